@@ -1,0 +1,63 @@
+/** `instance`: an RDS DB instance that belongs to no cluster. `cluster`: a DB cluster (Aurora). */
+export type Kind = "instance" | "cluster";
+
+export const KINDS: readonly Kind[] = ["instance", "cluster"];
+
+export type Tags = Readonly<Record<string, string>>;
+
+/** `kms`: by a KMS key of the account. `sse-rds`: by a key that AWS owns (facts §2.1). */
+export type Encryption = "none" | "kms" | "sse-rds";
+
+/** What the RDS API lists as an instance or cluster of the source region. Selection and coverage are decided later. */
+export interface Database {
+  readonly kind: Kind;
+  /** Lower case, as RDS stores it. */
+  readonly id: string;
+  /** `DbiResourceId` / `DbClusterResourceId`: unlike the id, never used twice. */
+  readonly resourceId: string;
+  readonly engine: string;
+  readonly status: string;
+  readonly createdAt: Date | undefined;
+  /** 0: automated backups are disabled. */
+  readonly backupRetentionDays: number;
+  /** Where RDS keeps its backups: `region`, `outposts` or `local`. */
+  readonly backupTarget: string;
+  /** The cluster that an instance belongs to. */
+  readonly memberOf: string | undefined;
+  readonly tags: Tags;
+}
+
+/** An automated snapshot in the source region. */
+export interface Snapshot {
+  readonly kind: Kind;
+  /** With the prefix `rds:`. */
+  readonly id: string;
+  readonly arn: string;
+  readonly databaseId: string;
+  readonly databaseResourceId: string;
+  readonly engine: string;
+  readonly status: string;
+  /** Absent while RDS is still taking it. */
+  readonly takenAt: Date | undefined;
+  readonly encryption: Encryption;
+  readonly kmsKeyId: string | undefined;
+  readonly sizeGib: number;
+  readonly backupTarget: string;
+  readonly tags: Tags;
+}
+
+/** A manual snapshot in a target region: a copy of ours, or something foreign (see `ownership`). */
+export interface TargetSnapshot {
+  readonly kind: Kind;
+  readonly region: string;
+  readonly id: string;
+  readonly arn: string;
+  readonly status: string;
+  /** RDS's own word on where it was copied from. */
+  readonly sourceArn: string | undefined;
+  readonly createdAt: Date | undefined;
+  readonly encryption: Encryption;
+  readonly kmsKeyId: string | undefined;
+  readonly sizeGib: number;
+  readonly tags: Tags;
+}

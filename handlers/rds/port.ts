@@ -1,0 +1,30 @@
+import type { Database, Kind, Snapshot, Tags, TargetSnapshot } from "../core/model";
+
+/** A complete list (all pages). What the API sent without a field that identifies it is named, not dropped. */
+export interface Listing<T> {
+  readonly items: readonly T[];
+  /** One sentence for each item that could not be read. */
+  readonly unreadable: readonly string[];
+}
+
+export interface CopyRequest {
+  readonly targetRegion: string;
+  readonly sourceArn: string;
+  readonly targetId: string;
+  readonly kmsKeyArn: string | undefined;
+  readonly tags: Tags;
+}
+
+/** What the core needs of RDS, for one kind. The adapters alone know the API's two sets of names. */
+export interface SnapshotService {
+  readonly kind: Kind;
+  /** Databases of the source region; one of them, if named. */
+  listDatabases(id?: string): Promise<Listing<Database>>;
+  /** Automated snapshots in the source region; those of one database, if named. */
+  listSnapshots(databaseId?: string): Promise<Listing<Snapshot>>;
+  /** Manual snapshots in a target region; those of one database or the one with an id, if named. */
+  listCopies(targetRegion: string, only?: { databaseId: string } | { id: string }): Promise<Listing<TargetSnapshot>>;
+  /** Starts a copy and returns it as RDS describes it; RDS takes minutes to hours to finish it. */
+  copy(request: CopyRequest): Promise<TargetSnapshot>;
+  delete(targetRegion: string, id: string): Promise<void>;
+}
