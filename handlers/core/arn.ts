@@ -1,0 +1,19 @@
+import type { Kind } from "./model";
+
+export interface SnapshotArn {
+  readonly partition: string;
+  readonly region: string;
+  readonly account: string;
+  readonly kind: Kind;
+  /** With the prefix `rds:` if automated. */
+  readonly id: string;
+}
+
+const SNAPSHOT_ARN = /^arn:(aws[a-z-]*):rds:([a-z0-9-]+):(\d{12}):(snapshot|cluster-snapshot):(.+)$/;
+
+/** Parses `arn:aws:rds:<region>:<account>:snapshot:rds:<name>` and its three variants (facts §2.1); undefined for anything else. */
+export function parseSnapshotArn(arn: string): SnapshotArn | undefined {
+  const [, partition, region, account, type, id] = SNAPSHOT_ARN.exec(arn) ?? [];
+  if (!partition || !region || !account || !type || !id) return undefined;
+  return { partition, region, account, kind: type === "snapshot" ? "instance" : "cluster", id };
+}

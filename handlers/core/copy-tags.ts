@@ -1,0 +1,54 @@
+import type { Tags } from "./model";
+
+/** The tags by which a copy is known (design, section 2). Public: they outlive the deployment. */
+export const COPY_TAGS = {
+  deployment: "CrossRegionBackup",
+  sourceArn: "CrossRegionBackup/SourceArn",
+  sourceTime: "CrossRegionBackup/SourceTime",
+  database: "CrossRegionBackup/Database",
+  resourceId: "CrossRegionBackup/ResourceId",
+  startedAt: "CrossRegionBackup/StartedAt",
+  attempt: "CrossRegionBackup/Attempt",
+} as const;
+
+/** Tags per resource (facts §2.1). */
+const MAX_TAGS = 50;
+const RESERVED = /^(aws:|rds:|CrossRegionBackup)/i;
+
+export interface CopyTagsInput {
+  readonly deployment: string;
+  readonly sourceArn: string;
+  readonly sourceTime: Date;
+  readonly database: string;
+  readonly resourceId: string;
+  readonly startedAt: Date;
+  /** Shown from the second attempt. */
+  readonly attempt: number;
+  /** Tags of the source snapshot. */
+  readonly inherited: Tags;
+}
+
+/**
+ * Our own tags, then the source snapshot's by key, at most 50. Reserved keys of AWS and keys of this tool are not
+ * inherited: RDS refuses the first, and the second would make a copy claim another origin.
+ *
+ * @returns the tags and the keys that were dropped, for the log
+ */
+export function copyTags(input: CopyTagsInput): { tags: Tags; dropped: readonly string[] } {
+  const tags: Record<string, string> = {
+    [COPY_TAGS.deployment]: input.deployment,
+    [COPY_TAGS.sourceArn]: input.sourceArn,
+    [COPY_TAGS.sourceTime]: input.sourceTime.toISOString(),
+    [COPY_TAGS.database]: input.database,
+    [COPY_TAGS.resourceId]: input.resourceId,
+    [COPY_TAGS.startedAt]: input.startedAt.toISOString(),
+  };
+  if (input.attempt > 1) tags[COPY_TAGS.attempt] = String(input.attempt);
+  const dropped: string[] = [];
+  for (const key of Object.keys(input.inherited).sort()) {
+    const value = input.inherited[key];
+    if (value === undefined || RESERVED.test(key) || Object.keys(tags).length >= MAX_TAGS) dropped.push(key);
+    else tags[key] = value;
+  }
+  return { tags, dropped };
+}

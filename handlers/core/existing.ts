@@ -1,0 +1,65 @@
+import { COPY_TAGS } from "./copy-tags";
+import type { Deployment } from "./deployment";
+import type { TargetSnapshot } from "./model";
+import { type Copy, ownership } from "./ownership";
+import { condition } from "./status";
+
+/** Tags may become visible later than the snapshot they are on. */
+const TAGS_VISIBLE_AFTER_MS = 3_600_000;
+
+/** What a snapshot that already has the id of a copy means for that copy. */
+export type Existing =
+  | { readonly is: "done"; readonly copy: Copy }
+  | { readonly is: "failed-copy"; readonly copy: Copy }
+  | { readonly is: "wait"; readonly reason: string; readonly message: string }
+  | { readonly is: "obstacle"; readonly reason: string; readonly message: string };
+
+/** Judges the snapshot that stands where a copy of `sourceArn` would be made. */
+export function judgeExisting(
+  existing: TargetSnapshot,
+  sourceArn: string,
+  deployment: Deployment,
+  now: Date,
+): Existing {
+  const whose = ownership(existing, deployment);
+  if (whose.owner === "ours") return judgeOurs(whose.copy);
+  if (whose.owner === "claims-ours") {
+    const message = `${existing.id} is tagged as ours, but ${whose.why}: rename or delete it`;
+    return { is: "obstacle", reason: "id-taken", message };
+  }
+  const other = existing.tags[COPY_TAGS.deployment];
+  const sameSource = [existing.sourceArn, existing.tags[COPY_TAGS.sourceArn]].includes(sourceArn);
+  if (sameSource && other !== undefined) {
+    const message = `already copied by deployment ${other}: exclude the database in one of the two`;
+    return { is: "obstacle", reason: "other-deployment", message };
+  }
+  const age = now.getTime() - (existing.createdAt ?? now).getTime();
+  if (sameSource && age < TAGS_VISIBLE_AFTER_MS) {
+    return {
+      is: "wait",
+      reason: "tags-not-visible",
+      message: `${existing.id} has just been made and shows no tags yet`,
+    };
+  }
+  const message = `${existing.id} exists and was not made by this deployment: rename or delete it`;
+  return { is: "obstacle", reason: "id-taken", message };
+}
+
+function judgeOurs(copy: Copy): Existing {
+  const { id, status } = copy.snapshot;
+  switch (condition(status)) {
+    case "available":
+    case "in-progress":
+      return { is: "done", copy };
+    case "failed":
+      return { is: "failed-copy", copy };
+    case "going":
+      return { is: "wait", reason: "being-deleted", message: `${id} is still being deleted` };
+    case "bad":
+      return {
+        is: "obstacle",
+        reason: "bad-status",
+        message: `the copy ${id} has the status ${status}: it is not deleted, as it may be restorable by AWS Support`,
+      };
+  }
+}

@@ -1,0 +1,18 @@
+/**
+ * A database of one kind is its id *and* its RDS resource id: dropped and recreated, or renamed, it is another one,
+ * and neither counts nor deletes the recovery points of the first.
+ */
+export function identity(databaseId: string, resourceId: string): string {
+  return `${databaseId.toLowerCase()}/${resourceId}`;
+}
+
+export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}

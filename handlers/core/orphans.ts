@@ -1,0 +1,45 @@
+import type { Skip } from "./actions";
+import { groupBy, identity } from "./identity";
+import type { Database } from "./model";
+import type { Copy } from "./ownership";
+
+/**
+ * Our copies of databases that are gone or no longer selected. They stay, whatever retention says, until a person
+ * deletes them; they are reported, one line for each database and target region.
+ */
+export function orphans(
+  copies: readonly Copy[],
+  databases: readonly Database[],
+  selected: readonly Database[],
+): Skip[] {
+  const known = new Set(selected.map((database) => identity(database.id, database.resourceId)));
+  const groups = groupBy(
+    copies.filter((copy) => !known.has(identity(copy.databaseId, copy.databaseResourceId))),
+    (copy) => identity(copy.databaseId, copy.databaseResourceId),
+  );
+  return [...groups.values()].flatMap((group) => {
+    const [copy] = group;
+    if (copy === undefined) return [];
+    const { kind, region } = copy.snapshot;
+    const skip: Skip = {
+      action: "skip",
+      kind,
+      database: copy.databaseId,
+      targetRegion: region,
+      orphans: group.length,
+      reason: "orphan",
+      message: `${group.length} copies of ${describe(copy, databases)} are kept until you delete them`,
+    };
+    return [skip];
+  });
+}
+
+function describe(copy: Copy, databases: readonly Database[]): string {
+  const { databaseId, databaseResourceId } = copy;
+  const sameId = databases.find((database) => database.id === databaseId);
+  const sameResource = databases.find((database) => database.resourceId === databaseResourceId);
+  if (sameId !== undefined && sameId === sameResource) return `${databaseId}, which is no longer selected,`;
+  if (sameId !== undefined) return `the predecessor of ${databaseId} (${databaseResourceId})`;
+  if (sameResource !== undefined) return `${databaseId}, now called ${sameResource.id},`;
+  return `${databaseId} (${databaseResourceId}), which does not exist any more,`;
+}

@@ -1,0 +1,70 @@
+import { parseSnapshotArn } from "./arn";
+import { copyId } from "./copy-id";
+import { COPY_TAGS } from "./copy-tags";
+import type { Deployment } from "./deployment";
+import type { TargetSnapshot } from "./model";
+
+/** A manual snapshot in a target region that this deployment made, with what its tags say. */
+export interface Copy {
+  readonly snapshot: TargetSnapshot;
+  readonly sourceArn: string;
+  /** When the source snapshot was taken: age and retention count from it. */
+  readonly sourceTime: Date;
+  readonly databaseId: string;
+  readonly databaseResourceId: string;
+  readonly startedAt: Date | undefined;
+  /** 1, 2 or 3. */
+  readonly attempt: number;
+}
+
+export type Ownership =
+  | { readonly owner: "ours"; readonly copy: Copy }
+  /** Tagged as ours, but not made by us: reported, never touched. */
+  | { readonly owner: "claims-ours"; readonly why: string }
+  | { readonly owner: "foreign" };
+
+/**
+ * Whose a snapshot is. Ours only if all hold: our name in the tag, the id that follows from the source ARN in its
+ * tags, that ARN of our account and source region, and RDS's own word on the source, where present, the same.
+ * A restored database and its snapshots may inherit the tags; they fail the id or RDS's own word.
+ */
+export function ownership(snapshot: TargetSnapshot, deployment: Deployment): Ownership {
+  const { tags } = snapshot;
+  if (tags[COPY_TAGS.deployment] !== deployment.name) return { owner: "foreign" };
+  const sourceArn = tags[COPY_TAGS.sourceArn] ?? "";
+  const databaseId = tags[COPY_TAGS.database] ?? "";
+  const databaseResourceId = tags[COPY_TAGS.resourceId] ?? "";
+  const sourceTime = parseTime(tags[COPY_TAGS.sourceTime]);
+  const source = parseSnapshotArn(sourceArn);
+  if (!source || !databaseId || !databaseResourceId || !sourceTime) return claims("its tags are not complete");
+  const { partition, account, sourceRegion } = deployment;
+  if (source.partition !== partition || source.account !== account || source.region !== sourceRegion) {
+    return claims(`its source ${sourceArn} is not of this account and source region`);
+  }
+  const id = copyId({ kind: source.kind, databaseId, sourceRegion, snapshotId: source.id, sourceArn });
+  if (source.kind !== snapshot.kind || id !== snapshot.id)
+    return claims(`a copy of ${sourceArn} would be called ${id}`);
+  if (snapshot.sourceArn !== undefined && snapshot.sourceArn !== sourceArn) {
+    return claims(`RDS says that it was copied from ${snapshot.sourceArn}, its tag says ${sourceArn}`);
+  }
+  const attempt = Number(tags[COPY_TAGS.attempt] ?? 1);
+  return {
+    owner: "ours",
+    copy: {
+      snapshot,
+      sourceArn,
+      sourceTime,
+      databaseId,
+      databaseResourceId,
+      startedAt: parseTime(tags[COPY_TAGS.startedAt]) ?? snapshot.createdAt,
+      attempt: Number.isInteger(attempt) && attempt >= 1 ? attempt : 1,
+    },
+  };
+}
+
+const claims = (why: string): Ownership => ({ owner: "claims-ours", why });
+
+function parseTime(text: string | undefined): Date | undefined {
+  const time = new Date(text ?? "");
+  return Number.isNaN(time.getTime()) ? undefined : time;
+}

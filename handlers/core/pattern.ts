@@ -1,0 +1,31 @@
+/**
+ * Patterns of database ids: `*` stands for any characters, none included; everything else stands for itself.
+ * RDS stores ids in lower case and compares them without regard to case, and so do these.
+ */
+export function matches(pattern: string, id: string): boolean {
+  const literals = pattern
+    .toLowerCase()
+    .split("*")
+    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${literals.join(".*")}$`).test(id.toLowerCase());
+}
+
+export function matchesAny(patterns: readonly string[], id: string): string | undefined {
+  return patterns.find((pattern) => matches(pattern, id));
+}
+
+/**
+ * Of the patterns that match the id, the most specific: the exact id, else the one with most literal characters,
+ * then fewest `*`, then first by name.
+ */
+export function mostSpecific(patterns: readonly string[], id: string): string | undefined {
+  return patterns.filter((pattern) => matches(pattern, id)).sort(bySpecificity)[0];
+}
+
+function bySpecificity(a: string, b: string): number {
+  const exact = Number(stars(b) === 0) - Number(stars(a) === 0);
+  return exact || literals(b) - literals(a) || stars(a) - stars(b) || (a < b ? -1 : 1);
+}
+
+const stars = (pattern: string): number => pattern.split("*").length - 1;
+const literals = (pattern: string): number => pattern.length - stars(pattern);

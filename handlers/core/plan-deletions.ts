@@ -1,0 +1,53 @@
+import type { Retention } from "../settings/settings";
+import type { Delete } from "./actions";
+import type { Copy } from "./ownership";
+import { retained } from "./retention";
+import { condition } from "./status";
+
+/**
+ * The copies of one selected database in one target region that may go: those that retention does not select, and
+ * failed ones that a newer available copy has made worthless.
+ *
+ * @param copies our copies of the database there
+ * @param beingCopied ARNs of snapshots that are the source of a copy in progress: their loss may fail that copy (facts §2.1)
+ */
+export function planDeletions(
+  copies: readonly Copy[],
+  beingCopied: ReadonlySet<string>,
+  retention: Retention,
+): Delete[] {
+  const available = copies
+    .filter((copy) => condition(copy.snapshot.status) === "available")
+    .sort((a, b) => a.sourceTime.getTime() - b.sourceTime.getTime());
+  const keep = retained(available, (copy) => copy.sourceTime, retention);
+  const deletions: Delete[] = [];
+  let remaining = available.length;
+  for (const copy of available) {
+    const newerExists = available.some((other) => other.sourceTime > copy.sourceTime);
+    const inUse = beingCopied.has(copy.snapshot.arn);
+    if (keep.has(copy) || !newerExists || inUse || remaining <= Math.max(1, retention.keepLast)) continue;
+    remaining--;
+    deletions.push(deletion(copy, "retention", "retention does not keep it any more"));
+  }
+  const newest = available.at(-1);
+  for (const copy of copies) {
+    if (condition(copy.snapshot.status) !== "failed" || newest === undefined) continue;
+    if (newest.sourceTime <= copy.sourceTime) continue;
+    deletions.push(deletion(copy, "superseded", "it failed, and a newer copy is available"));
+  }
+  return deletions;
+}
+
+export function deletion(copy: Copy, reason: string, message: string): Delete {
+  const { kind, region, id } = copy.snapshot;
+  return {
+    action: "delete",
+    kind,
+    database: copy.databaseId,
+    targetRegion: region,
+    snapshot: id,
+    copy,
+    reason,
+    message,
+  };
+}

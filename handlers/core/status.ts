@@ -1,0 +1,18 @@
+/**
+ * What a snapshot's status means for this tool. RDS does not enumerate them (facts §2.4), so the terminal ones are
+ * named here and every other value counts as work in progress.
+ */
+export type Condition = "available" | "in-progress" | "failed" | "going" | "bad";
+
+const CONDITIONS: Readonly<Record<string, Condition>> = {
+  available: "available",
+  failed: "failed",
+  deleting: "going",
+  deleted: "going",
+  "incompatible-restore": "bad",
+  "incompatible-parameters": "bad",
+};
+
+export function condition(status: string): Condition {
+  return CONDITIONS[status.toLowerCase()] ?? "in-progress";
+}

@@ -1,0 +1,153 @@
+import {
+  CopyDBClusterSnapshotCommand,
+  type DBCluster,
+  type DBClusterSnapshot,
+  DeleteDBClusterSnapshotCommand,
+  type Filter,
+  paginateDescribeDBClusterSnapshots,
+  paginateDescribeDBClusters,
+} from "@aws-sdk/client-rds";
+import type { Database, Snapshot, TargetSnapshot } from "../core/model";
+import type { Clients } from "./clients";
+import type { SnapshotService } from "./port";
+import { call, listAll, type Reading, readEncryption, readTags, required, started, writeTags } from "./reading";
+
+/** The port for DB clusters. `signal` ends calls under way when the run is out of time. */
+export function clusters(clients: Clients, signal: AbortSignal): SnapshotService {
+  const options = { abortSignal: signal };
+  const list = <T>(
+    client: ReturnType<Clients>,
+    type: string,
+    filter: Filter | undefined,
+    read: (raw: DBClusterSnapshot) => Reading<T>,
+  ) =>
+    listAll(
+      paginateDescribeDBClusterSnapshots(
+        { client },
+        { SnapshotType: type, ...(filter && { Filters: [filter] }) },
+        options,
+      ),
+      (page) => page.DBClusterSnapshots,
+      read,
+    );
+  return {
+    kind: "cluster",
+    listDatabases: (id) =>
+      listAll(
+        paginateDescribeDBClusters(
+          { client: clients() },
+          id === undefined ? {} : { Filters: [{ Name: "db-cluster-id", Values: [id] }] },
+          options,
+        ),
+        (page) => page.DBClusters,
+        readDatabase,
+      ),
+    listSnapshots: (databaseId) =>
+      list(
+        clients(),
+        "automated",
+        databaseId === undefined ? undefined : { Name: "db-cluster-id", Values: [databaseId] },
+        readSnapshot,
+      ),
+    listCopies: (region, only) =>
+      list(clients(region), "manual", only && filterOf(only), (raw) => readTargetSnapshot(raw, region)),
+    copy: async ({ targetRegion, sourceArn, targetId, kmsKeyArn, tags }) => {
+      const command = new CopyDBClusterSnapshotCommand({
+        SourceDBClusterSnapshotIdentifier: sourceArn,
+        TargetDBClusterSnapshotIdentifier: targetId,
+        Tags: writeTags(tags),
+        ...(kmsKeyArn !== undefined && { KmsKeyId: kmsKeyArn }),
+      });
+      const { DBClusterSnapshot: made } = await call(clients(targetRegion).send(command, options));
+      return started(made && readTargetSnapshot(made, targetRegion));
+    },
+    delete: async (region, id) => {
+      await call(
+        clients(region).send(new DeleteDBClusterSnapshotCommand({ DBClusterSnapshotIdentifier: id }), options),
+      );
+    },
+  };
+}
+
+const filterOf = (only: { databaseId: string } | { id: string }): Filter =>
+  "id" in only
+    ? { Name: "db-cluster-snapshot-id", Values: [only.id] }
+    : { Name: "db-cluster-id", Values: [only.databaseId] };
+
+function readDatabase(raw: DBCluster): Reading<Database> {
+  const fields = required("DB cluster", raw.DBClusterIdentifier, {
+    DBClusterIdentifier: raw.DBClusterIdentifier,
+    DbClusterResourceId: raw.DbClusterResourceId,
+    Engine: raw.Engine,
+    Status: raw.Status,
+  });
+  if ("unreadable" in fields) return fields;
+  return {
+    item: {
+      kind: "cluster",
+      id: fields.DBClusterIdentifier,
+      resourceId: fields.DbClusterResourceId,
+      engine: fields.Engine,
+      status: fields.Status,
+      createdAt: raw.ClusterCreateTime,
+      // Left out, backups count as enabled: the age of the newest copy then tells if there are none.
+      backupRetentionDays: raw.BackupRetentionPeriod ?? 1,
+      backupTarget: "region",
+      memberOf: undefined,
+      tags: readTags(raw.TagList),
+    },
+  };
+}
+
+function readSnapshot(raw: DBClusterSnapshot): Reading<Snapshot> {
+  const fields = required("DB cluster snapshot", raw.DBClusterSnapshotIdentifier, {
+    DBClusterSnapshotIdentifier: raw.DBClusterSnapshotIdentifier,
+    DBClusterSnapshotArn: raw.DBClusterSnapshotArn,
+    DBClusterIdentifier: raw.DBClusterIdentifier,
+    DbClusterResourceId: raw.DbClusterResourceId,
+    Engine: raw.Engine,
+    Status: raw.Status,
+  });
+  if ("unreadable" in fields) return fields;
+  return {
+    item: {
+      kind: "cluster",
+      id: fields.DBClusterSnapshotIdentifier,
+      arn: fields.DBClusterSnapshotArn,
+      databaseId: fields.DBClusterIdentifier,
+      databaseResourceId: fields.DbClusterResourceId,
+      engine: fields.Engine,
+      status: fields.Status,
+      takenAt: raw.SnapshotCreateTime,
+      encryption: readEncryption(raw.StorageEncryptionType, raw.StorageEncrypted),
+      kmsKeyId: raw.KmsKeyId,
+      sizeGib: raw.AllocatedStorage ?? 0,
+      backupTarget: "region",
+      tags: readTags(raw.TagList),
+    },
+  };
+}
+
+function readTargetSnapshot(raw: DBClusterSnapshot, region: string): Reading<TargetSnapshot> {
+  const fields = required("DB cluster snapshot", raw.DBClusterSnapshotIdentifier, {
+    DBClusterSnapshotIdentifier: raw.DBClusterSnapshotIdentifier,
+    DBClusterSnapshotArn: raw.DBClusterSnapshotArn,
+    Status: raw.Status,
+  });
+  if ("unreadable" in fields) return fields;
+  return {
+    item: {
+      kind: "cluster",
+      region,
+      id: fields.DBClusterSnapshotIdentifier,
+      arn: fields.DBClusterSnapshotArn,
+      status: fields.Status,
+      sourceArn: raw.SourceDBClusterSnapshotArn,
+      createdAt: raw.SnapshotCreateTime,
+      encryption: readEncryption(raw.StorageEncryptionType, raw.StorageEncrypted),
+      kmsKeyId: raw.KmsKeyId,
+      sizeGib: raw.AllocatedStorage ?? 0,
+      tags: readTags(raw.TagList),
+    },
+  };
+}

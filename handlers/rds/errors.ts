@@ -1,0 +1,76 @@
+/** What an error of the RDS API means for this tool, whatever the operation calls it (facts §2.2). */
+export type RdsErrorCode =
+  /** A snapshot with the target id exists. */
+  | "already-exists"
+  | "not-found"
+  /** Not available yet, or being changed. */
+  | "invalid-state"
+  | "too-many-in-progress"
+  | "manual-quota-full"
+  | "key-not-accessible"
+  | "denied"
+  | "region-not-enabled"
+  | "invalid-request"
+  /** Throttled, unavailable, timed out, credentials expired: the same call may succeed later. */
+  | "transient"
+  | "unknown";
+
+/** Thrown by the adapters for every failed call; `cause` is the SDK's error. */
+export class RdsError extends Error {
+  override readonly name = "RdsError";
+  constructor(
+    readonly code: RdsErrorCode,
+    /** AWS's own name of the error. */
+    readonly awsCode: string,
+    message: string,
+    override readonly cause?: unknown,
+  ) {
+    super(message);
+  }
+}
+
+const CODES: readonly [RegExp, RdsErrorCode][] = [
+  [/^DB(Cluster)?SnapshotAlreadyExists/, "already-exists"],
+  [/^DB(Cluster)?(Snapshot|Instance)?NotFound/, "not-found"],
+  [/^InvalidDB(Cluster)?(Snapshot)?State/, "invalid-state"],
+  [/^KMSKeyNotAccessible/, "key-not-accessible"],
+  [/^(AccessDenied|UnauthorizedOperation|NotAuthorized)/, "denied"],
+  [/^(OptInRequired|UnrecognizedClient|InvalidClientTokenId)/, "region-not-enabled"],
+  [/^(InvalidParameter|MissingParameter|ValidationError|CustomAvailabilityZoneNotFound)/, "invalid-request"],
+  [
+    /^(Throttl|RequestLimitExceeded|RequestThrottled|SlowDown|TooManyRequests|InternalFailure|InternalError|ServiceUnavailable|RequestExpired|ExpiredToken|RequestTimeout|TimeoutError|AbortError)/,
+    "transient",
+  ],
+];
+
+/** Node's names of broken connections. */
+const NETWORK =
+  /^(ECONNRESET|ECONNREFUSED|ECONNABORTED|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ERR_STREAM_)/;
+
+/** Translates what an SDK call threw. `SnapshotQuotaExceeded` has two meanings, told apart by its text. */
+export function toRdsError(error: unknown): RdsError {
+  if (error instanceof RdsError) return error;
+  const { name = "Error", message = String(error), Code, code, $metadata } = describe(error);
+  const awsCode = Code ?? name;
+  if (/^SnapshotQuotaExceeded/.test(awsCode) || /^SnapshotQuotaExceeded/.test(name)) {
+    const full = /cannot create more than \d+ manual/i.test(message);
+    return new RdsError(full ? "manual-quota-full" : "too-many-in-progress", awsCode, message, error);
+  }
+  const known = CODES.find(([pattern]) => pattern.test(awsCode) || pattern.test(name))?.[1];
+  if (known) return new RdsError(known, awsCode, message, error);
+  const status = $metadata?.httpStatusCode;
+  const passing = NETWORK.test(code ?? name) || (status !== undefined && (status >= 500 || status === 429));
+  return new RdsError(passing ? "transient" : "unknown", code ?? awsCode, message, error);
+}
+
+interface SdkError {
+  readonly name?: string;
+  readonly message?: string;
+  /** The wire code. */
+  readonly Code?: string;
+  /** Node's code of a network error. */
+  readonly code?: string;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+}
+
+const describe = (error: unknown): SdkError => (typeof error === "object" && error !== null ? error : {});

@@ -1,0 +1,145 @@
+import {
+  CopyDBSnapshotCommand,
+  type DBInstance,
+  type DBSnapshot,
+  DeleteDBSnapshotCommand,
+  type Filter,
+  paginateDescribeDBInstances,
+  paginateDescribeDBSnapshots,
+} from "@aws-sdk/client-rds";
+import type { Database, Snapshot, TargetSnapshot } from "../core/model";
+import type { Clients } from "./clients";
+import type { SnapshotService } from "./port";
+import { call, listAll, type Reading, readEncryption, readTags, required, started, writeTags } from "./reading";
+
+/** The port for DB instances. `signal` ends calls under way when the run is out of time. */
+export function instances(clients: Clients, signal: AbortSignal): SnapshotService {
+  const options = { abortSignal: signal };
+  const list = <T>(
+    client: ReturnType<Clients>,
+    type: string,
+    filter: Filter | undefined,
+    read: (raw: DBSnapshot) => Reading<T>,
+  ) =>
+    listAll(
+      paginateDescribeDBSnapshots({ client }, { SnapshotType: type, ...(filter && { Filters: [filter] }) }, options),
+      (page) => page.DBSnapshots,
+      read,
+    );
+  return {
+    kind: "instance",
+    listDatabases: (id) =>
+      listAll(
+        paginateDescribeDBInstances(
+          { client: clients() },
+          id === undefined ? {} : { Filters: [{ Name: "db-instance-id", Values: [id] }] },
+          options,
+        ),
+        (page) => page.DBInstances,
+        readDatabase,
+      ),
+    listSnapshots: (databaseId) =>
+      list(
+        clients(),
+        "automated",
+        databaseId === undefined ? undefined : { Name: "db-instance-id", Values: [databaseId] },
+        readSnapshot,
+      ),
+    listCopies: (region, only) =>
+      list(clients(region), "manual", only && filterOf(only), (raw) => readTargetSnapshot(raw, region)),
+    copy: async ({ targetRegion, sourceArn, targetId, kmsKeyArn, tags }) => {
+      const command = new CopyDBSnapshotCommand({
+        SourceDBSnapshotIdentifier: sourceArn,
+        TargetDBSnapshotIdentifier: targetId,
+        Tags: writeTags(tags),
+        ...(kmsKeyArn !== undefined && { KmsKeyId: kmsKeyArn }),
+      });
+      const { DBSnapshot: made } = await call(clients(targetRegion).send(command, options));
+      return started(made && readTargetSnapshot(made, targetRegion));
+    },
+    delete: async (region, id) => {
+      await call(clients(region).send(new DeleteDBSnapshotCommand({ DBSnapshotIdentifier: id }), options));
+    },
+  };
+}
+
+const filterOf = (only: { databaseId: string } | { id: string }): Filter =>
+  "id" in only ? { Name: "db-snapshot-id", Values: [only.id] } : { Name: "db-instance-id", Values: [only.databaseId] };
+
+function readDatabase(raw: DBInstance): Reading<Database> {
+  const fields = required("DB instance", raw.DBInstanceIdentifier, {
+    DBInstanceIdentifier: raw.DBInstanceIdentifier,
+    DbiResourceId: raw.DbiResourceId,
+    Engine: raw.Engine,
+    DBInstanceStatus: raw.DBInstanceStatus,
+  });
+  if ("unreadable" in fields) return fields;
+  return {
+    item: {
+      kind: "instance",
+      id: fields.DBInstanceIdentifier,
+      resourceId: fields.DbiResourceId,
+      engine: fields.Engine,
+      status: fields.DBInstanceStatus,
+      createdAt: raw.InstanceCreateTime,
+      // Left out, backups count as enabled: the age of the newest copy then tells if there are none.
+      backupRetentionDays: raw.BackupRetentionPeriod ?? 1,
+      backupTarget: raw.BackupTarget ?? "region",
+      memberOf: raw.DBClusterIdentifier,
+      tags: readTags(raw.TagList),
+    },
+  };
+}
+
+function readSnapshot(raw: DBSnapshot): Reading<Snapshot> {
+  const fields = required("DB snapshot", raw.DBSnapshotIdentifier, {
+    DBSnapshotIdentifier: raw.DBSnapshotIdentifier,
+    DBSnapshotArn: raw.DBSnapshotArn,
+    DBInstanceIdentifier: raw.DBInstanceIdentifier,
+    DbiResourceId: raw.DbiResourceId,
+    Engine: raw.Engine,
+    Status: raw.Status,
+  });
+  if ("unreadable" in fields) return fields;
+  return {
+    item: {
+      kind: "instance",
+      id: fields.DBSnapshotIdentifier,
+      arn: fields.DBSnapshotArn,
+      databaseId: fields.DBInstanceIdentifier,
+      databaseResourceId: fields.DbiResourceId,
+      engine: fields.Engine,
+      status: fields.Status,
+      takenAt: raw.OriginalSnapshotCreateTime ?? raw.SnapshotCreateTime,
+      encryption: readEncryption(raw.StorageEncryptionType, raw.Encrypted),
+      kmsKeyId: raw.KmsKeyId,
+      sizeGib: raw.AllocatedStorage ?? 0,
+      backupTarget: raw.SnapshotTarget ?? "region",
+      tags: readTags(raw.TagList),
+    },
+  };
+}
+
+function readTargetSnapshot(raw: DBSnapshot, region: string): Reading<TargetSnapshot> {
+  const fields = required("DB snapshot", raw.DBSnapshotIdentifier, {
+    DBSnapshotIdentifier: raw.DBSnapshotIdentifier,
+    DBSnapshotArn: raw.DBSnapshotArn,
+    Status: raw.Status,
+  });
+  if ("unreadable" in fields) return fields;
+  return {
+    item: {
+      kind: "instance",
+      region,
+      id: fields.DBSnapshotIdentifier,
+      arn: fields.DBSnapshotArn,
+      status: fields.Status,
+      sourceArn: raw.SourceDBSnapshotIdentifier,
+      createdAt: raw.SnapshotCreateTime,
+      encryption: readEncryption(raw.StorageEncryptionType, raw.Encrypted),
+      kmsKeyId: raw.KmsKeyId,
+      sizeGib: raw.AllocatedStorage ?? 0,
+      tags: readTags(raw.TagList),
+    },
+  };
+}

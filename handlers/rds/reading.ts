@@ -1,0 +1,77 @@
+import type { Tag } from "@aws-sdk/client-rds";
+import type { Encryption, Tags, TargetSnapshot } from "../core/model";
+import { RdsError, toRdsError } from "./errors";
+import type { Listing } from "./port";
+
+/** What an API object becomes: the item, or a sentence that names what RDS left out. */
+export type Reading<T> = { readonly item: T } | { readonly unreadable: string };
+
+/**
+ * Reads the fields without which an object cannot be identified. All are optional in the API's types.
+ *
+ * @example required("DB snapshot", id, { DBSnapshotArn: snapshot.DBSnapshotArn })
+ */
+export function required<K extends string>(
+  what: string,
+  id: string | undefined,
+  fields: Readonly<Record<K, string | undefined>>,
+): Record<K, string> | { unreadable: string } {
+  const missing = Object.keys(fields).filter((name) => !fields[name as K]);
+  if (missing.length > 0) return { unreadable: `${what} ${id ?? "without id"} came without ${missing.join(", ")}` };
+  return fields as Record<K, string>;
+}
+
+/** All pages of a list. */
+export async function listAll<Page, Raw, T>(
+  pages: AsyncIterable<Page>,
+  itemsOf: (page: Page) => readonly Raw[] | undefined,
+  read: (raw: Raw) => Reading<T>,
+): Promise<Listing<T>> {
+  const items: T[] = [];
+  const unreadable: string[] = [];
+  try {
+    for await (const page of pages) {
+      for (const raw of itemsOf(page) ?? []) {
+        const reading = read(raw);
+        if ("item" in reading) items.push(reading.item);
+        else unreadable.push(reading.unreadable);
+      }
+    }
+  } catch (error) {
+    throw toRdsError(error);
+  }
+  return { items, unreadable };
+}
+
+/** An SDK call whose error is translated. */
+export async function call<T>(promise: Promise<T>): Promise<T> {
+  try {
+    return await promise;
+  } catch (error) {
+    throw toRdsError(error);
+  }
+}
+
+/** RDS has accepted the copy, but its answer cannot be read: the next run looks at what there is. */
+export function started(reading: Reading<TargetSnapshot> | undefined): TargetSnapshot {
+  if (reading && "item" in reading) return reading.item;
+  throw new RdsError(
+    "transient",
+    "UnreadableAnswer",
+    `RDS accepted the copy, but ${reading?.unreadable ?? "did not describe it"}`,
+  );
+}
+
+export function readTags(tags: readonly Tag[] | undefined): Tags {
+  return Object.fromEntries((tags ?? []).flatMap(({ Key, Value }) => (Key === undefined ? [] : [[Key, Value ?? ""]])));
+}
+
+export function writeTags(tags: Tags): Tag[] {
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+}
+
+/** `StorageEncryptionType` alone tells a key of AWS's own; the older boolean may be false for it (facts §2.1). */
+export function readEncryption(type: string | undefined, encrypted: boolean | undefined): Encryption {
+  if (type === "sse-rds") return "sse-rds";
+  return type === "sse-kms" || encrypted === true ? "kms" : "none";
+}
