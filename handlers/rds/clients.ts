@@ -4,7 +4,7 @@ import { NodeHttpHandler } from "@smithy/node-http-handler";
 export type RequestHandler = NonNullable<RDSClientConfig["requestHandler"]>;
 
 /** One RDS client for each region, made when first asked for. */
-export type Clients = (region?: string) => RDSClient;
+export type Clients = (region: string) => RDSClient;
 
 /**
  * Clients with explicit time-outs (the SDK has none by default) and adaptive retry (facts §5). Endpoints and
@@ -12,15 +12,10 @@ export type Clients = (region?: string) => RDSClient;
  */
 export function rdsClients(requestHandler: RequestHandler = defaultRequestHandler()): Clients {
   const clients = new Map<string, RDSClient>();
-  return (region = "") => {
+  return (region) => {
     const existing = clients.get(region);
     if (existing) return existing;
-    const client = new RDSClient({
-      ...(region === "" ? {} : { region }),
-      requestHandler,
-      retryMode: "adaptive",
-      maxAttempts: 5,
-    });
+    const client = new RDSClient({ region, requestHandler, retryMode: "adaptive", maxAttempts: 5 });
     clients.set(region, client);
     return client;
   };

@@ -9,12 +9,13 @@ import {
 } from "@aws-sdk/client-rds";
 import type { Database, Snapshot, TargetSnapshot } from "../core/model";
 import type { Clients } from "./clients";
+import type { Deadline } from "./deadline";
 import type { SnapshotService } from "./port";
 import { call, listAll, type Reading, readEncryption, readTags, required, started, writeTags } from "./reading";
 
-/** The port for DB clusters. `signal` ends calls under way when the run is out of time. */
-export function clusters(clients: Clients, signal: AbortSignal): SnapshotService {
-  const options = { abortSignal: signal };
+/** The port for DB clusters. Calls still under way at the deadline are given up. */
+export function clusters(clients: Clients, sourceRegion: string, deadline: Deadline): SnapshotService {
+  const options = { abortSignal: deadline.signal };
   const list = <T>(
     client: ReturnType<Clients>,
     type: string,
@@ -22,6 +23,7 @@ export function clusters(clients: Clients, signal: AbortSignal): SnapshotService
     read: (raw: DBClusterSnapshot) => Reading<T>,
   ) =>
     listAll(
+      deadline,
       paginateDescribeDBClusterSnapshots(
         { client },
         { SnapshotType: type, ...(filter && { Filters: [filter] }) },
@@ -34,8 +36,9 @@ export function clusters(clients: Clients, signal: AbortSignal): SnapshotService
     kind: "cluster",
     listDatabases: (id) =>
       listAll(
+        deadline,
         paginateDescribeDBClusters(
-          { client: clients() },
+          { client: clients(sourceRegion) },
           id === undefined ? {} : { Filters: [{ Name: "db-cluster-id", Values: [id] }] },
           options,
         ),
@@ -44,7 +47,7 @@ export function clusters(clients: Clients, signal: AbortSignal): SnapshotService
       ),
     listSnapshots: (databaseId) =>
       list(
-        clients(),
+        clients(sourceRegion),
         "automated",
         databaseId === undefined ? undefined : { Name: "db-cluster-id", Values: [databaseId] },
         readSnapshot,
@@ -58,11 +61,12 @@ export function clusters(clients: Clients, signal: AbortSignal): SnapshotService
         Tags: writeTags(tags),
         ...(kmsKeyArn !== undefined && { KmsKeyId: kmsKeyArn }),
       });
-      const { DBClusterSnapshot: made } = await call(clients(targetRegion).send(command, options));
+      const { DBClusterSnapshot: made } = await call(deadline, clients(targetRegion).send(command, options));
       return started(made && readTargetSnapshot(made, targetRegion));
     },
     delete: async (region, id) => {
       await call(
+        deadline,
         clients(region).send(new DeleteDBClusterSnapshotCommand({ DBClusterSnapshotIdentifier: id }), options),
       );
     },

@@ -9,12 +9,13 @@ import {
 } from "@aws-sdk/client-rds";
 import type { Database, Snapshot, TargetSnapshot } from "../core/model";
 import type { Clients } from "./clients";
+import type { Deadline } from "./deadline";
 import type { SnapshotService } from "./port";
 import { call, listAll, type Reading, readEncryption, readTags, required, started, writeTags } from "./reading";
 
-/** The port for DB instances. `signal` ends calls under way when the run is out of time. */
-export function instances(clients: Clients, signal: AbortSignal): SnapshotService {
-  const options = { abortSignal: signal };
+/** The port for DB instances. Calls still under way at the deadline are given up. */
+export function instances(clients: Clients, sourceRegion: string, deadline: Deadline): SnapshotService {
+  const options = { abortSignal: deadline.signal };
   const list = <T>(
     client: ReturnType<Clients>,
     type: string,
@@ -22,6 +23,7 @@ export function instances(clients: Clients, signal: AbortSignal): SnapshotServic
     read: (raw: DBSnapshot) => Reading<T>,
   ) =>
     listAll(
+      deadline,
       paginateDescribeDBSnapshots({ client }, { SnapshotType: type, ...(filter && { Filters: [filter] }) }, options),
       (page) => page.DBSnapshots,
       read,
@@ -30,8 +32,9 @@ export function instances(clients: Clients, signal: AbortSignal): SnapshotServic
     kind: "instance",
     listDatabases: (id) =>
       listAll(
+        deadline,
         paginateDescribeDBInstances(
-          { client: clients() },
+          { client: clients(sourceRegion) },
           id === undefined ? {} : { Filters: [{ Name: "db-instance-id", Values: [id] }] },
           options,
         ),
@@ -40,7 +43,7 @@ export function instances(clients: Clients, signal: AbortSignal): SnapshotServic
       ),
     listSnapshots: (databaseId) =>
       list(
-        clients(),
+        clients(sourceRegion),
         "automated",
         databaseId === undefined ? undefined : { Name: "db-instance-id", Values: [databaseId] },
         readSnapshot,
@@ -54,11 +57,11 @@ export function instances(clients: Clients, signal: AbortSignal): SnapshotServic
         Tags: writeTags(tags),
         ...(kmsKeyArn !== undefined && { KmsKeyId: kmsKeyArn }),
       });
-      const { DBSnapshot: made } = await call(clients(targetRegion).send(command, options));
+      const { DBSnapshot: made } = await call(deadline, clients(targetRegion).send(command, options));
       return started(made && readTargetSnapshot(made, targetRegion));
     },
     delete: async (region, id) => {
-      await call(clients(region).send(new DeleteDBSnapshotCommand({ DBSnapshotIdentifier: id }), options));
+      await call(deadline, clients(region).send(new DeleteDBSnapshotCommand({ DBSnapshotIdentifier: id }), options));
     },
   };
 }

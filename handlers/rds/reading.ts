@@ -1,5 +1,6 @@
 import type { Tag } from "@aws-sdk/client-rds";
 import type { Encryption, Tags, TargetSnapshot } from "../core/model";
+import type { Deadline } from "./deadline";
 import { RdsError, toRdsError } from "./errors";
 import type { Listing } from "./port";
 
@@ -23,13 +24,14 @@ export function required<K extends string>(
 
 /** All pages of a list. */
 export async function listAll<Page, Raw, T>(
+  deadline: Deadline,
   pages: AsyncIterable<Page>,
   itemsOf: (page: Page) => readonly Raw[] | undefined,
   read: (raw: Raw) => Reading<T>,
 ): Promise<Listing<T>> {
   const items: T[] = [];
   const unreadable: string[] = [];
-  try {
+  const readPages = async () => {
     for await (const page of pages) {
       for (const raw of itemsOf(page) ?? []) {
         const reading = read(raw);
@@ -37,16 +39,15 @@ export async function listAll<Page, Raw, T>(
         else unreadable.push(reading.unreadable);
       }
     }
-  } catch (error) {
-    throw toRdsError(error);
-  }
+  };
+  await call(deadline, readPages());
   return { items, unreadable };
 }
 
-/** An SDK call whose error is translated. */
-export async function call<T>(promise: Promise<T>): Promise<T> {
+/** An SDK call, until the deadline, whose error is translated. */
+export async function call<T>(deadline: Deadline, promise: Promise<T>): Promise<T> {
   try {
-    return await promise;
+    return await deadline.before(promise);
   } catch (error) {
     throw toRdsError(error);
   }

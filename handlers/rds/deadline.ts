@@ -1,0 +1,29 @@
+import { RdsError } from "./errors";
+
+/** The moment at which a run gives up the calls that are still under way. */
+export interface Deadline {
+  readonly signal: AbortSignal;
+  /** The promise's result, or a transient error once the moment has come: the SDK does not wake from its back-off. */
+  before<T>(promise: Promise<T>): Promise<T>;
+  /** Ends the waiting, when the run is over. */
+  clear(): void;
+}
+
+export function deadlineIn(milliseconds: number): Deadline {
+  const controller = new AbortController();
+  let giveUp: (error: RdsError) => void = () => undefined;
+  const expired = new Promise<never>((_resolve, reject) => {
+    giveUp = reject;
+  });
+  // Nobody may be waiting when the moment comes.
+  expired.catch(() => undefined);
+  const timer = setTimeout(() => {
+    giveUp(new RdsError("transient", "OutOfTime", "the run ended before RDS answered"));
+    controller.abort();
+  }, milliseconds);
+  return {
+    signal: controller.signal,
+    before: (promise) => Promise.race([promise, expired]),
+    clear: () => clearTimeout(timer),
+  };
+}

@@ -1,0 +1,85 @@
+import type { Action, Delete, StartCopy } from "../core/actions";
+import { groupBy } from "../core/identity";
+import { toRdsError } from "../rds/errors";
+import { startCopy } from "./copy";
+import { Lane } from "./lane";
+import type { Outcome } from "./outcome";
+import type { Run } from "./run";
+
+/** With less time than this no further call is started; the rest is deferred. */
+export const STOP_STARTING_MS = 30_000;
+
+/**
+ * Carries out a plan. Each kind and target region is a lane of its own, and lanes run side by side; in a lane one
+ * action follows the other in the plan's order, deletions first. No failure stops another action, unless RDS has
+ * said that it would fail too.
+ *
+ * @param covered number of databases with copies, by kind, for what a full quota needs
+ */
+export async function apply(actions: readonly Action[], run: Run, covered: Lane["covered"]): Promise<Outcome[]> {
+  const calls = actions.filter(needsCall);
+  const settled = actions.filter((action) => !needsCall(action)).map(settle);
+  if (run.settings.dryRun) return [...calls.map(planned), ...settled];
+  const lanes = groupBy(calls, ({ kind, targetRegion }) => `${kind} ${targetRegion}`);
+  const outcomes = await Promise.all(
+    [...lanes.values()].map(async (lane) => {
+      const state = new Lane(covered);
+      const results: Outcome[] = [];
+      for (const action of lane) results.push(await perform(action, run, state));
+      return results;
+    }),
+  );
+  return [...outcomes.flat(), ...settled];
+}
+
+type Call = Delete | StartCopy;
+
+const needsCall = (action: Action): action is Call => action.action === "delete" || action.action === "copy";
+
+const planned = (action: Call): Outcome => ({
+  action,
+  outcome: "planned",
+  reason: action.reason,
+  message: `dry run: ${action.message}`,
+});
+
+const SETTLED = { defer: "deferred", skip: "skipped", fail: "failed" } as const;
+
+function settle(action: Action): Outcome {
+  const { reason, message } = action;
+  if (needsCall(action)) throw new TypeError(`a ${action.action} is not settled by the plan`);
+  return { action, outcome: SETTLED[action.action], reason, message };
+}
+
+async function perform(action: Call, run: Run, lane: Lane): Promise<Outcome> {
+  if (run.timeLeft() < STOP_STARTING_MS) {
+    return {
+      action,
+      outcome: "deferred",
+      reason: "out-of-time",
+      message: "the run was out of time: the next one does it",
+    };
+  }
+  return action.action === "delete" ? remove(action, run, lane) : startCopy(action, run, lane);
+}
+
+async function remove(action: Delete, run: Run, lane: Lane): Promise<Outcome> {
+  const { kind, targetRegion, copy, reason, message } = action;
+  try {
+    await run.services[kind].delete(targetRegion, copy.snapshot.id);
+  } catch (cause) {
+    const error = toRdsError(cause);
+    if (error.code !== "not-found") {
+      lane.kept(copy.snapshot.id);
+      const later = error.code === "transient" || error.code === "invalid-state";
+      return {
+        action,
+        outcome: later ? "deferred" : "failed",
+        reason: error.code,
+        message: `cannot delete: ${error.message}`,
+        error,
+      };
+    }
+  }
+  return { action, outcome: "deleted", reason, message };
+}

@@ -1,0 +1,68 @@
+import type { Action, Skip } from "../core/actions";
+import type { Database, Kind, Snapshot } from "../core/model";
+import { plan } from "../core/plan";
+import { notSelectedById } from "../core/selection";
+import { apply } from "./apply";
+import { Lister } from "./inventory";
+import { type Report, summarise } from "./report";
+import type { Run } from "./run";
+import { covered } from "./sweep";
+
+/**
+ * Reconciles the one database of an event: lists its snapshots once and its copies once per target region. It counts
+ * no slots and deletes nothing; the sweep does.
+ */
+export async function reconcileDatabase(kind: Kind, databaseId: string, run: Run): Promise<Report> {
+  const { settings, deployment, now } = run;
+  const selection = settings.selection[kind];
+  const skipped = notSelectedById(databaseId, selection);
+  if (skipped) return finish([{ action: "skip", kind, database: databaseId, ...skipped }], run);
+
+  const service = run.services[kind];
+  const source = deployment.sourceRegion;
+  const lister = new Lister(kind, run);
+  const byTags = Object.keys(selection.tags).length > 0;
+  const [snapshots, described] = await Promise.all([
+    lister.list("automated snapshots", source, databaseId, service.listSnapshots(databaseId)),
+    byTags ? lister.list("database", source, databaseId, service.listDatabases(databaseId)) : undefined,
+  ]);
+  if (snapshots === undefined || (byTags && described === undefined)) return finish(lister.failures, run);
+  const database = byTags ? described?.[0] : fromSnapshots(snapshots);
+  if (database === undefined) {
+    const message = "it has no automated snapshots";
+    const skip: Skip = { action: "skip", kind, database: databaseId, reason: "no-snapshot", message };
+    return finish([...lister.failures, skip], run);
+  }
+  const inventory = { kind, databases: [database], snapshots, targets: await lister.listTargets(databaseId) };
+  const planned = { kind, ...plan(inventory, { settings, deployment, now, run: "event" }) };
+  const outcomes = await apply([...planned.actions, ...lister.failures], run, covered([planned]));
+  return summarise("event", outcomes, [planned], run, []);
+}
+
+async function finish(actions: readonly Action[], run: Run): Promise<Report> {
+  return summarise("event", await apply(actions, run, { instance: 0, cluster: 0 }), [], run, []);
+}
+
+/**
+ * The database as its newest snapshot describes it, which saves a call: whether it has backups is plain, and its
+ * tags are not asked for. Of several that have borne the id, the one backed up last.
+ */
+function fromSnapshots(snapshots: readonly Snapshot[]): Database | undefined {
+  const [newest] = [...snapshots].sort((a, b) => time(b) - time(a));
+  if (newest === undefined) return undefined;
+  return {
+    kind: newest.kind,
+    id: newest.databaseId,
+    resourceId: newest.databaseResourceId,
+    engine: newest.engine,
+    status: "available",
+    createdAt: undefined,
+    backupRetentionDays: 1,
+    backupTarget: newest.backupTarget,
+    memberOf: undefined,
+    tags: {},
+  };
+}
+
+/** A snapshot that RDS is still taking has no time yet: it is the newest. */
+const time = ({ takenAt }: Snapshot): number => takenAt?.getTime() ?? Number.POSITIVE_INFINITY;

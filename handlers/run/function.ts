@@ -1,0 +1,60 @@
+import type { Context } from "aws-lambda";
+import { type RequestHandler, rdsClients } from "../rds/clients";
+import { clusters } from "../rds/clusters";
+import { deadlineIn } from "../rds/deadline";
+import { instances } from "../rds/instances";
+import { parseSettings, type Startup } from "../settings/parse-settings";
+import type { Run } from "./run";
+import { createTelemetry, type Telemetry } from "./telemetry";
+
+export interface FunctionOptions {
+  /** The environment of the function, as `process.env`. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Sends the HTTP requests of all RDS clients. Default: over the network. */
+  readonly requestHandler?: RequestHandler;
+  /** Where log lines and metrics go. Default: standard output. */
+  readonly output?: Console;
+}
+
+/** What both functions have from cold start, and how a run begins. */
+export interface FunctionBase extends Startup {
+  readonly telemetry: Telemetry;
+  /** Does `work` as a run with an end: calls still under way shortly before Lambda ends it are given up. */
+  readonly runWith: <T>(context: Context, work: (run: Run) => Promise<T>) => Promise<T>;
+}
+
+/** Calls under way with less time than this are aborted: what became of them the next run sees. */
+const ABORT_MS = 10_000;
+
+/** @throws SettingsError at cold start if the environment is malformed */
+export function createFunction({ environment, requestHandler, output }: FunctionOptions): FunctionBase {
+  const startup = parseSettings(environment);
+  const { settings, sourceRegion } = startup;
+  const clients = rdsClients(requestHandler);
+  const telemetry = createTelemetry(startup, output);
+  return {
+    ...startup,
+    telemetry,
+    runWith: async (context, work) => {
+      telemetry.logger.addContext(context);
+      const [, partition = "", , , account = ""] = context.invokedFunctionArn.split(":");
+      const timeLeft = () => context.getRemainingTimeInMillis();
+      const deadline = deadlineIn(Math.max(0, timeLeft() - ABORT_MS));
+      try {
+        return await work({
+          settings,
+          deployment: { name: settings.name, partition, account, sourceRegion },
+          services: {
+            instance: instances(clients, sourceRegion, deadline),
+            cluster: clusters(clients, sourceRegion, deadline),
+          },
+          now: new Date(),
+          timeLeft,
+          sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+        });
+      } finally {
+        deadline.clear();
+      }
+    },
+  };
+}

@@ -1,0 +1,16 @@
+import type { Kind } from "../core/model";
+import type { Retention } from "../settings/settings";
+
+/** Service Quotas codes of manual snapshots per region (facts §3.1). */
+const QUOTAS: Readonly<Record<Kind, string>> = { instance: "L-272F1212", cluster: "L-9B510759" };
+
+/** What a full quota of manual snapshots means in numbers, and what to do. */
+export function quotaMessage(kind: Kind, text: string, databases: number, retention: Retention): string {
+  const allowed = /more than (\d+) manual/i.exec(text)?.[1] ?? "fewer";
+  const { keepLast, keepDaily, keepWeekly, keepMonthly, keepYearly } = retention;
+  const kept = keepLast + keepDaily + keepWeekly + keepMonthly + keepYearly;
+  return (
+    `${text.trim()} ${databases} ${kind}s × (${kept} kept + 1 being made) = ${databases * (kept + 1)}, ` +
+    `the account allows ${allowed}: raise the quota ${QUOTAS[kind]} in the target region, or keep fewer.`
+  );
+}

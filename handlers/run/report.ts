@@ -1,0 +1,95 @@
+import { KINDS, type Kind } from "../core/model";
+import type { Freshness, Plan } from "../core/plan";
+import type { Outcome } from "./outcome";
+import type { Run } from "./run";
+
+/** Counts by reason. */
+export type ByReason = Readonly<Record<string, number>>;
+
+/** What a run saw and did. Counts of copies are of database × target region. */
+export interface Report {
+  readonly run: "sweep" | "event";
+  readonly dryRun: boolean;
+  /** Databases that the API lists, and those that the settings select. */
+  readonly seen: number;
+  readonly selected: number;
+  readonly uncovered: number;
+  readonly copied: number;
+  readonly inProgress: number;
+  readonly deferred: ByReason;
+  readonly deleted: number;
+  readonly orphaned: number;
+  readonly skipped: ByReason;
+  readonly failed: ByReason;
+  /** Copies and deletions that a dry run would have made. */
+  readonly planned: ByReason;
+  /** Sizes of the source snapshots of copies that were started, planned or deferred: full, not incremental. */
+  readonly gibToCopy: number;
+  /** Greatest recovery point age in seconds by target region; none for a region that could not be seen whole. */
+  readonly recoveryPointAge: Readonly<Record<string, number>>;
+  /** Databases older than the freshness alarm allows. */
+  readonly stale: readonly Freshness[];
+  /** Whether the databases of both kinds could be listed. */
+  readonly sourceSeen: boolean;
+  /** Target regions of which a part could not be seen. */
+  readonly unseen: readonly string[];
+  readonly outcomes: readonly Outcome[];
+}
+
+/** @param unseen target regions of which a part could not be listed */
+export function summarise(
+  kindOfRun: Report["run"],
+  outcomes: readonly Outcome[],
+  plans: readonly (Plan & { kind: Kind })[],
+  { settings }: Run,
+  unseen: readonly string[],
+): Report {
+  const sum = (value: (planned: Plan) => number) => plans.reduce((total, planned) => total + value(planned), 0);
+  const count = (outcome: Outcome["outcome"]) => outcomes.filter((one) => one.outcome === outcome).length;
+  const freshness = plans.flatMap((planned) => planned.freshness);
+  const copied = count("copied");
+  return {
+    run: kindOfRun,
+    dryRun: settings.dryRun,
+    seen: sum(({ seen }) => seen),
+    selected: sum(({ selected }) => selected),
+    uncovered: sum(({ uncovered }) => uncovered),
+    copied,
+    inProgress: sum(({ inProgress }) => inProgress) + copied,
+    deferred: byReason(outcomes, "deferred"),
+    deleted: count("deleted"),
+    orphaned: outcomes.reduce((total, { action }) => total + (action.action === "skip" ? (action.orphans ?? 0) : 0), 0),
+    skipped: byReason(outcomes, "skipped"),
+    failed: byReason(outcomes, "failed"),
+    planned: byReason(outcomes, "planned"),
+    gibToCopy: outcomes.reduce((total, { action, outcome }) => total + (DUE.includes(outcome) ? sizeOf(action) : 0), 0),
+    recoveryPointAge: agesByRegion(
+      freshness,
+      settings.targets.filter((region) => !unseen.includes(region)),
+    ),
+    stale: freshness.filter(({ ageSeconds }) => ageSeconds > settings.maxRecoveryPointAgeHours * 3600),
+    sourceSeen: plans.length === KINDS.length,
+    unseen,
+    outcomes,
+  };
+}
+
+const DUE: readonly Outcome["outcome"][] = ["copied", "planned", "deferred"];
+
+const sizeOf = (action: Outcome["action"]): number => ("sizeGib" in action ? action.sizeGib : 0);
+
+function byReason(outcomes: readonly Outcome[], of: Outcome["outcome"]): ByReason {
+  const counts: Record<string, number> = {};
+  for (const { outcome, reason } of outcomes) if (outcome === of) counts[reason] = (counts[reason] ?? 0) + 1;
+  return counts;
+}
+
+/** A region without any database to look after is fresh: no figure would mean that the sweep does not run. */
+function agesByRegion(freshness: readonly Freshness[], regions: readonly string[]): Record<string, number> {
+  const ages = regions.map((region) =>
+    freshness.filter((one) => one.targetRegion === region).map((one) => one.ageSeconds),
+  );
+  return Object.fromEntries(regions.map((region, index) => [region, Math.max(0, ...(ages[index] ?? []))]));
+}
+
+export const total = (counts: ByReason): number => Object.values(counts).reduce((sum, count) => sum + count, 0);

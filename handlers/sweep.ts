@@ -1,0 +1,3 @@
+import { createSweep } from "./run/create-sweep";
+
+export const handler = createSweep({ environment: process.env });
