@@ -76,10 +76,9 @@ const environment = v.object({
  */
 export function parseSettings(env: Readonly<Record<string, string | undefined>>): Startup {
   const parsed = v.safeParse(environment, env);
-  if (!parsed.success) throw new SettingsError(parsed.issues.map(describe));
+  const problems = [...(parsed.issues ?? []).map(describe), ...crossChecks(env)];
+  if (!parsed.success || problems.length > 0) throw new SettingsError(problems);
   const vars = parsed.output;
-  const problems = crossChecks(vars);
-  if (problems.length > 0) throw new SettingsError(problems);
   return {
     sourceRegion: vars.AWS_REGION,
     logLevel: vars.LOG_LEVEL,
@@ -116,18 +115,27 @@ function describe(issue: v.BaseIssue<unknown>): string {
   return issue.received === "undefined" ? `${path}: is missing` : `${path}: ${issue.message}`;
 }
 
-/** Rules between settings. */
-function crossChecks(vars: v.InferOutput<typeof environment>): string[] {
-  const problems = vars.TARGETS.flatMap((target) => regionProblem(vars.AWS_REGION, target) ?? []).map(
-    (problem) => `TARGETS: ${problem}`,
-  );
-  for (const [target, keys] of Object.entries(vars.TARGET_KMS_KEYS)) {
-    for (const arn of [keys.kms_key_arn, ...Object.values(keys.database_kms_key_arns)]) {
+/** Rules between settings, as far as each of them can be read. */
+function crossChecks(env: Readonly<Record<string, string | undefined>>): string[] {
+  const { AWS_REGION, TARGETS, TARGET_KMS_KEYS, INSTANCES, CLUSTERS } = environment.entries;
+  const problems: string[] = [];
+  const source = v.safeParse(AWS_REGION, env.AWS_REGION);
+  const targets = v.safeParse(TARGETS, env.TARGETS);
+  if (source.success && targets.success) {
+    const wrong = targets.output.flatMap((target) => regionProblem(source.output, target) ?? []);
+    problems.push(...wrong.map((problem) => `TARGETS: ${problem}`));
+  }
+  const keys = v.safeParse(TARGET_KMS_KEYS, env.TARGET_KMS_KEYS);
+  for (const [target, { kms_key_arn, database_kms_key_arns }] of Object.entries(keys.success ? keys.output : {})) {
+    for (const arn of [kms_key_arn, ...Object.values(database_kms_key_arns)]) {
       if (arn === null || arn.split(":")[3] === target) continue;
       problems.push(`TARGET_KMS_KEYS.${target}: must be a key of ${target}, as keys are bound to a region, got ${arn}`);
     }
   }
-  if (vars.INSTANCES.include.length === 0 && vars.CLUSTERS.include.length === 0) {
+  const instances = v.safeParse(INSTANCES, env.INSTANCES);
+  const clusters = v.safeParse(CLUSTERS, env.CLUSTERS);
+  const off = (kind: typeof instances) => kind.success && kind.output.include.length === 0;
+  if (off(instances) && off(clusters)) {
     problems.push("INSTANCES, CLUSTERS: at least one must include something, or nothing is backed up");
   }
   return problems;
