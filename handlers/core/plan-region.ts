@@ -1,0 +1,136 @@
+import type { Action } from "./actions";
+import { groupBy, identity } from "./identity";
+import type { Database, Kind, TargetSnapshot } from "./model";
+import { orphans } from "./orphans";
+import { type Copy, ownership } from "./ownership";
+import type { Freshness, PlanContext } from "./plan";
+import { type Due, planCopy, type Source, startCopy } from "./plan-copy";
+import { deletion, planDeletions } from "./plan-deletions";
+import { latest, recoveryPointAge } from "./recovery-point-age";
+import { slotsTaken, takeTurns } from "./slots";
+import { condition } from "./status";
+
+/** One kind in one target region. */
+export interface Region {
+  readonly kind: Kind;
+  readonly targetRegion: string;
+  /** All manual snapshots there. */
+  readonly listed: readonly TargetSnapshot[];
+  /** All databases of the source region, those that are selected, and of these the ones that can be copied. */
+  readonly databases: readonly Database[];
+  readonly selected: readonly Database[];
+  readonly covered: readonly Database[];
+  /** Available automated snapshots by identity. */
+  readonly sourcesOf: ReadonlyMap<string, readonly Source[]>;
+}
+
+export interface RegionPlan {
+  readonly actions: readonly Action[];
+  readonly freshness: readonly Freshness[];
+  /** Our copies in progress. */
+  readonly inProgress: number;
+}
+
+/** What to copy to a target region, and in a whole run what to delete and report there. */
+export function planRegion(region: Region, context: PlanContext): RegionPlan {
+  const { selected, databases, listed } = region;
+  const { copies, claims } = sortOut(listed, context);
+  const copiesOf = groupBy(copies, (copy) => identity(copy.databaseId, copy.databaseResourceId));
+  const { actions, freshness } = planCopies(region, copies, copiesOf, context);
+  if (context.run === "sweep") {
+    const beingCopied = new Set(listed.filter(isInProgress).flatMap(({ sourceArn }) => sourceArn ?? []));
+    for (const { id, resourceId } of selected) {
+      const own = copiesOf.get(identity(id, resourceId)) ?? [];
+      actions.push(...planDeletions(own, beingCopied, context.settings.retention));
+    }
+    actions.push(...claims, ...orphans(copies, databases, selected));
+  }
+  return { actions, freshness, inProgress: copies.filter(({ snapshot }) => isInProgress(snapshot)).length };
+}
+
+function planCopies(
+  region: Region,
+  copies: readonly Copy[],
+  copiesOf: ReadonlyMap<string, readonly Copy[]>,
+  context: PlanContext,
+): { actions: Action[]; freshness: Freshness[] } {
+  const { kind, covered, sourcesOf, targetRegion, listed } = region;
+  const byId = new Map(listed.map((snapshot) => [snapshot.id, snapshot]));
+  const actions: Action[] = [];
+  const freshness: Freshness[] = [];
+  const due: Due[] = [];
+  for (const database of covered) {
+    const key = identity(database.id, database.resourceId);
+    const own = copiesOf.get(key) ?? [];
+    const sources = sourcesOf.get(key) ?? [];
+    const sourceTimes = sources.map(({ takenAt }) => takenAt);
+    const copyTimes = own.filter(({ snapshot }) => isAvailable(snapshot)).map(({ sourceTime }) => sourceTime);
+    const age = recoveryPointAge(database, sourceTimes, copyTimes, context.now);
+    if (database.status !== "stopped") freshness.push({ kind, database: database.id, targetRegion, ageSeconds: age });
+    const newestAt = latest(sourceTimes);
+    const newest = sources.find(({ takenAt }) => takenAt === newestAt);
+    const decided = planCopy({ database, newest, copies: own, targetRegion, age, find: (id) => byId.get(id) }, context);
+    if (decided === undefined) continue;
+    if ("action" in decided) actions.push(decided);
+    else due.push(decided);
+  }
+  actions.push(...(context.run === "event" ? startAll(due, context) : startInTurn(due, region, copies, context)));
+  return { actions, freshness };
+}
+
+/** After an event: at once, without counting slots; but a retry needs a deletion, which is for the sweep. */
+function startAll(due: readonly Due[], context: PlanContext): Action[] {
+  return due.map((copy) =>
+    copy.replaces === undefined
+      ? startCopy(copy, context)
+      : postponed(copy, "retry-in-sweep", "a copy of it has failed: the next sweep deletes that one and tries again"),
+  );
+}
+
+function startInTurn(due: readonly Due[], region: Region, copies: readonly Copy[], context: PlanContext): Action[] {
+  const { kind, targetRegion, listed } = region;
+  const startable = due.map((copy) => ({ ...copy, start: startCopy(copy, context) }));
+  const limit = context.settings.maxCopiesInProgress[kind];
+  const retriesInProgress = copies.filter(({ attempt, snapshot }) => attempt > 1 && isInProgress(snapshot)).length;
+  // A copy that cannot be started (no key) takes no slot.
+  const waiting = startable.filter(({ start }) => start.action === "copy");
+  const turns = takeTurns(waiting, limit, slotsTaken(listed), retriesInProgress);
+  return [
+    ...startable.filter(({ start }) => start.action === "fail").map(({ start }) => start),
+    ...turns.now.flatMap(({ start, replaces }) =>
+      replaces === undefined
+        ? [start]
+        : [deletion(replaces, "retry", `attempt ${replaces.attempt} failed: it makes room for the next`), start],
+    ),
+    ...turns.later.map((copy) =>
+      postponed(
+        copy,
+        "slots",
+        `${limit} copies to ${targetRegion} may be in progress at a time: a later run starts it`,
+      ),
+    ),
+  ];
+}
+
+function postponed({ source, database, targetRegion }: Due, reason: string, message: string): Action {
+  const { kind, id, sizeGib } = source;
+  return { action: "defer", kind, database: database.id, targetRegion, snapshot: id, sizeGib, reason, message };
+}
+
+/** Our copies, and the snapshots that only claim to be. */
+function sortOut(listed: readonly TargetSnapshot[], { deployment }: PlanContext): { copies: Copy[]; claims: Action[] } {
+  const copies: Copy[] = [];
+  const claims: Action[] = [];
+  for (const snapshot of listed) {
+    const whose = ownership(snapshot, deployment);
+    if (whose.owner === "ours") copies.push(whose.copy);
+    if (whose.owner !== "claims-ours") continue;
+    const { kind, region: targetRegion, id } = snapshot;
+    const message = `${id} is tagged as ours, but ${whose.why}: it is left alone`;
+    claims.push({ action: "skip", kind, database: "*", targetRegion, snapshot: id, reason: "not-ours", message });
+  }
+  return { copies, claims };
+}
+
+const isAvailable = ({ status }: TargetSnapshot): boolean => condition(status) === "available";
+const isInProgress = ({ status }: TargetSnapshot): boolean => condition(status) === "in-progress";
