@@ -14,9 +14,9 @@ export const STOP_STARTING_MS = 30_000;
  * action follows the other in the plan's order, deletions first. No failure stops another action, unless RDS has
  * said that it would fail too.
  *
- * @param covered number of databases with copies, by kind, for what a full quota needs
+ * @param covered databases that keep copies, by kind: what a full quota is measured against, if all have been seen
  */
-export async function apply(actions: readonly Action[], run: Run, covered: Lane["covered"]): Promise<Outcome[]> {
+export async function apply(actions: readonly Action[], run: Run, covered?: Lane["covered"]): Promise<Outcome[]> {
   const calls = actions.filter(needsCall);
   const settled = actions.filter((action) => !needsCall(action)).map(settle);
   if (run.settings.dryRun) return [...calls.map(planned), ...settled];

@@ -6,7 +6,6 @@ import { apply } from "./apply";
 import { Lister } from "./inventory";
 import { type Report, summarise } from "./report";
 import type { Run } from "./run";
-import { covered } from "./sweep";
 
 /**
  * Reconciles the one database of an event: lists its snapshots once and its copies once per target region. It counts
@@ -35,12 +34,12 @@ export async function reconcileDatabase(kind: Kind, databaseId: string, run: Run
   }
   const inventory = { kind, databases: [database], snapshots, targets: await lister.listTargets(databaseId) };
   const planned = { kind, ...plan(inventory, { settings, deployment, now, run: "event" }) };
-  const outcomes = await apply([...planned.actions, ...lister.failures], run, covered([planned]));
+  const outcomes = await apply([...planned.actions, ...lister.failures], run);
   return summarise("event", outcomes, [planned], run, []);
 }
 
 async function finish(actions: readonly Action[], run: Run): Promise<Report> {
-  return summarise("event", await apply(actions, run, { instance: 0, cluster: 0 }), [], run, []);
+  return summarise("event", await apply(actions, run), [], run, []);
 }
 
 /**

@@ -107,7 +107,7 @@ function judge(error: RdsError, action: StartCopy, run: Run, lane: Lane): Told {
       return {
         outcome: "failed",
         reason: code,
-        message: quotaMessage(kind, message, lane.covered[kind], run.settings.retention),
+        message: quotaMessage(kind, message, lane.covered?.[kind], run.settings.retention),
       };
     case "not-found":
       return {

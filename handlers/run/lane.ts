@@ -10,8 +10,8 @@ export class Lane {
   readonly #kept = new Set<string>();
 
   constructor(
-    /** Databases of each kind that keep copies. */
-    readonly covered: Readonly<Record<Kind, number>>,
+    /** Databases of each kind that keep copies, if the run has seen them all. */
+    readonly covered: Readonly<Record<Kind, number>> | undefined,
   ) {}
 
   /** Why no further copy is tried in this run; undefined while copies are. */

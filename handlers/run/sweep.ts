@@ -24,7 +24,7 @@ function unseen(taken: readonly Awaited<ReturnType<typeof takeInventory>>[], { s
   return settings.targets.filter((region) => taken.some(({ inventory }) => !inventory?.targets.has(region)));
 }
 
-export function covered(plans: readonly (Plan & { kind: Kind })[]): Record<Kind, number> {
+function covered(plans: readonly (Plan & { kind: Kind })[]): Record<Kind, number> {
   const count = (kind: Kind) => {
     const own = plans.find((planned) => planned.kind === kind);
     return own === undefined ? 0 : own.selected - own.uncovered;
