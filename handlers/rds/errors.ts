@@ -58,10 +58,12 @@ export function toRdsError(error: unknown): RdsError {
   }
   const known = CODES.find(([pattern]) => pattern.test(awsCode) || pattern.test(name))?.[1];
   if (known) return new RdsError(known, awsCode, message, error);
-  const status = $metadata?.httpStatusCode;
-  const passing = NETWORK.test(code ?? name) || (status !== undefined && (status >= 500 || status === 429));
+  const passing = NETWORK.test(code ?? name) || isPassing($metadata?.httpStatusCode);
   return new RdsError(passing ? "transient" : "unknown", code ?? awsCode, message, error);
 }
+
+/** An error that came with a success is an answer that broke off. */
+const isPassing = (status = 400): boolean => status < 300 || status === 429 || status >= 500;
 
 interface SdkError {
   readonly name?: string;
