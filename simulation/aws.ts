@@ -1,0 +1,132 @@
+import type { Caller } from "./access";
+import type { Account } from "./arns";
+import { type Assumptions, DEFAULT_ASSUMPTIONS } from "./assumptions";
+import { AuditLog } from "./audit";
+import type { Clock } from "./clock";
+import { copySnapshot } from "./copy";
+import { deleteSnapshot } from "./delete";
+import { describeDatabases, describeSnapshots } from "./describe";
+import { DEFAULT_DURATIONS, type Durations } from "./durations";
+import { AwsError } from "./errors";
+import type { RaisedEvent } from "./events";
+import type { Faults } from "./faults";
+import { Kms } from "./kms";
+import type { SnapshotRecord } from "./model";
+import type { Operation } from "./operation";
+import { failure, QueryParameters, type QueryResponse, success } from "./query-protocol";
+import { Random } from "./random";
+import type { Rds } from "./rds";
+import { Region } from "./region";
+import { addTags } from "./tags";
+
+const OPERATIONS: Readonly<Record<string, Operation>> = {
+  DescribeDBInstances: describeDatabases("instance"),
+  DescribeDBClusters: describeDatabases("cluster"),
+  DescribeDBSnapshots: describeSnapshots("instance"),
+  DescribeDBClusterSnapshots: describeSnapshots("cluster"),
+  CopyDBSnapshot: copySnapshot("instance"),
+  CopyDBClusterSnapshot: copySnapshot("cluster"),
+  DeleteDBSnapshot: deleteSnapshot("instance"),
+  DeleteDBClusterSnapshot: deleteSnapshot("cluster"),
+  AddTagsToResource: addTags,
+};
+
+export interface AwsOptions {
+  readonly clock: Clock;
+  /** The same seed gives the same run. Default 1. */
+  readonly seed?: string | number;
+  readonly account?: Account;
+  readonly assumptions?: Partial<Assumptions>;
+  readonly durations?: Partial<Durations>;
+  readonly faults?: Faults;
+}
+
+/** A simulated AWS account: RDS in all regions, KMS, and who did what. */
+export class SimulatedAws implements Rds {
+  readonly account: Account;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly kms: Kms;
+  readonly assumptions: Assumptions;
+  readonly durations: Durations;
+  readonly audit = new AuditLog();
+  faults: Faults;
+  consistencyDelay: () => number = () => 0;
+  readonly #regions = new Map<string, Region>();
+  readonly #listeners: ((event: RaisedEvent) => void)[] = [];
+  readonly #requestIds: Random;
+
+  constructor(options: AwsOptions) {
+    this.account = options.account ?? { partition: "aws", id: "111122223333" };
+    this.clock = options.clock;
+    this.random = new Random(options.seed ?? 1);
+    this.kms = new Kms(this.account, this.random.fork("kms"));
+    this.assumptions = { ...DEFAULT_ASSUMPTIONS, ...options.assumptions };
+    this.durations = { ...DEFAULT_DURATIONS, ...options.durations };
+    this.faults = options.faults ?? {};
+    this.#requestIds = this.random.fork("request ids");
+  }
+
+  region(name: string): Region {
+    const known = this.#regions.get(name);
+    if (known) return known;
+    const region = new Region(name, this);
+    this.#regions.set(name, region);
+    return region;
+  }
+
+  get regions(): Iterable<Region> {
+    return this.#regions.values();
+  }
+
+  raise(event: RaisedEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  onEvent(listener: (event: RaisedEvent) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Answers one request of the Query protocol. Every answer of AWS, errors included, is a response; nothing is thrown for one. */
+  async request(regionName: string, caller: Caller, body: string): Promise<QueryResponse> {
+    const requestId = this.#requestIds.uuid();
+    const parameters = new QueryParameters(body);
+    const action = parameters.optional("Action") ?? "";
+    this.audit.count(action);
+    const region = this.region(regionName);
+    try {
+      const operation = OPERATIONS[action];
+      if (!operation) throw new AwsError("InvalidAction", `Could not find operation ${action} for version 2014-10-31`);
+      if (!region.enabled) {
+        throw new AwsError("InvalidClientTokenId", "The security token included in the request is invalid.", 403);
+      }
+      const result = await operation({ region, parameters, caller });
+      this.#record(region, caller, parameters, "ok", result.snapshot);
+      return success(action, result.body, requestId);
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      this.#record(region, caller, parameters, error.code, undefined);
+      return failure(error, requestId);
+    }
+  }
+
+  #record(
+    region: Region,
+    caller: Caller,
+    parameters: QueryParameters,
+    outcome: string,
+    snapshot: SnapshotRecord | undefined,
+  ): void {
+    const action = parameters.optional("Action") ?? "";
+    if (action.startsWith("Describe")) return;
+    this.audit.record({
+      time: this.clock.now(),
+      region: region.name,
+      action,
+      caller: caller.name,
+      parameters: parameters.recorded,
+      outcome,
+      snapshot,
+    });
+  }
+}

@@ -1,0 +1,130 @@
+import FakeTimers from "@sinonjs/fake-timers";
+import type { Random } from "./random";
+
+/** What the simulated AWS needs of time. Times are milliseconds since 1970, as in `Date.now()`. */
+export interface Clock {
+  now(): number;
+  /** Runs `action` when the clock reaches `time`, at once after the present work if that has passed. */
+  at(time: number, action: () => void): void;
+  after(milliseconds: number, action: () => void): void;
+}
+
+export const SECOND = 1000;
+export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+
+/** setTimeout takes at most 2^31 - 1 ms (24.8 days): longer waits are made in steps. */
+const LONGEST_TIMER = 20 * DAY;
+
+const realSetImmediate = setImmediate;
+
+/**
+ * The time of the whole process, simulated: `Date`, `performance`, `setTimeout` and `setInterval` are replaced, so that the AWS SDK
+ * signs, backs off and times out on it and nothing ever waits. `Math.random`, from which the SDK takes its jitter, is seeded.
+ * Only one can be installed at a time; call `uninstall()` at the end.
+ */
+export class SimulatedClock implements Clock {
+  readonly #timers: ReturnType<typeof FakeTimers.install>;
+  readonly #realRandom = Math.random;
+  #driven = false;
+
+  constructor(start: Date, random: Random) {
+    this.#timers = FakeTimers.install({
+      now: start,
+      toFake: ["Date", "performance", "hrtime", "setTimeout", "clearTimeout", "setInterval", "clearInterval"],
+    });
+    Math.random = () => random.next();
+  }
+
+  now(): number {
+    return this.#timers.now;
+  }
+
+  at(time: number, action: () => void): void {
+    const wait = Math.max(0, time - this.now());
+    if (wait > LONGEST_TIMER) setTimeout(() => this.at(time, action), LONGEST_TIMER);
+    else setTimeout(action, wait);
+  }
+
+  after(milliseconds: number, action: () => void): void {
+    this.at(this.now() + milliseconds, action);
+  }
+
+  /**
+   * Lets simulated time pass until the promise settles, and returns or throws what it does.
+   * @throws Error if nothing is left that could settle it.
+   */
+  async run<T>(work: Promise<T>): Promise<T> {
+    let settled = false;
+    const settle = () => {
+      settled = true;
+    };
+    work.then(settle, settle);
+    await this.#drive(() => settled);
+    return work;
+  }
+
+  /** Lets simulated time pass until `time`; whatever was to happen at that very moment has happened then. */
+  async runUntil(time: number): Promise<void> {
+    let reached = false;
+    this.at(time, () => {
+      reached = true;
+    });
+    await this.#drive(() => reached);
+  }
+
+  uninstall(): void {
+    Math.random = this.#realRandom;
+    this.#timers.uninstall();
+  }
+
+  async #drive(done: () => boolean): Promise<void> {
+    if (this.#driven) throw new Error("The simulated clock is being driven already: await the first run.");
+    this.#driven = true;
+    try {
+      for (;;) {
+        await quiet();
+        if (done()) return;
+        if (this.#timers.countTimers() === 0) throw new Error("Nothing is left to happen, and the work is not done.");
+        this.#timers.next();
+      }
+    } finally {
+      this.#driven = false;
+    }
+  }
+}
+
+/** Waits for all promises, `setImmediate`s and file reads under way: none of them may see the clock move. */
+async function quiet(): Promise<void> {
+  do await new Promise((resolve) => realSetImmediate(resolve));
+  while (process.getActiveResourcesInfo().some((name) => name === "Immediate" || name.startsWith("FSReq")));
+}
+
+/**
+ * Real time, for a simulated AWS that is served to other processes. With `speed` 60, an hour of the simulation takes a minute;
+ * the clients then see the simulated times in answers, but wait in real time.
+ */
+export class RunningClock implements Clock {
+  readonly #startedAt = Date.now();
+
+  constructor(
+    readonly start: number = Date.now(),
+    readonly speed: number = 1,
+  ) {}
+
+  now(): number {
+    return this.start + (Date.now() - this.#startedAt) * this.speed;
+  }
+
+  at(time: number, action: () => void): void {
+    const wait = Math.max(0, time - this.now()) / this.speed;
+    const timer =
+      wait > LONGEST_TIMER ? setTimeout(() => this.at(time, action), LONGEST_TIMER) : setTimeout(action, wait);
+    timer.unref();
+  }
+
+  after(milliseconds: number, action: () => void): void {
+    this.at(this.now() + milliseconds, action);
+  }
+}

@@ -1,0 +1,44 @@
+import type { RaisedEvent } from "./events";
+import type { SnapshotRecord } from "./model";
+
+/** One HTTP call to RDS, as faults see it. */
+export interface Call {
+  readonly time: number;
+  readonly region: string;
+  readonly action: string;
+  readonly caller: string;
+  /** Of the call, on the wire: `SourceDBSnapshotIdentifier` … */
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/**
+ * What goes wrong with a call. `crash` ends the Lambda function that made it, `hang` gives no answer at all, `reset` closes the
+ * connection; the others are answers of AWS.
+ */
+export type CallFault = "throttled" | "internal-error" | "unavailable" | "reset" | "hang" | "crash";
+
+/** A copy that will fail after a time, or never end. */
+export type CopyFault = { readonly failsAfter: number } | "stuck";
+
+/** An event that never arrives, arrives twice, or arrives later (milliseconds). */
+export type DeliveryFault = "lost" | "doubled" | { readonly lateBy: number };
+
+/**
+ * Where a scenario may interfere. Each hook is asked every time and returns what goes wrong, or undefined. Hooks draw from a seeded
+ * `Random` or follow an explicit schedule. Changes of state (a key disabled, a database deleted) are made at their time with
+ * `world.clock.at` instead.
+ */
+export interface Faults {
+  /** The call does not reach RDS, or is refused: nothing was changed. */
+  beforeCall?: (call: Call) => CallFault | undefined;
+  /** The call was carried out, but the answer is lost. */
+  afterCall?: (call: Call) => Exclude<CallFault, "throttled"> | undefined;
+  /** Asked when a copy starts to be made. */
+  copy?: (copy: SnapshotRecord) => CopyFault | undefined;
+  delivery?: (event: RaisedEvent) => DeliveryFault | undefined;
+}
+
+/** True from `from` until before `to`: for hooks that follow a schedule. */
+export function during(time: number, from: number, to: number): boolean {
+  return time >= from && time < to;
+}

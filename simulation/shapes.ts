@@ -1,0 +1,143 @@
+import { parseArn } from "./arns";
+import type { DatabaseRecord, SnapshotRecord, Tags } from "./model";
+import { inProgress } from "./model";
+import { element, parent, timeElement } from "./xml";
+
+/** Records never change, so what was rendered once stays right; lists are most of what the API is asked for. */
+const rendered = new WeakMap<SnapshotRecord | DatabaseRecord, string>();
+
+/** `<DBSnapshot>` or `<DBClusterSnapshot>`, as in the lists; the progress depends on the time. */
+export function snapshotElement(snapshot: SnapshotRecord, now: number): string {
+  if (inProgress(snapshot)) return renderSnapshot(snapshot, progress(snapshot, now));
+  return cached(snapshot, () => renderSnapshot(snapshot, snapshot.status === "failed" ? 0 : 100));
+}
+
+/** `<DBInstance>` or `<DBCluster>`. */
+export function databaseElement(database: DatabaseRecord): string {
+  return cached(database, () => (database.kind === "instance" ? instanceElement(database) : clusterElement(database)));
+}
+
+function cached<T extends SnapshotRecord | DatabaseRecord>(record: T, render: () => string): string {
+  const known = rendered.get(record);
+  if (known !== undefined) return known;
+  const xml = render();
+  rendered.set(record, xml);
+  return xml;
+}
+
+function renderSnapshot(snapshot: SnapshotRecord, percent: number): string {
+  return snapshot.kind === "instance"
+    ? instanceSnapshotElement(snapshot, percent)
+    : clusterSnapshotElement(snapshot, percent);
+}
+
+function instanceSnapshotElement(snapshot: SnapshotRecord, percent: number): string {
+  return parent(
+    "DBSnapshot",
+    element("DBSnapshotIdentifier", snapshot.id),
+    element("DBInstanceIdentifier", snapshot.databaseId),
+    timeElement("SnapshotCreateTime", snapshot.createTime),
+    timeElement("OriginalSnapshotCreateTime", snapshot.originalCreateTime),
+    element("Engine", snapshot.engine),
+    element("EngineVersion", snapshot.engineVersion),
+    element("AllocatedStorage", snapshot.sizeGib),
+    element("Status", snapshot.status),
+    timeElement("InstanceCreateTime", snapshot.databaseCreatedAt),
+    element("SnapshotType", snapshot.type),
+    element("PercentProgress", percent),
+    element("Encrypted", snapshot.encryption === "sse-kms"),
+    element("StorageEncryptionType", snapshot.encryption),
+    element("KmsKeyId", snapshot.kmsKeyArn),
+    element("DBSnapshotArn", snapshot.arn),
+    element("DbiResourceId", snapshot.databaseResourceId),
+    element("SourceRegion", parseArn(snapshot.sourceArn ?? "")?.region),
+    element("SourceDBSnapshotIdentifier", snapshot.sourceArn),
+    element("SnapshotTarget", snapshot.backupTarget),
+    tagList(snapshot.tags),
+  );
+}
+
+function clusterSnapshotElement(snapshot: SnapshotRecord, percent: number): string {
+  return parent(
+    "DBClusterSnapshot",
+    element("DBClusterSnapshotIdentifier", snapshot.id),
+    element("DBClusterIdentifier", snapshot.databaseId),
+    timeElement("SnapshotCreateTime", snapshot.createTime),
+    element("Engine", snapshot.engine),
+    element("EngineMode", "provisioned"),
+    element("EngineVersion", snapshot.engineVersion),
+    element("AllocatedStorage", snapshot.sizeGib),
+    element("Status", snapshot.status),
+    timeElement("ClusterCreateTime", snapshot.databaseCreatedAt),
+    element("SnapshotType", snapshot.type),
+    element("PercentProgress", percent),
+    element("StorageEncrypted", snapshot.encryption === "sse-kms"),
+    element("StorageEncryptionType", snapshot.encryption),
+    element("KmsKeyId", snapshot.kmsKeyArn),
+    element("DBClusterSnapshotArn", snapshot.arn),
+    element("DbClusterResourceId", snapshot.databaseResourceId),
+    element("SourceDBClusterSnapshotArn", snapshot.sourceArn),
+    tagList(snapshot.tags),
+  );
+}
+
+function instanceElement(database: DatabaseRecord): string {
+  return parent(
+    "DBInstance",
+    element("DBInstanceIdentifier", database.id),
+    element("DBInstanceClass", "db.m7g.large"),
+    element("Engine", database.engine),
+    element("EngineVersion", database.engineVersion),
+    element("DBInstanceStatus", database.status),
+    element("AllocatedStorage", database.sizeGib),
+    timeElement("InstanceCreateTime", database.createdAt),
+    element("PreferredBackupWindow", database.backupWindow),
+    element("BackupRetentionPeriod", database.backupRetentionDays),
+    element("StorageEncrypted", database.encryption === "sse-kms"),
+    element("StorageEncryptionType", database.encryption),
+    element("KmsKeyId", database.kmsKeyArn),
+    element("DbiResourceId", database.resourceId),
+    element("DBInstanceArn", database.arn),
+    element("DBClusterIdentifier", database.memberOf),
+    element("CopyTagsToSnapshot", database.copyTagsToSnapshot),
+    element("BackupTarget", database.backupTarget),
+    tagList(database.tags),
+  );
+}
+
+function clusterElement(database: DatabaseRecord): string {
+  return parent(
+    "DBCluster",
+    element("DBClusterIdentifier", database.id),
+    element("Engine", database.engine),
+    element("EngineMode", "provisioned"),
+    element("EngineVersion", database.engineVersion),
+    element("Status", database.status),
+    element("AllocatedStorage", database.sizeGib),
+    timeElement("ClusterCreateTime", database.createdAt),
+    element("PreferredBackupWindow", database.backupWindow),
+    element("BackupRetentionPeriod", database.backupRetentionDays),
+    element("StorageEncrypted", database.encryption === "sse-kms"),
+    element("StorageEncryptionType", database.encryption),
+    element("KmsKeyId", database.kmsKeyArn),
+    element("DbClusterResourceId", database.resourceId),
+    element("DBClusterArn", database.arn),
+    element("CopyTagsToSnapshot", database.copyTagsToSnapshot),
+    tagList(database.tags),
+  );
+}
+
+function tagList(tags: Tags): string {
+  const members = Object.entries(tags).map(([key, value]) =>
+    parent("Tag", element("Key", key), element("Value", value)),
+  );
+  return parent("TagList", ...members);
+}
+
+/** No progress is shown while a copy waits (facts §3.1). */
+function progress(snapshot: SnapshotRecord, now: number): number {
+  if (snapshot.status === "pending") return 0;
+  if (snapshot.finishesAt === undefined) return 42;
+  const share = (now - snapshot.startedAt) / (snapshot.finishesAt - snapshot.startedAt);
+  return Math.min(99, Math.floor(share * 100));
+}
