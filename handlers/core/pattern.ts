@@ -3,11 +3,20 @@
  * RDS stores ids in lower case and compares them without regard to case, and so do these.
  */
 export function matches(pattern: string, id: string): boolean {
-  const literals = pattern
-    .toLowerCase()
-    .split("*")
-    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`^${literals.join(".*")}$`).test(id.toLowerCase());
+  const [start = "", ...rest] = pattern.toLowerCase().split("*");
+  const end = rest.pop();
+  let left = id.toLowerCase();
+  if (end === undefined) return left === start;
+  if (!left.startsWith(start) || !left.endsWith(end) || left.length < start.length + end.length) return false;
+  left = left.slice(start.length, left.length - end.length);
+  // The first place where a part fits leaves most room for the others. Unlike a regular expression this never
+  // goes back, whatever the number of `*`.
+  for (const part of rest) {
+    const at = left.indexOf(part);
+    if (at < 0) return false;
+    left = left.slice(at + part.length);
+  }
+  return true;
 }
 
 export function matchesAny(patterns: readonly string[], id: string): string | undefined {

@@ -4,15 +4,15 @@
  */
 export type Condition = "available" | "in-progress" | "failed" | "going" | "bad";
 
-const CONDITIONS: Readonly<Record<string, Condition>> = {
-  available: "available",
-  failed: "failed",
-  deleting: "going",
-  deleted: "going",
-  "incompatible-restore": "bad",
-  "incompatible-parameters": "bad",
-};
+const CONDITIONS: ReadonlyMap<string, Condition> = new Map([
+  ["available", "available"],
+  ["failed", "failed"],
+  ["deleting", "going"],
+  ["deleted", "going"],
+  ["incompatible-restore", "bad"],
+  ["incompatible-parameters", "bad"],
+]);
 
 export function condition(status: string): Condition {
-  return CONDITIONS[status.toLowerCase()] ?? "in-progress";
+  return CONDITIONS.get(status.toLowerCase()) ?? "in-progress";
 }

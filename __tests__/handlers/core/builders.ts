@@ -1,0 +1,218 @@
+import type { Action } from "../../../handlers/core/actions";
+import { copyId } from "../../../handlers/core/copy-id";
+import type { Deployment } from "../../../handlers/core/deployment";
+import type { Database, Kind, Snapshot, TargetSnapshot } from "../../../handlers/core/model";
+import { type Copy, ownership } from "../../../handlers/core/ownership";
+import type { Inventory, Plan, PlanContext } from "../../../handlers/core/plan";
+import type { Source } from "../../../handlers/core/plan-copy";
+import type { Settings } from "../../../handlers/settings/settings";
+
+export const ACCOUNT = "123456789012";
+export const SOURCE_REGION = "eu-west-1";
+export const TARGET_REGION = "eu-central-1";
+export const NOW = new Date("2026-02-01T06:00:00.000Z");
+
+export const DEPLOYMENT: Deployment = {
+  name: "rds-cross-region-backup",
+  partition: "aws",
+  account: ACCOUNT,
+  sourceRegion: SOURCE_REGION,
+};
+
+export const keyArn = (region: string, id = "1234abcd-12ab-34cd-56ef-1234567890ab"): string =>
+  `arn:aws:kms:${region}:${ACCOUNT}:key/${id}`;
+
+/** The PostgreSQL instance `orders`, encrypted, a year old. */
+export function database(overrides: Partial<Database> = {}): Database {
+  return {
+    kind: "instance",
+    id: "orders",
+    resourceId: "db-ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    engine: "postgres",
+    status: "available",
+    createdAt: new Date("2025-02-01T12:00:00.000Z"),
+    backupRetentionDays: 7,
+    backupTarget: "region",
+    memberOf: undefined,
+    tags: {},
+    ...overrides,
+  };
+}
+
+/** The Aurora cluster `ledger`. */
+export function cluster(overrides: Partial<Database> = {}): Database {
+  return database({
+    kind: "cluster",
+    id: "ledger",
+    resourceId: "cluster-ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    engine: "aurora-postgresql",
+    ...overrides,
+  });
+}
+
+/** 31 January at 03:07 becomes `2026-01-31T03:07`, as RDS writes it into the ids of automated snapshots. */
+export const minute = (time: Date): string => time.toISOString().slice(0, 16);
+
+/**
+ * The automated snapshot of a database, taken at a minute (UTC) such as `2026-01-31T03:07`.
+ * RDS puts that minute into its id, and knows the time to the millisecond.
+ */
+export function snapshot(
+  at = "2026-01-31T03:07",
+  { of = database(), ...overrides }: Partial<Source> & { of?: Database } = {},
+): Source {
+  const id = overrides.id ?? `rds:${of.id}-${at.replace(/[T:]/g, "-")}`;
+  const type = of.kind === "instance" ? "snapshot" : "cluster-snapshot";
+  return {
+    kind: of.kind,
+    id,
+    arn: `arn:aws:rds:${SOURCE_REGION}:${ACCOUNT}:${type}:${id}`,
+    databaseId: of.id,
+    databaseResourceId: of.resourceId,
+    engine: of.engine,
+    status: "available",
+    takenAt: new Date(`${at}:12.345Z`),
+    encryption: "kms",
+    kmsKeyId: keyArn(SOURCE_REGION),
+    sizeGib: 100,
+    backupTarget: "region",
+    tags: {},
+    ...overrides,
+  };
+}
+
+/** A manual snapshot that somebody else made in the target region. */
+export function foreign(overrides: Partial<TargetSnapshot> = {}): TargetSnapshot {
+  const { kind = "instance", region = TARGET_REGION, id = "orders-before-upgrade" } = overrides;
+  return {
+    kind,
+    region,
+    id,
+    arn: `arn:aws:rds:${region}:${ACCOUNT}:${kind === "instance" ? "snapshot" : "cluster-snapshot"}:${id}`,
+    status: "available",
+    sourceArn: undefined,
+    createdAt: new Date("2026-01-15T10:00:00.000Z"),
+    encryption: "kms",
+    kmsKeyId: keyArn(region),
+    sizeGib: 100,
+    tags: {},
+    ...overrides,
+  };
+}
+
+/** Another tool's copy of another region's database: foreign, and it takes a slot while it is in progress. */
+export function foreignCopy(overrides: Partial<TargetSnapshot> = {}): TargetSnapshot {
+  return foreign({
+    id: "dr-billing-2026-01-31",
+    sourceArn: `arn:aws:rds:us-east-1:${ACCOUNT}:snapshot:rds:billing-2026-01-31-02-00`,
+    status: "copying",
+    ...overrides,
+  });
+}
+
+/**
+ * The copy that this deployment makes of a snapshot, started ten minutes after it. `tags` are added; one given as
+ * undefined is taken away. The keys are written out: they are public, and copies of years ago bear them.
+ */
+export function copyOf(
+  source: Source,
+  {
+    attempt = 1,
+    startedAt = new Date(source.takenAt.getTime() + 600_000),
+    tags = {},
+    ...overrides
+  }: Partial<Omit<TargetSnapshot, "tags">> & {
+    attempt?: number;
+    startedAt?: Date;
+    tags?: Record<string, string | undefined>;
+  } = {},
+): TargetSnapshot {
+  const id = copyId({
+    kind: source.kind,
+    databaseId: source.databaseId,
+    sourceRegion: SOURCE_REGION,
+    snapshotId: source.id,
+    sourceArn: source.arn,
+  });
+  const all: Record<string, string | undefined> = {
+    CrossRegionBackup: DEPLOYMENT.name,
+    "CrossRegionBackup/SourceArn": source.arn,
+    "CrossRegionBackup/SourceTime": source.takenAt.toISOString(),
+    "CrossRegionBackup/Database": source.databaseId,
+    "CrossRegionBackup/ResourceId": source.databaseResourceId,
+    "CrossRegionBackup/StartedAt": startedAt.toISOString(),
+    "CrossRegionBackup/Attempt": attempt > 1 ? String(attempt) : undefined,
+    ...tags,
+  };
+  return foreign({
+    kind: source.kind,
+    id,
+    sourceArn: source.arn,
+    createdAt: startedAt,
+    encryption: source.encryption,
+    kmsKeyId: source.encryption === "kms" ? keyArn(overrides.region ?? TARGET_REGION) : undefined,
+    sizeGib: source.sizeGib,
+    tags: Object.fromEntries(
+      Object.entries(all).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+    ),
+    ...overrides,
+  });
+}
+
+/** A snapshot of a target region as the copy of ours that it is. */
+export function asCopy(listed: TargetSnapshot): Copy {
+  const whose = ownership(listed, DEPLOYMENT);
+  if (whose.owner !== "ours") throw new Error(`${listed.id} is not ours: ${JSON.stringify(whose)}`);
+  return whose.copy;
+}
+
+export const EVERYTHING = { include: ["*"], exclude: [], tags: {} };
+
+/** The defaults of the module, with one target region that has a key. */
+export function settings(overrides: Partial<Settings> = {}): Settings {
+  return {
+    name: DEPLOYMENT.name,
+    targets: [TARGET_REGION],
+    targetKmsKeys: { [TARGET_REGION]: { kmsKeyArn: keyArn(TARGET_REGION), databaseKmsKeyArns: {} } },
+    selection: { instance: EVERYTHING, cluster: EVERYTHING },
+    retention: { keepLast: 3, keepDaily: 0, keepWeekly: 0, keepMonthly: 0, keepYearly: 0 },
+    maxCopiesInProgress: { instance: 20, cluster: 5 },
+    maxRecoveryPointAgeHours: 36,
+    stuckCopyHours: 24,
+    dryRun: false,
+    ...overrides,
+  };
+}
+
+/** A sweep at `NOW`; settings are overrides of the defaults. */
+export function context({
+  settings: changed = {},
+  ...overrides
+}: Partial<Omit<PlanContext, "settings">> & { settings?: Partial<Settings> } = {}): PlanContext {
+  return { settings: settings(changed), deployment: DEPLOYMENT, now: NOW, run: "sweep", ...overrides };
+}
+
+/** What exists; `copies` are the manual snapshots of the one target region. */
+export function inventory({
+  kind = "instance",
+  databases = [kind === "instance" ? database() : cluster()],
+  snapshots = [],
+  copies = [],
+  targets = new Map([[TARGET_REGION, copies]]),
+}: {
+  kind?: Kind;
+  databases?: readonly Database[];
+  snapshots?: readonly Snapshot[];
+  copies?: readonly TargetSnapshot[];
+  targets?: Inventory["targets"];
+} = {}): Inventory {
+  return { kind, databases, snapshots, targets };
+}
+
+/** The actions of one sort, in order, typed. */
+export function actionsOf<A extends Action["action"]>(
+  { actions }: Pick<Plan, "actions">,
+  action: A,
+): Extract<Action, { action: A }>[] {
+  return actions.filter((one): one is Extract<Action, { action: A }> => one.action === action);
+}
