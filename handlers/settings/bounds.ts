@@ -4,6 +4,7 @@
  */
 export const BOUNDS = {
   nameLength: { max: 40 },
+  backupWindowMinutes: { min: 30 },
   scheduleMarginMinutes: { min: 0, max: 720 },
   followUpIntervalMinutes: { min: 5, max: 60 },
   keepLast: { min: 1, max: 1000 },
