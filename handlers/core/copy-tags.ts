@@ -35,20 +35,21 @@ export interface CopyTagsInput {
  * @returns the tags and the keys that were dropped, for the log
  */
 export function copyTags(input: CopyTagsInput): { tags: Tags; dropped: readonly string[] } {
-  const tags: Record<string, string> = {
-    [COPY_TAGS.deployment]: input.deployment,
-    [COPY_TAGS.sourceArn]: input.sourceArn,
-    [COPY_TAGS.sourceTime]: input.sourceTime.toISOString(),
-    [COPY_TAGS.database]: input.database,
-    [COPY_TAGS.resourceId]: input.resourceId,
-    [COPY_TAGS.startedAt]: input.startedAt.toISOString(),
-  };
-  if (input.attempt > 1) tags[COPY_TAGS.attempt] = String(input.attempt);
+  const tags: [string, string][] = [
+    [COPY_TAGS.deployment, input.deployment],
+    [COPY_TAGS.sourceArn, input.sourceArn],
+    [COPY_TAGS.sourceTime, input.sourceTime.toISOString()],
+    [COPY_TAGS.database, input.database],
+    [COPY_TAGS.resourceId, input.resourceId],
+    [COPY_TAGS.startedAt, input.startedAt.toISOString()],
+  ];
+  if (input.attempt > 1) tags.push([COPY_TAGS.attempt, String(input.attempt)]);
   const dropped: string[] = [];
-  for (const key of Object.keys(input.inherited).sort()) {
-    const value = input.inherited[key];
-    if (value === undefined || RESERVED.test(key) || Object.keys(tags).length >= MAX_TAGS) dropped.push(key);
-    else tags[key] = value;
+  for (const [key, value] of Object.entries(input.inherited).sort(byKey)) {
+    if (RESERVED.test(key) || tags.length >= MAX_TAGS) dropped.push(key);
+    else tags.push([key, value]);
   }
-  return { tags, dropped };
+  return { tags: Object.fromEntries(tags), dropped };
 }
+
+const byKey = ([a]: [string, string], [b]: [string, string]): number => (a < b ? -1 : 1);

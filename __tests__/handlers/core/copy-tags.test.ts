@@ -1,0 +1,123 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { COPY_TAGS, type CopyTagsInput, copyTags } from "../../../handlers/core/copy-tags";
+
+const ARN = "arn:aws:rds:eu-west-1:123456789012:snapshot:rds:orders-2026-01-31-03-07";
+
+function input(overrides: Partial<CopyTagsInput> = {}): CopyTagsInput {
+  return {
+    deployment: "rds-cross-region-backup",
+    sourceArn: ARN,
+    sourceTime: new Date("2026-01-31T03:07:12.345Z"),
+    database: "orders",
+    resourceId: "db-ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    startedAt: new Date("2026-01-31T03:20:00.000Z"),
+    attempt: 1,
+    inherited: {},
+    ...overrides,
+  };
+}
+
+const OURS = {
+  CrossRegionBackup: "rds-cross-region-backup",
+  "CrossRegionBackup/SourceArn": ARN,
+  "CrossRegionBackup/SourceTime": "2026-01-31T03:07:12.345Z",
+  "CrossRegionBackup/Database": "orders",
+  "CrossRegionBackup/ResourceId": "db-ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+  "CrossRegionBackup/StartedAt": "2026-01-31T03:20:00.000Z",
+};
+
+describe("the tags of a copy", () => {
+  test("say whose it is, what of, from when and when it was started", () => {
+    expect(copyTags(input())).toEqual({ tags: OURS, dropped: [] });
+  });
+
+  test("show the attempt from the second on", () => {
+    expect(copyTags(input({ attempt: 2 })).tags).toEqual({ ...OURS, "CrossRegionBackup/Attempt": "2" });
+    expect(copyTags(input({ attempt: 3 })).tags).toEqual({ ...OURS, "CrossRegionBackup/Attempt": "3" });
+  });
+
+  test("are ours first, then the snapshot's by key", () => {
+    const { tags } = copyTags(input({ attempt: 2, inherited: { team: "shop", Cost: "42", env: "prod" } }));
+    expect(Object.entries(tags)).toEqual([
+      ...Object.entries(OURS),
+      ["CrossRegionBackup/Attempt", "2"],
+      ["Cost", "42"],
+      ["env", "prod"],
+      ["team", "shop"],
+    ]);
+  });
+
+  test("take an empty value as it is", () => {
+    expect(copyTags(input({ inherited: { protected: "" } })).tags).toEqual({ ...OURS, protected: "" });
+  });
+
+  test("leave out reserved keys, in whatever case, and say so", () => {
+    const inherited = {
+      "aws:cloudformation:stack-name": "shop",
+      "AWS:x": "1",
+      "rds:x": "1",
+      CrossRegionBackup: "another-deployment",
+      "CrossRegionBackup/SourceArn": "arn:aws:rds:us-east-1:999999999999:snapshot:rds:other-2020-01-01-00-00",
+      "CrossRegionBackup/Attempt": "3",
+      "CrossRegionBackup/Later": "a key of a later version",
+      crossregionbackup: "1",
+      "my-rds:x": "kept",
+      "my-CrossRegionBackup": "kept",
+      "my-aws:x": "kept",
+    };
+    const { tags, dropped } = copyTags(input({ inherited }));
+    expect(tags).toEqual({ ...OURS, "my-rds:x": "kept", "my-CrossRegionBackup": "kept", "my-aws:x": "kept" });
+    expect(dropped).toEqual([
+      "AWS:x",
+      "CrossRegionBackup",
+      "CrossRegionBackup/Attempt",
+      "CrossRegionBackup/Later",
+      "CrossRegionBackup/SourceArn",
+      "aws:cloudformation:stack-name",
+      "crossregionbackup",
+      "rds:x",
+    ]);
+  });
+
+  test("are at most 50, and the rest is named", () => {
+    const keys = Array.from({ length: 50 }, (_, index) => `tag-${String(index).padStart(2, "0")}`);
+    const inherited = Object.fromEntries(keys.map((key) => [key, "x"]));
+    const first = copyTags(input({ inherited }));
+    expect(Object.keys(first.tags)).toEqual([...Object.keys(OURS), ...keys.slice(0, 44)]);
+    expect(first.dropped).toEqual(keys.slice(44));
+    const second = copyTags(input({ attempt: 2, inherited }));
+    expect(Object.keys(second.tags)).toHaveLength(50);
+    expect(second.dropped).toEqual(keys.slice(43));
+  });
+
+  test("lose nothing in silence, whatever the snapshot's tags are", () => {
+    const key = fc.oneof(fc.string({ minLength: 1 }), fc.constantFrom("__proto__", "constructor", "7", "aws:x"));
+    const anyTags = fc
+      .uniqueArray(fc.tuple(key, fc.string()), { maxLength: 60, selector: ([name]) => name })
+      .map((pairs) => Object.fromEntries(pairs));
+    fc.assert(
+      fc.property(anyTags, fc.integer({ min: 1, max: 3 }), (inherited, attempt) => {
+        const { tags, dropped } = copyTags(input({ inherited, attempt }));
+        const ours = copyTags(input({ attempt })).tags;
+        expect(tags).toMatchObject(ours);
+        expect(Object.keys(tags).length).toBeLessThanOrEqual(50);
+        const kept = Object.keys(tags).filter((name) => !Object.hasOwn(ours, name));
+        for (const name of kept) expect(tags[name]).toBe(inherited[name]);
+        expect([...kept, ...dropped].sort()).toEqual(Object.keys(inherited).sort());
+      }),
+    );
+  });
+
+  test("have public names, as copies of years ago bear them", () => {
+    expect(COPY_TAGS).toEqual({
+      deployment: "CrossRegionBackup",
+      sourceArn: "CrossRegionBackup/SourceArn",
+      sourceTime: "CrossRegionBackup/SourceTime",
+      database: "CrossRegionBackup/Database",
+      resourceId: "CrossRegionBackup/ResourceId",
+      startedAt: "CrossRegionBackup/StartedAt",
+      attempt: "CrossRegionBackup/Attempt",
+    });
+  });
+});
