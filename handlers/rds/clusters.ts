@@ -16,7 +16,7 @@ import { call, listAll, type Reading, readEncryption, readTags, required, starte
 /** The port for DB clusters. Calls still under way at the deadline are given up. */
 export function clusters(clients: Clients, sourceRegion: string, deadline: Deadline): SnapshotService {
   const options = { abortSignal: deadline.signal };
-  const list = <T>(
+  const list = <T extends { readonly id: string }>(
     client: ReturnType<Clients>,
     type: string,
     filter: Filter | undefined,

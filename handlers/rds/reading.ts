@@ -22,26 +22,26 @@ export function required<K extends string>(
   return fields as Record<K, string>;
 }
 
-/** All pages of a list. */
-export async function listAll<Page, Raw, T>(
+/** All pages of a list. What changes while it is read may come on two of them: it counts once, as last seen. */
+export async function listAll<Page, Raw, T extends { readonly id: string }>(
   deadline: Deadline,
   pages: AsyncIterable<Page>,
   itemsOf: (page: Page) => readonly Raw[] | undefined,
   read: (raw: Raw) => Reading<T>,
 ): Promise<Listing<T>> {
-  const items: T[] = [];
+  const items = new Map<string, T>();
   const unreadable: string[] = [];
   const readPages = async () => {
     for await (const page of pages) {
       for (const raw of itemsOf(page) ?? []) {
         const reading = read(raw);
-        if ("item" in reading) items.push(reading.item);
+        if ("item" in reading) items.set(reading.item.id, reading.item);
         else unreadable.push(reading.unreadable);
       }
     }
   };
   await call(deadline, readPages());
-  return { items, unreadable };
+  return { items: [...items.values()], unreadable };
 }
 
 /** An SDK call, until the deadline, whose error is translated. */

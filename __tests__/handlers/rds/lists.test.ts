@@ -1,0 +1,117 @@
+import { describe, expect, test } from "@jest/globals";
+import { answer, FakeRds, type Fields, failure } from "./fake-rds";
+import { KINDS } from "./kinds";
+
+const PER_PAGE = 3;
+
+/** Ids page by page: `item-0`, `item-1`, … */
+const ids = (pages: number): string[] => Array.from({ length: pages * PER_PAGE }, (_, index) => `item-${index}`);
+
+/** RDS that hands out a list in so many pages, the marker being the number of the next. */
+function paged(list: string, pages: number, item: (id: string) => Fields): FakeRds {
+  const all = ids(pages);
+  return new FakeRds(({ action, params }) => {
+    const page = Number(params.Marker ?? 0);
+    const items = all.slice(page * PER_PAGE, (page + 1) * PER_PAGE).map(item);
+    return answer(action, { ...(page + 1 < pages && { Marker: page + 1 }), [list]: items });
+  });
+}
+
+const filter = (name: string, value: string) => ({
+  "Filters.Filter.1.Name": name,
+  "Filters.Filter.1.Values.Value.1": value,
+});
+
+describe.each(KINDS)("lists of $kind kind", (names) => {
+  describe.each([1, 2, 12])("in %i pages", (pages) => {
+    const markers = Array.from({ length: pages }, (_, page) => (page === 0 ? {} : { Marker: String(page) }));
+
+    test.each([
+      ["all databases", undefined, {}],
+      ["one database", "orders", filter(names.databaseFilter, "orders")],
+    ])("%s", async (_, id, params) => {
+      const rds = paged(names.databases, pages, names.database);
+      const { items, unreadable } = await names.serviceOf(rds).listDatabases(id);
+      expect(items.map((item) => item.id)).toEqual(ids(pages));
+      expect(unreadable).toEqual([]);
+      expect(rds.calls).toEqual(
+        markers.map((marker) => ({
+          region: "us-east-1",
+          action: names.listDatabases,
+          params: { ...params, ...marker },
+        })),
+      );
+    });
+
+    test.each([
+      ["all automated snapshots", undefined, {}],
+      ["those of one database", "orders", filter(names.databaseFilter, "orders")],
+    ])("%s", async (_, id, params) => {
+      const rds = paged(names.snapshots, pages, names.snapshot);
+      const { items } = await names.serviceOf(rds).listSnapshots(id);
+      expect(items.map((item) => item.id)).toEqual(ids(pages));
+      expect(rds.calls).toEqual(
+        markers.map((marker) => ({
+          region: "us-east-1",
+          action: names.listSnapshots,
+          params: { SnapshotType: "automated", ...params, ...marker },
+        })),
+      );
+    });
+
+    test.each([
+      ["all manual snapshots of a target region", undefined, {}],
+      ["those of one database", { databaseId: "orders" }, filter(names.databaseFilter, "orders")],
+      ["the one with an id", { id: "a-copy" }, filter(names.snapshotFilter, "a-copy")],
+    ])("%s", async (_, only, params) => {
+      const rds = paged(names.snapshots, pages, names.snapshot);
+      const { items } = await names.serviceOf(rds).listCopies("eu-central-1", only);
+      expect(items.map((item) => item.id)).toEqual(ids(pages));
+      expect(rds.calls).toEqual(
+        markers.map((marker) => ({
+          region: "eu-central-1",
+          action: names.listSnapshots,
+          params: { SnapshotType: "manual", ...params, ...marker },
+        })),
+      );
+    });
+  });
+
+  test("an empty list is empty", async () => {
+    const rds = new FakeRds(({ action }) => answer(action, { [names.snapshots]: [] }));
+    expect(await names.serviceOf(rds).listSnapshots()).toEqual({ items: [], unreadable: [] });
+  });
+
+  test("an item that moves to the next page while the list is read is there once, as it was last seen", async () => {
+    const rds = new FakeRds(({ action, params }) =>
+      params.Marker === undefined
+        ? answer(action, { Marker: "2", [names.snapshots]: [names.snapshot("a"), names.snapshot("b")] })
+        : answer(action, { [names.snapshots]: [{ ...names.snapshot("b"), Status: "deleting" }, names.snapshot("c")] }),
+    );
+    const { items } = await names.serviceOf(rds).listCopies("eu-central-1");
+    expect(items.map(({ id, status }) => `${id} ${status}`)).toEqual(["a available", "b deleting", "c available"]);
+  });
+
+  test("a page that fails fails the list, however many came before", async () => {
+    const rds = new FakeRds(({ action, params }) =>
+      params.Marker === undefined
+        ? answer(action, { Marker: "2", [names.snapshots]: [names.snapshot("a")] })
+        : failure("AccessDenied", "not allowed", 403),
+    );
+    await expect(names.serviceOf(rds).listSnapshots()).rejects.toMatchObject({ name: "RdsError", code: "denied" });
+  });
+
+  test.each(["listDatabases", "listSnapshots"] as const)("an error of %s is translated", async (list) => {
+    const rds = new FakeRds(() => failure("OptInRequired", "not subscribed", 403));
+    await expect(names.serviceOf(rds)[list]()).rejects.toMatchObject({ code: "region-not-enabled" });
+  });
+
+  test("an item without what identifies it is named, and the rest is read", async () => {
+    const rds = new FakeRds(({ action }) =>
+      answer(action, { [names.snapshots]: [names.snapshot("a"), { ...names.snapshot("b"), Status: undefined }] }),
+    );
+    const { items, unreadable } = await names.serviceOf(rds).listSnapshots();
+    expect(items.map(({ id }) => id)).toEqual(["a"]);
+    expect(unreadable).toEqual([expect.stringMatching(/^DB (cluster )?snapshot b came without Status$/)]);
+  });
+});
