@@ -22,6 +22,10 @@ export function judgeExisting(
   now: Date,
 ): Existing {
   const whose = ownership(existing, deployment);
+  if (whose.owner === "ours" && whose.copy.sourceArn !== sourceArn) {
+    const message = `${existing.id} is a copy of ${whose.copy.sourceArn}: rename or delete it`;
+    return { is: "obstacle", reason: "id-taken", message };
+  }
   if (whose.owner === "ours") return judgeOurs(whose.copy);
   if (whose.owner === "claims-ours") {
     const message = `${existing.id} is tagged as ours, but ${whose.why}: rename or delete it`;

@@ -1,0 +1,107 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { slotsTaken, type Turn, takeTurns } from "../../../handlers/core/slots";
+import { copyOf, foreign, foreignCopy, snapshot } from "./builders";
+
+const first = (id: string, age = 0): Turn => ({ age, attempt: 1, database: { id } });
+const retry = (id: string, age = 0, attempt = 2): Turn => ({ age, attempt, database: { id } });
+const ids = (turns: readonly Turn[]) => turns.map(({ database }) => database.id);
+
+describe("slots taken", () => {
+  test("are copies in progress, of this deployment and of others", () => {
+    expect(
+      slotsTaken([copyOf(snapshot(), { status: "copying" }), foreignCopy(), foreignCopy({ status: "pending" })]),
+    ).toBe(3);
+  });
+
+  test("are not native snapshots that are being made", () => {
+    expect(slotsTaken([foreign({ status: "creating" })])).toBe(0);
+  });
+
+  test.each(["available", "failed", "deleting", "incompatible-restore"])("are not copies that are %s", (status) => {
+    expect(slotsTaken([copyOf(snapshot(), { status }), foreignCopy({ status })])).toBe(0);
+  });
+});
+
+describe("free slots go to", () => {
+  test("the oldest recovery points first", () => {
+    const { now, later } = takeTurns([first("a", 10), first("b", 30), first("c", 20)], 2, 0, 0);
+    expect([ids(now), ids(later)]).toEqual([["b", "c"], ["a"]]);
+  });
+
+  test("first attempts before retries, however old these are", () => {
+    const { now } = takeTurns([retry("a", 99), first("b", 1), first("c", 2), retry("d", 98)], 4, 0, 0);
+    expect(ids(now)).toEqual(["c", "b", "a", "d"]);
+  });
+
+  test("databases by id where nothing else decides, so that a plan is the same each time", () => {
+    expect(ids(takeTurns([first("b"), first("a"), first("c")], 3, 0, 0).now)).toEqual(["a", "b", "c"]);
+    expect(ids(takeTurns([first("c"), first("a"), first("b")], 3, 0, 0).now)).toEqual(["a", "b", "c"]);
+  });
+
+  test("third attempts like second ones", () => {
+    expect(ids(takeTurns([retry("a", 1, 2), retry("b", 2, 3)], 4, 0, 0).now)).toEqual(["b", "a"]);
+  });
+
+  test("nobody where others have taken them all, or more", () => {
+    expect(ids(takeTurns([first("a")], 2, 2, 0).now)).toEqual([]);
+    expect(ids(takeTurns([first("a")], 2, 7, 0).now)).toEqual([]);
+  });
+
+  test.each([
+    [1, 1],
+    [2, 1],
+    [3, 1],
+    [4, 2],
+    [5, 2],
+    [20, 10],
+  ])("retries up to half of %p slots, that is %p, though the others stay free", (limit, half) => {
+    const retries = Array.from({ length: 30 }, (_, index) => retry(`db-${index + 10}`));
+    const { now, later } = takeTurns(retries, limit, 0, 0);
+    expect(now).toHaveLength(half);
+    expect(later).toHaveLength(30 - half);
+  });
+
+  test("retries less those in progress", () => {
+    const due = [retry("a"), retry("b"), retry("c")];
+    expect(takeTurns(due, 4, 1, 1).now).toHaveLength(1);
+    expect(takeTurns(due, 4, 2, 2).now).toHaveLength(0);
+    expect(takeTurns([...due, first("d")], 4, 2, 2).now).toEqual([first("d")]);
+  });
+
+  test("one retry where there is one slot, unless a first attempt wants it", () => {
+    expect(ids(takeTurns([retry("a"), retry("b")], 1, 0, 0).now)).toEqual(["a"]);
+    expect(ids(takeTurns([retry("a"), first("b")], 1, 0, 0).now)).toEqual(["b"]);
+  });
+});
+
+test("turns never exceed the limit, lose nobody, and leave no slot free that somebody may have", () => {
+  const turn = fc.record({
+    age: fc.nat({ max: 5 }),
+    attempt: fc.integer({ min: 1, max: 3 }),
+    database: fc.record({ id: fc.stringMatching(/^[a-z]{1,4}$/) }),
+  });
+  const due = fc.uniqueArray(turn, { maxLength: 20, selector: ({ database }) => database.id });
+  const nat = fc.nat({ max: 12 });
+  fc.assert(
+    fc.property(due, fc.integer({ min: 1, max: 12 }), nat, nat, (turns, limit, others, retriesInProgress) => {
+      const taken = others + retriesInProgress;
+      const { now, later } = takeTurns(turns, limit, taken, retriesInProgress);
+      const retries = (list: readonly Turn[]) => list.filter(({ attempt }) => attempt > 1).length;
+      const half = Math.max(1, Math.floor(limit / 2));
+      expect(ids([...now, ...later]).sort()).toEqual(ids(turns).sort());
+      expect(now.length === 0 || taken + now.length <= limit).toBe(true);
+      expect(retries(now) === 0 || retries(now) + retriesInProgress <= half).toBe(true);
+      if (taken + now.length < limit && later.length > 0) {
+        expect(retries(later)).toBe(later.length);
+        expect(retries(now) + retriesInProgress).toBeGreaterThanOrEqual(half);
+      }
+      for (const started of now) {
+        for (const waiting of later) {
+          if (started.attempt > 1 === waiting.attempt > 1) expect(started.age).toBeGreaterThanOrEqual(waiting.age);
+          else expect(started.attempt).toBe(1);
+        }
+      }
+    }),
+  );
+});
