@@ -98,7 +98,7 @@ export class SimulatedClock implements Clock {
 /** Waits for all promises, `setImmediate`s and file reads under way: none of them may see the clock move. */
 async function quiet(): Promise<void> {
   do await new Promise((resolve) => realSetImmediate(resolve));
-  while (process.getActiveResourcesInfo().some((name) => name === "Immediate" || name.startsWith("FSReq")));
+  while (process.getActiveResourcesInfo().some((name) => name === "Immediate" || name.includes("Req")));
 }
 
 /**

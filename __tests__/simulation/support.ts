@@ -17,7 +17,9 @@ afterEach(() => {
   installed = undefined;
 });
 
+/** Takes the place of one that is installed. */
 export function simulatedClock(start: Date = START): SimulatedClock {
+  installed?.uninstall();
   installed = new SimulatedClock(start, new Random("test"));
   return installed;
 }
