@@ -23,6 +23,10 @@ export const PATTERNS = {
   databasePattern: "^[A-Za-z0-9*-]{1,63}$",
   /** A key, not an alias: an alias can be moved to a key that nobody reviewed. */
   kmsKeyArn: "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$",
+  arn: "^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$",
+  policyArn: "^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/.+$",
+  emailAddress: "^[^@ ]+@[^@ ]+$",
+  scheduleExpression: "^(cron|rate)[(].+[)]$",
   backupWindow: "^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$",
 } as const;
 
@@ -43,4 +47,8 @@ export const DEFAULTS = {
 } as const;
 
 export const LAMBDA_RUNTIMES = ["nodejs24.x", "nodejs22.x"] as const;
+/** What CloudWatch Logs takes; 0 = for ever. */
+export const LOG_RETENTION_DAYS = [
+  0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+] as const;
 export const LOG_LEVELS = ["DEBUG", "INFO", "WARN", "ERROR"] as const;
