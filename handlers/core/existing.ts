@@ -60,10 +60,12 @@ function judgeOurs(copy: Copy): Existing {
     case "going":
       return { is: "wait", reason: "being-deleted", message: `${id} is still being deleted` };
     case "bad":
-      return {
-        is: "obstacle",
-        reason: "bad-status",
-        message: `the copy ${id} has the status ${status}: it is not deleted, as it may be restorable by AWS Support`,
-      };
+      return { is: "obstacle", ...badStatus(copy) };
   }
+}
+
+/** Why a copy with a status like `incompatible-restore` fails: it may be the only recovery point there is. */
+export function badStatus({ snapshot: { id, status } }: Copy): { reason: string; message: string } {
+  const message = `the copy ${id} has the status ${status}: it stays, as AWS Support may restore it, until you delete it`;
+  return { reason: "bad-status", message };
 }

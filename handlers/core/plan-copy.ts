@@ -52,18 +52,18 @@ export interface Situation {
  */
 export function planCopy(situation: Situation, context: CopyContext): Due | Defer | Skip | Fail | undefined {
   const { database, newest, copies, targetRegion } = situation;
-  const inProgress = copies.find((copy) => condition(copy.snapshot.status) === "in-progress");
-  if (inProgress && isStuck(inProgress, context)) {
-    return { action: "fail", ...about(situation, inProgress.snapshot.id), ...stuck(inProgress, context) };
-  }
+  const inProgress = copies.filter((copy) => condition(copy.snapshot.status) === "in-progress");
+  const hanging = inProgress.find((copy) => isStuck(copy, context));
+  if (hanging) return { action: "fail", ...about(situation, hanging.snapshot.id), ...stuck(hanging, context) };
   if (newest === undefined) {
     const message = "it has no available automated snapshot yet";
     return { action: "skip", ...about(situation), reason: "no-snapshot", message };
   }
   const good = copies.filter((copy) => ["available", "in-progress"].includes(condition(copy.snapshot.status)));
   if (good.some((copy) => copy.sourceTime >= newest.takenAt)) return undefined;
-  if (inProgress) {
-    const message = `the copy ${inProgress.snapshot.id} of an older snapshot is still in progress`;
+  const [running] = inProgress;
+  if (running) {
+    const message = `the copy ${running.snapshot.id} of an older snapshot is still in progress`;
     return {
       action: "defer",
       ...about(situation, newest.id),

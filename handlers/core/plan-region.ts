@@ -1,4 +1,5 @@
 import type { Action } from "./actions";
+import { badStatus } from "./existing";
 import { groupBy, identity } from "./identity";
 import type { Database, Kind, TargetSnapshot } from "./model";
 import { orphans } from "./orphans";
@@ -22,6 +23,8 @@ export interface Region {
   readonly covered: readonly Database[];
   /** Available automated snapshots by identity. */
   readonly sourcesOf: ReadonlyMap<string, readonly Source[]>;
+  /** ARNs of snapshots of which a copy to any target region is in progress. */
+  readonly beingCopied: ReadonlySet<string>;
 }
 
 export interface RegionPlan {
@@ -33,12 +36,11 @@ export interface RegionPlan {
 
 /** What to copy to a target region, and in a whole run what to delete and report there. */
 export function planRegion(region: Region, context: PlanContext): RegionPlan {
-  const { selected, databases, listed } = region;
+  const { selected, databases, listed, beingCopied } = region;
   const { copies, claims } = sortOut(listed, context);
   const copiesOf = groupBy(copies, (copy) => identity(copy.databaseId, copy.databaseResourceId));
   const { actions, freshness } = planCopies(region, copies, copiesOf, context);
   if (context.run === "sweep") {
-    const beingCopied = new Set(listed.filter(isInProgress).flatMap(({ sourceArn }) => sourceArn ?? []));
     for (const { id, resourceId } of selected) {
       const own = copiesOf.get(identity(id, resourceId)) ?? [];
       actions.push(...planDeletions(own, beingCopied, context.settings.retention));
@@ -69,6 +71,10 @@ function planCopies(
     if (database.status !== "stopped") freshness.push({ kind, database: database.id, targetRegion, ageSeconds: age });
     const newestAt = latest(sourceTimes);
     const newest = sources.find(({ takenAt }) => takenAt === newestAt);
+    for (const copy of own.filter(({ snapshot, sourceArn }) => isBad(snapshot) && sourceArn !== newest?.arn)) {
+      const subject = { kind, database: database.id, targetRegion, snapshot: copy.snapshot.id };
+      actions.push({ action: "fail", ...subject, ...badStatus(copy) });
+    }
     const decided = planCopy({ database, newest, copies: own, targetRegion, age, find: (id) => byId.get(id) }, context);
     if (decided === undefined) continue;
     if ("action" in decided) actions.push(decided);
@@ -133,4 +139,5 @@ function sortOut(listed: readonly TargetSnapshot[], { deployment }: PlanContext)
 }
 
 const isAvailable = ({ status }: TargetSnapshot): boolean => condition(status) === "available";
+const isBad = ({ status }: TargetSnapshot): boolean => condition(status) === "bad";
 const isInProgress = ({ status }: TargetSnapshot): boolean => condition(status) === "in-progress";

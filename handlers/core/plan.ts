@@ -63,8 +63,10 @@ export function plan(inventory: Inventory, context: PlanContext): Plan {
   }
 
   const sourcesOf = groupBy(inventory.snapshots.filter(isSource), (s) => identity(s.databaseId, s.databaseResourceId));
+  const inProgress = [...inventory.targets.values()].flat().filter(({ status }) => condition(status) === "in-progress");
+  const beingCopied = new Set(inProgress.flatMap(({ sourceArn }) => sourceArn ?? []));
   const regions = [...inventory.targets].map(([targetRegion, listed]) =>
-    planRegion({ ...inventory, targetRegion, listed, selected, covered, sourcesOf }, context),
+    planRegion({ ...inventory, targetRegion, listed, selected, covered, sourcesOf, beingCopied }, context),
   );
   actions.push(...regions.flatMap((region) => region.actions));
   return {

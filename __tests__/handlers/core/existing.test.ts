@@ -33,7 +33,7 @@ describe("where the copy would be made there is already", () => {
       reason: "bad-status",
       message:
         `the copy orders-eu-west-1-2026-01-31-03-07 has the status ${status}: ` +
-        "it is not deleted, as it may be restorable by AWS Support",
+        "it stays, as AWS Support may restore it, until you delete it",
     });
   });
 

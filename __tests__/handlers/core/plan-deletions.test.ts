@@ -1,0 +1,139 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { planDeletions } from "../../../handlers/core/plan-deletions";
+import { retained } from "../../../handlers/core/retention";
+import type { Retention } from "../../../handlers/settings/settings";
+import { asCopy, copyOf, minute, snapshot, TARGET_REGION } from "./builders";
+
+const keep = (keepLast: number, more: Partial<Retention> = {}): Retention => ({
+  keepLast,
+  keepDaily: 0,
+  keepWeekly: 0,
+  keepMonthly: 0,
+  keepYearly: 0,
+  ...more,
+});
+/** The copy of the snapshot taken on a day of January 2026. */
+const day = (date: number, status = "available", attempt = 1) =>
+  asCopy(copyOf(snapshot(`2026-01-${String(date).padStart(2, "0")}T03:07`), { status, attempt }));
+const NONE: ReadonlySet<string> = new Set();
+const deleted = (...args: Parameters<typeof planDeletions>) =>
+  planDeletions(...args).map(({ copy, reason }) => `${copy.sourceTime.getUTCDate()} ${reason}`);
+
+describe("of the available copies", () => {
+  test("those go that retention does not keep, oldest first", () => {
+    expect(deleted([day(3), day(1), day(5), day(2), day(4)], NONE, keep(2))).toEqual([
+      "1 retention",
+      "2 retention",
+      "3 retention",
+    ]);
+  });
+
+  test("a deletion says what it deletes, where and why", () => {
+    const old = day(1);
+    expect(planDeletions([old, day(2)], NONE, keep(1))).toEqual([
+      {
+        action: "delete",
+        kind: "instance",
+        database: "orders",
+        targetRegion: TARGET_REGION,
+        snapshot: "orders-eu-west-1-2026-01-01-03-07",
+        copy: old,
+        reason: "retention",
+        message: "retention does not keep it any more",
+      },
+    ]);
+  });
+
+  test("those stay that any rule keeps", () => {
+    expect(deleted([day(1), day(2), day(3), day(4), day(5)], NONE, keep(1, { keepWeekly: 2 }))).toEqual([
+      "1 retention",
+      "2 retention",
+      "3 retention",
+    ]);
+  });
+
+  test("none goes where there are no more than keep_last", () => {
+    expect(deleted([day(1), day(2), day(3)], NONE, keep(3))).toEqual([]);
+    expect(deleted([], NONE, keep(3))).toEqual([]);
+  });
+
+  test("one stays from which a copy is being made", () => {
+    expect(deleted([day(1), day(2), day(3)], new Set([day(1).snapshot.arn]), keep(1))).toEqual(["2 retention"]);
+  });
+
+  test("the count is of available ones: failed, unfinished and bad ones are no recovery points", () => {
+    const copies = [
+      day(1),
+      day(2),
+      day(3, "copying"),
+      day(4, "failed"),
+      day(5, "incompatible-restore"),
+      day(6, "deleting"),
+    ];
+    expect(deleted(copies, NONE, keep(2))).toEqual([]);
+  });
+});
+
+describe("of the others", () => {
+  test("a failed copy goes when a newer one is available", () => {
+    expect(deleted([day(1, "failed", 3), day(2)], NONE, keep(3))).toEqual(["1 superseded"]);
+  });
+
+  test("a failed copy stays as the record until then", () => {
+    expect(deleted([day(1), day(2, "failed", 3)], NONE, keep(3))).toEqual([]);
+    expect(deleted([day(1, "failed", 3), day(2, "copying")], NONE, keep(3))).toEqual([]);
+    expect(deleted([day(1, "failed", 3)], NONE, keep(3))).toEqual([]);
+  });
+
+  test.each(["incompatible-restore", "incompatible-parameters", "copying", "pending", "creating", "deleting"])(
+    "one that is %s never goes, however old",
+    (status) => {
+      expect(deleted([day(1, status), day(2), day(3), day(4)], NONE, keep(1))).toEqual(["2 retention", "3 retention"]);
+    },
+  );
+});
+
+describe("on random copies", () => {
+  const status = fc.constantFrom("available", "available", "available", "failed", "copying", "incompatible-restore");
+  /** Several on some days, none on others. */
+  const copies = fc
+    .array(fc.tuple(fc.nat({ max: 800 }), fc.nat({ max: 1439 }), status), { maxLength: 20 })
+    .map((list) =>
+      list.map(([days, minutes, ofStatus]) => {
+        const time = new Date(Date.UTC(2024, 0, 1) + days * 86_400_000 + minutes * 60_000);
+        return asCopy(copyOf(snapshot(minute(time)), { status: ofStatus }));
+      }),
+    );
+  const count = fc.nat({ max: 4 });
+  const rules = fc.record({
+    keepLast: fc.integer({ min: 1, max: 5 }),
+    keepDaily: count,
+    keepWeekly: count,
+    keepMonthly: count,
+    keepYearly: count,
+  });
+  const inUse = fc.func(fc.boolean());
+
+  test("the newest available stays, at least keep_last stay, and only what nothing keeps goes", () => {
+    fc.assert(
+      fc.property(copies, rules, inUse, (list, retention, used) => {
+        const beingCopied = new Set(list.map(({ snapshot: { arn } }) => arn).filter((arn) => used(arn)));
+        const gone = new Set(planDeletions(list, beingCopied, retention).map(({ copy }) => copy));
+        const available = list.filter((copy) => copy.snapshot.status === "available");
+        const left = available.filter((copy) => !gone.has(copy));
+        const newest = Math.max(...available.map(({ sourceTime }) => sourceTime.getTime()));
+        expect(left.length).toBeGreaterThanOrEqual(Math.min(retention.keepLast, available.length));
+        for (const copy of gone) {
+          expect(list).toContain(copy);
+          expect(copy.sourceTime.getTime()).toBeLessThan(newest);
+          expect(["available", "failed"]).toContain(copy.snapshot.status);
+        }
+        const kept = retained(available, ({ sourceTime }) => sourceTime, retention);
+        for (const copy of available) {
+          expect(gone.has(copy)).toBe(!kept.has(copy) && !beingCopied.has(copy.snapshot.arn));
+        }
+      }),
+    );
+  });
+});
