@@ -1,0 +1,40 @@
+import { deepEqual } from "node:assert/strict";
+import { inEachTarget, names, succeeded } from "../readings";
+import type { Scenario } from "../world";
+
+const BACKUP = "2026-03-02T03:07";
+
+export const sideBySide: Scenario = {
+  title: "Runs side by side",
+  run: async (world, check) => {
+    const { account } = world;
+    const ids = Array.from({ length: 8 }, (_, i) => `db-${i}`);
+    for (const id of ids) {
+      await account.createDatabase({ kind: "instance", id, backups: [BACKUP] });
+    }
+    const event = (id: string) =>
+      JSON.stringify({ "Source ID": id, "Event ID": "http://docs.aws.amazon.com/#RDS-EVENT-0002" });
+    const runs = await Promise.all([
+      world.deploy().sweep(),
+      world.deploy().sweep(),
+      world.deploy().backupFinished(...ids.map(event)),
+    ]);
+    await check("make each copy once, and none of them fails", async () => {
+      for (const run of runs) succeeded(run);
+      deepEqual(
+        names(await account.copies()),
+        inEachTarget(...ids.map((id) => (region: string) => `${region} instance ${id}-eu-west-1-2026-03-02-03-07`)),
+      );
+    });
+    await check("leave nothing to do", async () => {
+      const before = await account.everything();
+      succeeded(await world.deploy().sweep());
+      deepEqual(await account.everything(), before);
+    });
+    const other = await world.deploy({ name: "another-deployment" }).sweep();
+    await check("of another deployment: its error says whose the copies are", () => {
+      const messages = other.error?.message.match(/already copied by deployment rds-cross-region-backup/g);
+      deepEqual(messages?.length, 2 * ids.length, other.error?.message);
+    });
+  },
+};

@@ -1,0 +1,71 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { BUNDLES, bundle, writeBundles, zip } from "./bundle";
+import { Checks } from "./moto/checks";
+import { unpack } from "./moto/functions";
+import { SNAPSHOT_LIMIT } from "./moto/places";
+import { backupFinished } from "./moto/scenarios/backup-finished";
+import { dryRun } from "./moto/scenarios/dry-run";
+import { foreign } from "./moto/scenarios/foreign";
+import { identity } from "./moto/scenarios/identity";
+import { keys } from "./moto/scenarios/keys";
+import { longLists } from "./moto/scenarios/long-lists";
+import { retention } from "./moto/scenarios/retention";
+import { selection } from "./moto/scenarios/selection";
+import { sideBySide } from "./moto/scenarios/side-by-side";
+import { sweep } from "./moto/scenarios/sweep";
+import { startServer } from "./moto/server";
+import { virtualEnvironment } from "./moto/virtual-environment";
+import { World } from "./moto/world";
+
+const ROOT = resolve(__dirname, "..");
+const ZIPS = join(ROOT, "terraform", "functions");
+const SCENARIOS = [sweep, backupFinished, retention, foreign, identity, keys, selection, dryRun, sideBySide, longLists];
+
+/** Runs the zipped functions, as the construct configures them, against moto: an AWS that nobody here wrote. */
+async function main(): Promise<boolean> {
+  const checks = new Checks();
+  const python = virtualEnvironment(join(ROOT, ".venv", "moto"), process.env.PYTHON ?? "python3");
+  if (!BUNDLES.every((name) => existsSync(join(ZIPS, `${name}.zip`)))) await writeBundles(ZIPS);
+  await checks.scenario("The zips", (check) =>
+    check("are what the handlers' source gives (else: npm run bundle)", areUpToDate),
+  );
+  const unpacked = mkdtempSync(join(tmpdir(), "rds-cross-region-backup-"));
+  const server = await startServer(python, { MOTO_RDS_SNAPSHOT_LIMIT: String(SNAPSHOT_LIMIT) });
+  try {
+    unpack(ZIPS, unpacked);
+    for (const { title, run } of SCENARIOS) {
+      await checks.scenario(title, async (check) => {
+        const world = await World.create(server.endpoint, unpacked);
+        try {
+          await run(world, check);
+        } finally {
+          world.stop();
+        }
+      });
+    }
+  } finally {
+    server.stop();
+    rmSync(unpacked, { recursive: true });
+  }
+  console.log(`\n${checks.passed} passed, ${checks.failed} failed`);
+  return checks.failed === 0 && checks.passed > 0;
+}
+
+async function areUpToDate(): Promise<void> {
+  for (const name of BUNDLES) {
+    const committed = readFileSync(join(ZIPS, `${name}.zip`));
+    if (!committed.equals(zip(await bundle(name)))) throw new Error(`${name}.zip is stale: run npm run bundle`);
+  }
+}
+
+main().then(
+  (passed) => {
+    process.exitCode = passed ? 0 : 1;
+  },
+  (error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  },
+);
