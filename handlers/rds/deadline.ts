@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { RdsError } from "./errors";
 
 /** The moment at which a run gives up the calls that are still under way. */
@@ -11,6 +12,8 @@ export interface Deadline {
 
 export function deadlineIn(milliseconds: number): Deadline {
   const controller = new AbortController();
+  // Each call under way listens for it; Node takes more than ten for a leak.
+  setMaxListeners(Number.POSITIVE_INFINITY, controller.signal);
   let giveUp: (error: RdsError) => void = () => undefined;
   const expired = new Promise<never>((_resolve, reject) => {
     giveUp = reject;

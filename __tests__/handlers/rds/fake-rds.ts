@@ -26,7 +26,8 @@ export class FakeRds {
 
   /** For the `requestHandler` of SDK clients. */
   readonly requestHandler = {
-    handle: async ({ hostname, body }: Request) => {
+    handle: async ({ hostname, body }: Request, options?: { readonly abortSignal?: AbortSignal }) => {
+      if (options?.abortSignal?.aborted) throw Object.assign(new Error("Request aborted"), { name: "AbortError" });
       const { Action: action = "", Version: _, ...params } = Object.fromEntries(new URLSearchParams(String(body)));
       const call = { region: hostname.split(".")[1] ?? "", action, params };
       this.calls.push(call);

@@ -1,0 +1,46 @@
+import { CopyDBClusterSnapshotCommand, CopyDBSnapshotCommand, RDSClient } from "@aws-sdk/client-rds";
+import { beforeEach, expect, test } from "@jest/globals";
+import { mockClient } from "aws-sdk-client-mock";
+import { FakeRds } from "./fake-rds";
+import { clustersOf, instancesOf } from "./kinds";
+
+// What the SDK is given for a copy: never CopyTags, PreSignedUrl, SourceRegion, OptionGroupName, CopyOptionGroup or an
+// availability zone, and no key if there is none (facts §2.1).
+
+const sdk = mockClient(RDSClient);
+beforeEach(() => {
+  sdk.reset();
+});
+
+const network = new FakeRds(() => new Error("no request goes out"));
+const request = { targetRegion: "eu-central-1", targetId: "the-copy", kmsKeyArn: undefined, tags: { a: "b" } };
+
+test("a copy of an instance's snapshot is asked for by ids and tags alone", async () => {
+  sdk.on(CopyDBSnapshotCommand).resolves({
+    DBSnapshot: { DBSnapshotIdentifier: "the-copy", DBSnapshotArn: "arn", Status: "creating" },
+  });
+  const sourceArn = "arn:aws:rds:us-east-1:123456789012:snapshot:rds:orders-2026-01-31-03-07";
+  await instancesOf(network).copy({ ...request, sourceArn });
+  expect(sdk.calls().map(({ args }) => args[0].input)).toStrictEqual([
+    {
+      SourceDBSnapshotIdentifier: sourceArn,
+      TargetDBSnapshotIdentifier: "the-copy",
+      Tags: [{ Key: "a", Value: "b" }],
+    },
+  ]);
+});
+
+test("a copy of a cluster's snapshot is asked for by ids and tags alone", async () => {
+  sdk.on(CopyDBClusterSnapshotCommand).resolves({
+    DBClusterSnapshot: { DBClusterSnapshotIdentifier: "the-copy", DBClusterSnapshotArn: "arn", Status: "copying" },
+  });
+  const sourceArn = "arn:aws:rds:us-east-1:123456789012:cluster-snapshot:rds:ledger-2026-01-31-04-05";
+  await clustersOf(network).copy({ ...request, sourceArn });
+  expect(sdk.calls().map(({ args }) => args[0].input)).toStrictEqual([
+    {
+      SourceDBClusterSnapshotIdentifier: sourceArn,
+      TargetDBClusterSnapshotIdentifier: "the-copy",
+      Tags: [{ Key: "a", Value: "b" }],
+    },
+  ]);
+});
