@@ -1,0 +1,42 @@
+import { BOUNDS, PATTERNS } from "../handlers/settings/bounds";
+
+const DAY = 24 * 60;
+
+/** The daily window, in UTC, in which RDS takes the automated backup of a database. It may wrap midnight. */
+export class BackupWindow {
+  /** Minute of the day, 0 to 1439. */
+  readonly start: number;
+  /** Minute of the day, 0 to 1439. */
+  readonly end: number;
+
+  /**
+   * @param text `hh24:mi-hh24:mi`, as RDS writes it
+   * @throws Error if it is written otherwise, or is not from 30 minutes to less than 24 hours long
+   */
+  constructor(text: string) {
+    if (!new RegExp(PATTERNS.backupWindow).test(text)) {
+      throw new Error(`must be hh24:mi-hh24:mi, 00:00 to 23:59, got: ${JSON.stringify(text)}`);
+    }
+    const minuteAt = (index: number) =>
+      Number(text.slice(index, index + 2)) * 60 + Number(text.slice(index + 3, index + 5));
+    this.start = minuteAt(0);
+    this.end = minuteAt(6);
+    if (this.minutes < BOUNDS.backupWindowMinutes.min) {
+      throw new Error(
+        `must be at least ${BOUNDS.backupWindowMinutes.min} minutes and less than 24 hours long, got: ${JSON.stringify(text)}`,
+      );
+    }
+  }
+
+  get minutes(): number {
+    return minutesFrom(this.start, this.end);
+  }
+
+  /** Whether the window is open at this minute; at its end it is closed. */
+  covers(minute: number): boolean {
+    return minutesFrom(this.start, minute) < this.minutes;
+  }
+}
+
+/** Minutes forward from one minute of the day to another, 0 to 1439. */
+export const minutesFrom = (from: number, to: number): number => (to - from + DAY) % DAY;

@@ -1,0 +1,71 @@
+import { DbEventSubscription } from "@cdktf/provider-aws/lib/db-event-subscription";
+import type { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
+import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
+import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
+import type { Context } from "./context";
+import { denyWithoutTls, policyDocument } from "./policy-document";
+
+/**
+ * RDS event → SNS topic → function. RDS-EVENT-0002 (DB instance backup finished) comes with the source type
+ * `db-instance`, RDS-EVENT-0169 (automated cluster snapshot created) with `db-cluster-snapshot` (facts §1.1).
+ */
+export function rdsEvents(context: Context, backupFinished: LambdaFunction): SnsTopic {
+  const { make, inputs } = context;
+  const topic = make(SnsTopic, "this", {
+    name: `${inputs.name}-rds-events`,
+    tags: inputs.tags,
+    ...(inputs.encryptionKeyArn !== undefined && { kmsMasterKeyId: inputs.encryptionKeyArn }),
+  });
+  const policy = topicPolicy(context, topic);
+  const permission = make(LambdaPermission, "rds_events", {
+    statementId: "RdsEvents",
+    action: "lambda:InvokeFunction",
+    functionName: backupFinished.functionName,
+    principal: "sns.amazonaws.com",
+    sourceArn: topic.arn,
+  });
+  const subscription = make(SnsTopicSubscription, "backup_finished", {
+    topicArn: topic.arn,
+    protocol: "lambda",
+    endpoint: backupFinished.arn,
+  });
+  const wayToTheFunction = [policy, permission, subscription]; // complete before RDS sends: no event is lost
+  make(DbEventSubscription, "instances", {
+    name: `${inputs.name}-instances`,
+    snsTopic: topic.arn,
+    sourceType: "db-instance",
+    eventCategories: ["backup"],
+    enabled: inputs.selectsInstances,
+    tags: inputs.tags,
+    dependsOn: wayToTheFunction,
+  });
+  make(DbEventSubscription, "clusters", {
+    name: `${inputs.name}-clusters`,
+    snsTopic: topic.arn,
+    sourceType: "db-cluster-snapshot",
+    eventCategories: ["backup"],
+    enabled: inputs.selectsClusters,
+    tags: inputs.tags,
+    dependsOn: wayToTheFunction,
+  });
+  return topic;
+}
+
+function topicPolicy({ make, here }: Context, topic: SnsTopic): SnsTopicPolicy {
+  const document = policyDocument(make, "rds_events", [
+    {
+      sid: "LetRdsOfThisAccountReportBackups",
+      actions: ["sns:Publish"],
+      resources: [topic.arn],
+      principals: [{ type: "Service", identifiers: ["events.rds.amazonaws.com"] }],
+      condition: [
+        { test: "StringEquals", variable: "aws:SourceAccount", values: [here.accountId] },
+        { test: "ArnLike", variable: "aws:SourceArn", values: [here.arn("rds", here.region, "*")] },
+      ],
+    },
+    denyWithoutTls(["sns:Publish"], topic.arn),
+  ]);
+  return make(SnsTopicPolicy, "this", { arn: topic.arn, policy: document.json });
+}

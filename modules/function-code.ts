@@ -1,0 +1,35 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { TerraformAsset } from "cdktf";
+import type { Construct } from "constructs";
+import { hcl } from "./hcl";
+
+export type Bundle = "sweep" | "backup-finished";
+
+/** Where Terraform finds the zip of a function. */
+export type FunctionCode = (bundle: Bundle) => { readonly filename: string; readonly sourceCodeHash: string };
+
+/** The zips that `npm run bundle` makes: their only home. */
+export const ZIPS = resolve(__dirname, "../terraform/functions");
+
+/** In a CDKTF app: the zip is copied to what the app synthesises. */
+export function bundledCode(owner: Construct): FunctionCode {
+  return (bundle) => {
+    const path = join(ZIPS, `${bundle}.zip`);
+    return {
+      filename: new TerraformAsset(owner, `${bundle}.zip`, { path }).path,
+      sourceCodeHash: base64Sha256(readFileSync(path)),
+    };
+  };
+}
+
+/** In the Terraform module: the zip lies beside the module's files. */
+export function moduleCode(zips: string): FunctionCode {
+  return (bundle) => ({
+    filename: `${hcl("path.module")}/functions/${bundle}.zip`,
+    sourceCodeHash: base64Sha256(readFileSync(join(zips, `${bundle}.zip`))),
+  });
+}
+
+const base64Sha256 = (content: Uint8Array): string => createHash("sha256").update(content).digest("base64");

@@ -1,0 +1,79 @@
+import { spaced } from "./spacing";
+import { isSymbol, netBrackets, type Token } from "./token";
+
+/** The tokens of a line; none for a blank line. */
+export type Line = readonly Token[];
+
+/**
+ * Lines as text in the canonical form: the indentation, spaces and aligned `=` are those of `terraform fmt`, which
+ * leaves the result unchanged. Where lines begin and end is the caller's choice.
+ */
+export function format(lines: readonly Line[]): string {
+  const cells = indented(lines).map(({ line, indent }) => cellsOf(line, indent));
+  alignAssignments(cells);
+  return cells.map(({ lead, assign }) => `${lead}${assign}\n`).join("");
+}
+
+/** Two spaces for each line above that has left brackets open. */
+function indented(lines: readonly Line[]): { line: Line; indent: string }[] {
+  const open: number[] = [];
+  return lines.map((line) => {
+    const net = netBrackets(line);
+    if (net < 0) close(open, -net);
+    const indent = "  ".repeat(open.length);
+    if (net > 0) open.push(net);
+    return { line, indent };
+  });
+}
+
+/** Takes brackets off the lines that opened them, the latest first. */
+function close(open: number[], count: number): void {
+  let left = count;
+  for (let last = open.pop(); last !== undefined; last = open.pop()) {
+    if (last > left) open.push(last - left);
+    left -= last;
+    if (left <= 0) return;
+  }
+}
+
+interface Cells {
+  lead: string;
+  /** From the `=` on; empty in a line without one, or whose value goes on in the next line. */
+  readonly assign: string;
+}
+
+function cellsOf(line: Line, indent: string): Cells {
+  if (line.length === 0) return { lead: "", assign: "" };
+  const equals = line.findIndex((token, index) => index > 0 && isSymbol(token, "="));
+  const splits = equals > 0 && netBrackets(line.slice(equals)) === 0;
+  const [lead, assign] = splits ? [line.slice(0, equals), line.slice(equals)] : [line, []];
+  return { lead: indent + text(lead, indent), assign: text(assign, indent) };
+}
+
+/** The lines of a heredoc stand one level below the line that begins it, its end marker on the same. */
+function text(tokens: readonly Token[], indent: string): string {
+  const last = tokens.at(-1);
+  if (last?.type !== "heredoc") return spaced(tokens);
+  const [marker = "", ...content] = last.text.split("\n");
+  const end = content.length - 1;
+  const body = content.map((line, index) => (line.trim() === "" ? line : `${indent}${index < end ? "  " : ""}${line}`));
+  return [spaced([...tokens.slice(0, -1), { type: "heredoc", text: marker }]), ...body].join("\n");
+}
+
+/** Lines with an assignment that follow each other have their `=` in one column. */
+function alignAssignments(cells: Cells[]): void {
+  let chain: Cells[] = [];
+  const closeChain = () => {
+    const widest = Math.max(...chain.map(({ lead }) => columns(lead)));
+    for (const cell of chain) cell.lead += " ".repeat(widest - columns(cell.lead) + 1);
+    chain = [];
+  };
+  for (const cell of cells) {
+    if (cell.assign !== "") chain.push(cell);
+    else closeChain();
+  }
+  closeChain();
+}
+
+const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+const columns = (text: string): number => [...graphemes.segment(text)].length;

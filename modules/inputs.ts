@@ -1,0 +1,72 @@
+import type { IResolvable } from "cdktf";
+import type { RegionCheck } from "./region-checks";
+
+/** A `for_each`: a literal map, or an HCL expression in `${…}` of a map or set. */
+export type ForEach = Readonly<Record<string, string>> | string;
+
+/** Known now, or the text of an HCL condition, without `${…}`. */
+export type When = boolean | string;
+
+/** Addresses of what values refer to, such as `aws_kms_key.this`. */
+export interface Addresses {
+  /** The keys, with `for_each` over target regions. */
+  readonly kmsKey: string;
+  /** The topic for mails, with `count`. */
+  readonly notificationTopic: string;
+  /** The alarms with `for_each` over target regions. */
+  readonly recoveryPointAge: string;
+}
+
+/**
+ * The values that the resources are made of. Two implementations say the same in two ways: `literalInputs` in
+ * literals, from props, and `variableInputs` in HCL, over the variables of the Terraform module. Only they know
+ * where a value comes from.
+ */
+export interface Inputs {
+  readonly name: string;
+  readonly tags: { [key: string]: string };
+
+  readonly targetRegions: ForEach;
+  /** Target regions in which a key is made; undefined if there is certainly none. */
+  readonly createdKeyRegions: ForEach | undefined;
+  readonly protectKmsKeys: When;
+  readonly hasTargetKeys: When;
+  /** Region → ARN of its key, null where there is none. */
+  readonly targetKmsKeyArns: Record<string, string | null> | string;
+  /** ARNs of all keys that copies may be encrypted with, after some that come first. */
+  targetKeyArns(first: readonly string[]): string[];
+  /**
+   * What to list for every target region, after some values that come first.
+   *
+   * @param name of the local in the Terraform module; each is used once
+   */
+  forTargets(name: string, perRegion: (region: string) => readonly string[], first?: readonly string[]): string[];
+  /** Conditions on the source region that only a plan can check. */
+  readonly regionChecks: readonly RegionCheck[];
+
+  readonly selectsInstances: boolean | IResolvable;
+  readonly selectsClusters: boolean | IResolvable;
+  readonly sweepSchedule: string;
+  readonly followUpSchedule: string;
+
+  /** The settings of the functions, as handlers/settings/parse-settings.ts reads them. */
+  readonly environment: { [key: string]: string };
+  readonly lambdaRuntime: string;
+  readonly logRetentionInDays: number;
+  readonly permissionsBoundary: string | undefined;
+
+  readonly maxRecoveryPointAgeHours: string;
+  readonly maxRecoveryPointAgeSeconds: number;
+  readonly notificationEmails: ForEach | undefined;
+  /** Number of topics for mails, 1 or 0; undefined for a certain 0. */
+  readonly notificationTopics: number | undefined;
+  readonly alarmActions: string[];
+  readonly okActions: string[];
+  /** @param others ARNs of the alarms that are not per target region */
+  alarmArns(others: readonly string[]): string[];
+
+  readonly encryptionKeyArn: string | undefined;
+  readonly hasEncryptionKey: When;
+  /** Whether SQS encrypts the queue with its own key; undefined if it is done with ours. */
+  readonly sqsManagedEncryption: boolean | IResolvable | undefined;
+}

@@ -1,0 +1,47 @@
+import { type TerraformElement, type TerraformMetaArguments, type TerraformProvider, TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import type { ForEach } from "./inputs";
+
+type ElementClass<Config, Element> = (new (
+  scope: Construct,
+  id: string,
+  config: Config,
+) => Element) & { readonly tfResourceType: string };
+
+/**
+ * Makes a resource or data source with a readable address.
+ *
+ * @param kind class of the provider's bindings
+ * @param role what it is for, in snake_case; `this` for the only one of its type
+ */
+export type Make = <Config extends TerraformMetaArguments | undefined, Element extends TerraformElement>(
+  kind: ElementClass<Config, Element>,
+  role: string,
+  config: NonNullable<Config>,
+) => Element;
+
+export function maker(owner: Construct, provider: TerraformProvider | undefined): Make {
+  return (kind, role, config) => {
+    const element = new kind(owner, `${kind.tfResourceType}.${role}`, { ...(provider && { provider }), ...config });
+    element.overrideLogicalId(logicalId(owner, role));
+    return element;
+  };
+}
+
+/**
+ * The name in an address: the path of the construct in its stack, then the role. A construct with the id `this`
+ * adds no prefix. Addresses are public: state is kept by them.
+ */
+export function logicalId(owner: Construct, role: string): string {
+  const stack = TerraformStack.of(owner);
+  const path = owner.node.scopes.slice(stack.node.scopes.length).map(({ node }) => node.id);
+  const prefix = path.filter((id) => id !== "this").map((id) => id.replace(/[^A-Za-z0-9_-]/g, "_"));
+  if (prefix.length > 0 && role === "this") return prefix.join("_");
+  return [...prefix, role].join("_");
+}
+
+/** cdktf's iterators always render `toset(…)` or a reference; a literal map stays one this way. */
+export function forEach<Element extends TerraformElement>(element: Element, value: ForEach): Element {
+  element.addOverride("for_each", value);
+  return element;
+}

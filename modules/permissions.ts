@@ -1,0 +1,158 @@
+import type { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import type { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
+import { COPY_TAGS } from "../handlers/core/copy-tags";
+import type { Context } from "./context";
+import { policyDocument, type Statement } from "./policy-document";
+
+/** The role of both functions. IAM is global, so its name carries the source region. */
+export function functionRole({ make, inputs, here }: Context): IamRole {
+  const trust = policyDocument(make, "assume_role", [
+    {
+      sid: "LetLambdaRunTheFunctions",
+      actions: ["sts:AssumeRole"],
+      principals: [{ type: "Service", identifiers: ["lambda.amazonaws.com"] }],
+    },
+  ]);
+  return make(IamRole, "this", {
+    name: `${inputs.name}-${here.region}`,
+    description: `Copies RDS snapshots of ${here.region} to other regions`,
+    assumeRolePolicy: trust.json,
+    tags: inputs.tags,
+    ...(inputs.permissionsBoundary !== undefined && { permissionsBoundary: inputs.permissionsBoundary }),
+  });
+}
+
+export interface Granted {
+  readonly logGroups: readonly CloudwatchLogGroup[];
+  readonly deadLetters: SqsQueue;
+}
+
+/** All that the functions may do. `*` ends the name of snapshots and databases only, as these are not known. */
+export function rolePolicy(context: Context, iamRole: IamRole, granted: Granted): IamRolePolicy {
+  const { make, inputs } = context;
+  const document = policyDocument(make, "functions", [
+    ...readStatements(context),
+    ...copyStatements(context),
+    ...ownStatements(context, granted),
+    ...kmsStatements(context),
+  ]);
+  return make(IamRolePolicy, "this", { name: inputs.name, role: iamRole.name, policy: document.json });
+}
+
+/** Lists are authorised on the databases or on the snapshots that a call could show: facts §4.2 leave it open. */
+function readStatements({ inputs, here }: Context): Statement[] {
+  const everySnapshot = (region: string) =>
+    ["db:*", "snapshot:*", "cluster:*", "cluster-snapshot:*"].map((resource) => here.arn("rds", region, resource));
+  return [
+    {
+      sid: "ListDatabases",
+      actions: ["rds:DescribeDBClusters", "rds:DescribeDBInstances"],
+      resources: [here.arn("rds", here.region, "db:*"), here.arn("rds", here.region, "cluster:*")],
+    },
+    {
+      sid: "ListSnapshotsAndCopies",
+      actions: ["rds:DescribeDBClusterSnapshots", "rds:DescribeDBSnapshots"],
+      resources: inputs.forTargets("every_snapshot", everySnapshot, everySnapshot(here.region)),
+    },
+  ];
+}
+
+/** A copy is authorised on the source and on the target snapshot; the conditions hold the role to its own copies. */
+function copyStatements({ inputs, here }: Context): Statement[] {
+  const copies = inputs.forTargets("copies", (region) => [
+    here.arn("rds", region, `snapshot:*-${here.region}-*`),
+    here.arn("rds", region, `cluster-snapshot:*-${here.region}-*`),
+  ]);
+  const tag = (kind: "RequestTag" | "ResourceTag", key: string) => `aws:${kind}/${key}`;
+  return [
+    {
+      sid: "CopyFromAutomatedSnapshots",
+      actions: ["rds:CopyDBClusterSnapshot", "rds:CopyDBSnapshot"],
+      resources: [
+        here.arn("rds", here.region, "snapshot:rds:*"),
+        here.arn("rds", here.region, "cluster-snapshot:rds:*"),
+      ],
+    },
+    {
+      sid: "CopyToTargetRegions",
+      actions: ["rds:CopyDBClusterSnapshot", "rds:CopyDBSnapshot"],
+      resources: copies,
+    },
+    {
+      sid: "TagCopiesAsOwn",
+      actions: ["rds:AddTagsToResource"],
+      resources: copies,
+      condition: [{ test: "StringEquals", variable: tag("RequestTag", COPY_TAGS.deployment), values: [inputs.name] }],
+    },
+    {
+      sid: "DeleteOwnCopiesOnly",
+      actions: ["rds:DeleteDBClusterSnapshot", "rds:DeleteDBSnapshot"],
+      resources: copies,
+      condition: [
+        { test: "StringEquals", variable: tag("ResourceTag", COPY_TAGS.deployment), values: [inputs.name] },
+        {
+          test: "StringLike",
+          variable: tag("ResourceTag", COPY_TAGS.sourceArn),
+          values: [here.arn("rds", here.region, "*")],
+        },
+      ],
+    },
+  ];
+}
+
+/** Logs, and what could not be handled. */
+function ownStatements({ inputs, here }: Context, { logGroups, deadLetters }: Granted): Statement[] {
+  const encryptStatement = (key: string): Statement => ({
+    sid: "EncryptFailedInvocations",
+    when: inputs.hasEncryptionKey,
+    actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+    resources: [key],
+    condition: [{ test: "StringEquals", variable: "kms:ViaService", values: [`sqs.${here.region}.${here.dnsSuffix}`] }],
+  });
+  return [
+    {
+      sid: "WriteLogs",
+      actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      resources: logGroups.map(({ arn }) => `${arn}:*`),
+    },
+    { sid: "KeepFailedInvocations", actions: ["sqs:SendMessage"], resources: [deadLetters.arn] },
+    ...(inputs.encryptionKeyArn === undefined ? [] : [encryptStatement(inputs.encryptionKeyArn)]),
+  ];
+}
+
+/**
+ * RDS re-encrypts with the caller's rights on the source and the target key. AWS documents one list of actions for
+ * both and no split (facts §4.1). Source keys are those of the databases, hence not known here.
+ */
+function kmsStatements({ inputs, here }: Context): Statement[] {
+  const viaRds = {
+    test: "StringEquals",
+    variable: "kms:ViaService",
+    values: inputs.forTargets("rds_services", (region) => [`rds.${region}.${here.dnsSuffix}`], [
+      `rds.${here.region}.${here.dnsSuffix}`,
+    ]),
+  };
+  const use = [
+    "kms:Decrypt",
+    "kms:DescribeKey",
+    "kms:Encrypt",
+    "kms:GenerateDataKey",
+    "kms:GenerateDataKeyWithoutPlaintext",
+    "kms:ReEncryptFrom",
+    "kms:ReEncryptTo",
+  ];
+  const keys = inputs.targetKeyArns([here.arn("kms", here.region, "key/*")]);
+  const when = inputs.hasTargetKeys;
+  return [
+    { sid: "UseKeysOfSnapshotsAndCopies", when, actions: use, resources: keys, condition: [viaRds] },
+    {
+      sid: "LetRdsUseThoseKeys",
+      when,
+      actions: ["kms:CreateGrant"],
+      resources: keys,
+      condition: [viaRds, { test: "Bool", variable: "kms:GrantIsForAWSResource", values: ["true"] }],
+    },
+  ];
+}

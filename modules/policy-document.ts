@@ -1,0 +1,41 @@
+import {
+  DataAwsIamPolicyDocument,
+  type DataAwsIamPolicyDocumentStatement,
+  dataAwsIamPolicyDocumentStatementToTerraform,
+} from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
+import { hcl } from "./hcl";
+import type { When } from "./inputs";
+import type { Make } from "./make";
+
+/** A statement; its `sid` says what it is for. */
+export interface Statement extends DataAwsIamPolicyDocumentStatement {
+  readonly sid: string;
+  /** Whether the policy has this statement. Those that depend on something come last in both faces. */
+  readonly when?: When;
+}
+
+/** @returns the policy as a data source, so that a reviewer reads statements and not a string of JSON */
+export function policyDocument(make: Make, role: string, statements: readonly Statement[]): DataAwsIamPolicyDocument {
+  const document = make(DataAwsIamPolicyDocument, role, {
+    statement: statements.flatMap(({ when = true, ...statement }) => (when === true ? [statement] : [])),
+  });
+  const dynamic = statements.flatMap(({ when, ...statement }) =>
+    typeof when === "string"
+      ? [{ for_each: hcl(`${when} ? [true] : []`), content: dataAwsIamPolicyDocumentStatementToTerraform(statement) }]
+      : [],
+  );
+  if (dynamic.length > 0) document.addOverride("dynamic.statement", dynamic);
+  return document;
+}
+
+/** Statement of a resource's policy: refuses requests without TLS. */
+export function denyWithoutTls(actions: string[], resource: string): Statement {
+  return {
+    sid: "DenyRequestsWithoutTls",
+    effect: "Deny",
+    actions,
+    resources: [resource],
+    principals: [{ type: "*", identifiers: ["*"] }],
+    condition: [{ test: "Bool", variable: "aws:SecureTransport", values: ["false"] }],
+  };
+}

@@ -1,0 +1,259 @@
+import type { LambdaFunctionConfig } from "@cdktf/provider-aws/lib/lambda-function";
+import type { TerraformProvider } from "cdktf";
+import type { LAMBDA_RUNTIMES, LOG_LEVELS } from "../handlers/settings/bounds";
+
+/** What is copied to one target region, and under which keys. */
+export interface TargetProps {
+  /**
+   * Make a customer managed key with rotation and an alias in this region.
+   * @default true
+   */
+  readonly createKmsKey?: boolean;
+  /**
+   * ARN of the key to use, with `createKmsKey` = false: a key of this region, not an alias.
+   * Without either only unencrypted databases can be copied there.
+   * @default none
+   */
+  readonly kmsKeyArn?: string;
+  /**
+   * Database id or pattern → ARN of its key in this region, instead of the region's key.
+   * @default {}
+   */
+  readonly databaseKmsKeyArns?: Readonly<Record<string, string>>;
+}
+
+/** Which databases of one kind are backed up: any `include`, no `exclude`, and all `tags`. */
+export interface SelectionProps {
+  /**
+   * Database ids or patterns, in which `*` stands for any characters. Empty turns the kind off.
+   * @default ["*"]
+   */
+  readonly include?: readonly string[];
+  /**
+   * Database ids or patterns that are left out.
+   * @default []
+   */
+  readonly exclude?: readonly string[];
+  /**
+   * Tags that a database must have, all of them, with exactly these values.
+   * @default {}
+   */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** What is kept of each database in each target region: the union of the five. */
+export interface RetentionProps {
+  /**
+   * The newest so many recovery points, 1 to 1000.
+   * @default 3
+   */
+  readonly keepLast?: number;
+  /**
+   * The newest of each of the last so many days (UTC) that have one, 0 to 1000.
+   * @default 0
+   */
+  readonly keepDaily?: number;
+  /**
+   * The newest of each of the last so many ISO weeks that have one, 0 to 1000.
+   * @default 0
+   */
+  readonly keepWeekly?: number;
+  /**
+   * The newest of each of the last so many months that have one, 0 to 1000.
+   * @default 0
+   */
+  readonly keepMonthly?: number;
+  /**
+   * The newest of each of the last so many years that have one, 0 to 1000.
+   * @default 0
+   */
+  readonly keepYearly?: number;
+}
+
+/** How many copies may be in progress at once, by kind. */
+export interface MaxCopiesInProgressProps {
+  /**
+   * Copies of DB instance snapshots, 1 to 100.
+   * @default 20
+   */
+  readonly instances?: number;
+  /**
+   * Copies of DB cluster snapshots, 1 to 100.
+   * @default 5
+   */
+  readonly clusters?: number;
+}
+
+/** Settings of the construct. Each but the last three is a variable of the Terraform module, in snake_case. */
+export interface RdsCrossRegionBackupProps {
+  /**
+   * Target region → what to do there; `{ "eu-central-1": {} }` is enough. The construct makes a customer
+   * managed key in each target region, unless `createKmsKey` = false: then `kmsKeyArn` is the key to use
+   * (without one only unencrypted databases can be copied there). `databaseKmsKeyArns` maps a database id or
+   * pattern to the ARN of its own key.
+   */
+  readonly targets: Readonly<Record<string, TargetProps>>;
+
+  /**
+   * Name of this deployment: prefix of resource names and value of the tag by which it knows its copies. Lower-case
+   * letters, digits and single hyphens, at most 40 characters. Changing it disowns all existing copies.
+   * @default "rds-cross-region-backup"
+   */
+  readonly name?: string;
+
+  /**
+   * Which DB instances are backed up: those that match any pattern of `include`, none of `exclude`, and have all of
+   * `tags`. `include` = [] turns DB instances off.
+   * @default {} all
+   */
+  readonly instances?: SelectionProps;
+
+  /**
+   * Which DB clusters (Aurora) are backed up: those that match any pattern of `include`, none of `exclude`, and have
+   * all of `tags`. `include` = [] turns DB clusters off.
+   * @default {} all
+   */
+  readonly clusters?: SelectionProps;
+
+  /**
+   * What is kept of each database in each target region: the union of the newest `keepLast` (1 to 1000) and the
+   * newest of each of the last `keepDaily` days, `keepWeekly` ISO weeks, `keepMonthly` months and `keepYearly` years
+   * (UTC; 0 to 1000) that have one.
+   * @default { keepLast: 3 }
+   */
+  readonly retention?: RetentionProps;
+
+  /**
+   * Backup windows of the databases, `hh24:mi-hh24:mi` in UTC, from 30 minutes to less than 24 hours; they may wrap
+   * midnight. The daily sweep is set after the window that precedes the longest stretch without one.
+   * @default []
+   */
+  readonly backupWindows?: readonly string[];
+
+  /**
+   * Minutes between the end of that backup window and the sweep, 0 to 720.
+   * @default 60
+   */
+  readonly scheduleMarginMinutes?: number;
+
+  /**
+   * EventBridge schedule expression of the sweep, `cron(…)` or `rate(…)`, instead of the one computed from
+   * `backupWindows`. Without either it is `cron(0 6 * * ? *)`.
+   * @default computed
+   */
+  readonly scheduleExpression?: string;
+
+  /**
+   * Minutes between the runs that use free copy slots, repeat failed copies, delete old ones and publish metrics,
+   * 5 to 60.
+   * @default 15
+   */
+  readonly followUpIntervalMinutes?: number;
+
+  /**
+   * How many copies may be in progress at once in each target region, 1 to 100; by default what RDS allows.
+   * @default { instances: 20, clusters: 5 }
+   */
+  readonly maxCopiesInProgress?: MaxCopiesInProgressProps;
+
+  /**
+   * Hours after which the newest copy of a database is too old and the alarm of the target region is raised,
+   * 25 to 8760.
+   * @default 36
+   */
+  readonly maxRecoveryPointAgeHours?: number;
+
+  /**
+   * Hours after which a copy that is still in progress is reported as failed, 1 to 8760. It is not touched.
+   * @default 24
+   */
+  readonly stuckCopyHours?: number;
+
+  /**
+   * ARNs that every alarm tells when it is raised, such as SNS topics.
+   * @default []
+   */
+  readonly alarmActions?: readonly string[];
+
+  /**
+   * ARNs that every alarm tells when it is over.
+   * @default []
+   */
+  readonly okActions?: readonly string[];
+
+  /**
+   * E-mail addresses that every alarm tells when it is raised and when it is over, through a topic made for them.
+   * @default []
+   */
+  readonly notificationEmails?: readonly string[];
+
+  /**
+   * Deny everyone to disable or delete the created keys: without its key a copy cannot be restored. To give a key up,
+   * set it to false, apply, then remove the target region.
+   * @default true
+   */
+  readonly protectKmsKeys?: boolean;
+
+  /**
+   * ARN of a customer managed key of the source region for topics, queue and log groups. Its policy must let
+   * `events.rds.amazonaws.com` and `cloudwatch.amazonaws.com` use `kms:GenerateDataKey*` and `kms:Decrypt`, and
+   * `logs.<region>.amazonaws.com` use `kms:Encrypt*`, `kms:Decrypt*`, `kms:ReEncrypt*`, `kms:GenerateDataKey*` and
+   * `kms:Describe*`.
+   * @default none: encrypted with keys of AWS where the service does so by itself
+   */
+  readonly encryptionKeyArn?: string;
+
+  /**
+   * Report what would be copied and deleted, and do neither. Metrics are published.
+   * @default false
+   */
+  readonly dryRun?: boolean;
+
+  /**
+   * Runtime of the two Lambda functions, `nodejs24.x` or `nodejs22.x`.
+   * @default "nodejs24.x"
+   */
+  readonly lambdaRuntime?: (typeof LAMBDA_RUNTIMES)[number];
+
+  /**
+   * Days to keep the logs of the functions; 0 keeps them for ever.
+   * @default 90
+   */
+  readonly logRetentionInDays?: number;
+
+  /**
+   * Least severe log lines of the functions: `DEBUG`, `INFO`, `WARN` or `ERROR`.
+   * @default "INFO"
+   */
+  readonly logLevel?: (typeof LOG_LEVELS)[number];
+
+  /**
+   * ARN of the policy that bounds the permissions of the functions' role.
+   * @default none
+   */
+  readonly permissionsBoundary?: string;
+
+  /**
+   * Tags of everything that Terraform makes. They do not go on copies.
+   * @default {}
+   */
+  readonly tags?: Readonly<Record<string, string>>;
+
+  /**
+   * Provider of the source region, where it is not the default one of the stack.
+   * @default the default provider
+   */
+  readonly provider?: TerraformProvider;
+
+  /**
+   * Arguments of the sweep function that override what the construct sets.
+   * @default {}
+   */
+  readonly sweepFunctionConfig?: Partial<LambdaFunctionConfig>;
+
+  /**
+   * Arguments of the backup-finished function that override what the construct sets.
+   * @default {}
+   */
+  readonly backupFinishedFunctionConfig?: Partial<LambdaFunctionConfig>;
+}

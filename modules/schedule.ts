@@ -1,0 +1,49 @@
+import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
+import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
+import type { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
+import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
+import type { Context } from "./context";
+
+/** The two rules that start a whole run: once a day after the backup windows, and often, to follow up. */
+export function schedule(context: Context, sweep: LambdaFunction): void {
+  const { inputs } = context;
+  rule(context, sweep, {
+    role: "sweep",
+    name: `${inputs.name}-sweep`,
+    description: "Copies snapshots once a day, after the backup windows of the databases",
+    scheduleExpression: inputs.sweepSchedule,
+    statementId: "Sweep",
+  });
+  rule(context, sweep, {
+    role: "follow_up",
+    name: `${inputs.name}-follow-up`,
+    description: "Uses free copy slots, repeats failed copies, deletes old ones, publishes metrics",
+    scheduleExpression: inputs.followUpSchedule,
+    statementId: "FollowUp",
+  });
+}
+
+interface RuleSpec {
+  readonly role: string;
+  readonly name: string;
+  readonly description: string;
+  readonly scheduleExpression: string;
+  readonly statementId: string;
+}
+
+function rule({ make, inputs }: Context, sweep: LambdaFunction, { role, statementId, ...config }: RuleSpec): void {
+  const eventRule = make(CloudwatchEventRule, role, { ...config, tags: inputs.tags });
+  const permission = make(LambdaPermission, role, {
+    statementId,
+    action: "lambda:InvokeFunction",
+    functionName: sweep.functionName,
+    principal: "events.amazonaws.com",
+    sourceArn: eventRule.arn,
+  });
+  make(CloudwatchEventTarget, role, {
+    rule: eventRule.name,
+    targetId: "sweep",
+    arn: sweep.arn,
+    dependsOn: [permission],
+  });
+}

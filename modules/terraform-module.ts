@@ -1,0 +1,42 @@
+import { App, TerraformStack } from "cdktf";
+import { BackupResources } from "./backup-resources";
+import { moduleCode } from "./function-code";
+import { terraformOutputs } from "./terraform-outputs";
+import { terraformVariables } from "./terraform-variables";
+import { variableInputs } from "./variable-inputs";
+
+/** The first with what the module needs: validations that refer to other values; resources with a `region`. */
+export const REQUIRED = { terraform: ">= 1.9", awsProvider: ">= 6.0" };
+
+/** Adds the construct, its values taken from Terraform variables, and its outputs. */
+export function addVariableFace(stack: TerraformStack, options: ConstructorParameters<typeof BackupResources>[3] = {}) {
+  terraformVariables(stack);
+  const backup = new BackupResources(stack, "this", (addresses) => variableInputs(stack, addresses), options);
+  terraformOutputs(stack, backup);
+  stack.addOverride("terraform.required_version", REQUIRED.terraform);
+}
+
+/**
+ * The Terraform module in Terraform's JSON syntax: variables, resources and outputs, without provider and backend,
+ * which belong to those who use it.
+ *
+ * @param zips folder of the functions' zips, for their hashes
+ */
+export function terraformModule(zips: string): Record<string, unknown> {
+  const stack = new TerraformStack(new App(), "module");
+  addVariableFace(stack, { code: moduleCode(zips) });
+  stack.addOverride("terraform.required_providers.aws", { source: "hashicorp/aws", version: REQUIRED.awsProvider });
+  return withoutMetadata(stack.toTerraform());
+}
+
+/** cdktf notes for its own use, under `//`, in each element. */
+function withoutMetadata(value: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => key !== "//")
+      .map(([key, child]) => [key, isObject(child) ? withoutMetadata(child) : child]),
+  );
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,0 +1,69 @@
+import { TerraformOutput, type TerraformStack } from "cdktf";
+import type { BackupResources } from "./backup-resources";
+
+/** An output of the Terraform module. */
+export interface OutputSpec {
+  readonly name: string;
+  readonly description: string;
+  readonly value: (backup: BackupResources) => unknown;
+}
+
+export const OUTPUTS: readonly OutputSpec[] = [
+  {
+    name: "sweep_function_name",
+    description: "Name of the function that reconciles all databases.",
+    value: ({ sweepFunction }) => sweepFunction.functionName,
+  },
+  {
+    name: "sweep_function_arn",
+    description: "ARN of the function that reconciles all databases.",
+    value: ({ sweepFunction }) => sweepFunction.arn,
+  },
+  {
+    name: "backup_finished_function_name",
+    description: "Name of the function that copies the snapshot of a backup that has just finished.",
+    value: ({ backupFinishedFunction }) => backupFinishedFunction.functionName,
+  },
+  {
+    name: "backup_finished_function_arn",
+    description: "ARN of the function that copies the snapshot of a backup that has just finished.",
+    value: ({ backupFinishedFunction }) => backupFinishedFunction.arn,
+  },
+  {
+    name: "role_arn",
+    description: "ARN of the role of both functions, for key policies that name who may use a key.",
+    value: ({ functionRole }) => functionRole.arn,
+  },
+  {
+    name: "event_topic_arn",
+    description: "ARN of the topic to which RDS reports backups.",
+    value: ({ eventTopic }) => eventTopic.arn,
+  },
+  {
+    name: "dead_letter_queue_arn",
+    description: "ARN of the queue of invocations that failed for good.",
+    value: ({ deadLetterQueue }) => deadLetterQueue.arn,
+  },
+  {
+    name: "schedule_expression",
+    description: "When the daily sweep starts.",
+    value: ({ scheduleExpression }) => scheduleExpression,
+  },
+  {
+    name: "target_kms_key_arns",
+    description: "Target region → ARN of the key of its copies, null where there is none.",
+    value: ({ targetKmsKeyArns }) => targetKmsKeyArns,
+  },
+  {
+    name: "alarm_arns",
+    description: "ARNs of all alarms.",
+    value: ({ alarmArns }) => alarmArns,
+  },
+];
+
+/** Adds the outputs to a stack. */
+export function terraformOutputs(stack: TerraformStack, backup: BackupResources): void {
+  for (const { name, description, value } of OUTPUTS) {
+    new TerraformOutput(stack, `output.${name}`, { description, value: value(backup) }).overrideLogicalId(name);
+  }
+}

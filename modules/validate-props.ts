@@ -1,0 +1,81 @@
+import { Token } from "cdktf";
+import {
+  BOUNDS,
+  DEFAULTS,
+  LAMBDA_RUNTIMES,
+  LOG_LEVELS,
+  LOG_RETENTION_DAYS,
+  PATTERNS,
+} from "../handlers/settings/bounds";
+import { BackupWindow } from "./backup-window";
+import type { RdsCrossRegionBackupProps } from "./props";
+import { sweepSchedule } from "./sweep-schedule";
+import { validateTargets } from "./validate-targets";
+
+/**
+ * Checks props by the same rules as the variables of the Terraform module. What is a token is left to the plan, except
+ * what decides on the resources themselves.
+ *
+ * @param path of the construct, for the message
+ * @throws Error that lists everything that is wrong
+ */
+export function validateProps(props: RdsCrossRegionBackupProps, path: string): void {
+  const problems = [
+    ...validateTargets(props.targets),
+    ...matching("name", props.name, PATTERNS.name, "lower-case letters, digits and single hyphens, and begin with a letter"),
+    ...atMost("name", props.name, BOUNDS.nameLength.max),
+    ...selections(props),
+    ...wholeNumbers("retention", { keepLast: props.retention?.keepLast }, BOUNDS.keepLast),
+    ...wholeNumbers("retention", periods(props), BOUNDS.keepPeriods),
+    ...schedules(props),
+    ...wholeNumber("followUpIntervalMinutes", props.followUpIntervalMinutes, BOUNDS.followUpIntervalMinutes),
+    ...wholeNumbers("maxCopiesInProgress", { ...props.maxCopiesInProgress }, BOUNDS.maxCopiesInProgress),
+    ...wholeNumber("maxRecoveryPointAgeHours", props.maxRecoveryPointAgeHours, BOUNDS.maxRecoveryPointAgeHours),
+    ...wholeNumber("stuckCopyHours", props.stuckCopyHours, BOUNDS.stuckCopyHours),
+    ...each("alarmActions", props.alarmActions, PATTERNS.arn, "ARNs"),
+    ...each("okActions", props.okActions, PATTERNS.arn, "ARNs"),
+    ...known("notificationEmails", props.notificationEmails),
+    ...each("notificationEmails", props.notificationEmails, PATTERNS.emailAddress, "e-mail addresses"),
+    ...matching("encryptionKeyArn", props.encryptionKeyArn, PATTERNS.kmsKeyArn, "the ARN of a key (…:key/…, not an alias)"),
+    ...oneOf("lambdaRuntime", props.lambdaRuntime, LAMBDA_RUNTIMES),
+    ...oneOf("logRetentionInDays", props.logRetentionInDays, LOG_RETENTION_DAYS),
+    ...oneOf("logLevel", props.logLevel, LOG_LEVELS),
+    ...matching("permissionsBoundary", props.permissionsBoundary, PATTERNS.policyArn, "the ARN of an IAM policy"),
+  ];
+  if (problems.length === 0) return;
+  throw new Error(`The props of ${path} are not valid:\n${problems.map((problem) => `- ${problem}`).join("\n")}`);
+}
+
+type Problems = readonly string[];
+
+function selections({ instances, clusters }: RdsCrossRegionBackupProps): Problems {
+  const patterns = Object.entries({ instances, clusters }).flatMap(([kind, selection]) =>
+    each(
+      `${kind}: include and exclude`,
+      [...(selection?.include ?? []), ...(selection?.exclude ?? [])],
+      PATTERNS.databasePattern,
+      "database ids or patterns (letters, digits, hyphens and *, at most 63)",
+    ),
+  );
+  const off = [instances, clusters].every((selection) => selection?.include?.length === 0);
+  return off ? [...patterns, "instances and clusters must not both have include = [], or nothing is backed up"] : patterns;
+}
+
+function periods({ retention = {} }: RdsCrossRegionBackupProps) {
+  const { keepDaily, keepWeekly, keepMonthly, keepYearly } = retention;
+  return { keepDaily, keepWeekly, keepMonthly, keepYearly };
+}
+
+function schedules(props: RdsCrossRegionBackupProps): Problems {
+  const { scheduleExpression, backupWindows = [], scheduleMarginMinutes = DEFAULTS.scheduleMarginMinutes } = props;
+  const problems = [
+    ...matching("scheduleExpression", scheduleExpression, PATTERNS.scheduleExpression, "cron(…) or rate(…)"),
+    ...known("backupWindows", backupWindows),
+    ...known("scheduleMarginMinutes", scheduleMarginMinutes),
+    ...wholeNumber("scheduleMarginMinutes", scheduleMarginMinutes, BOUNDS.scheduleMarginMinutes),
+    ...backupWindows.flatMap((window) => thrown("backupWindows", () => new BackupWindow(window))),
+  ];
+  if (problems.length > 0 || backupWindows.length === 0 || scheduleExpression !== undefined) return problems;
+  const windows = backupWindows.map((window) => new BackupWindow(window));
+  return thrown("scheduleMarginMinutes", () => sweepSchedule(windows, scheduleMarginMinutes));
+}

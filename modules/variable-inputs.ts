@@ -1,0 +1,92 @@
+import { TerraformLocal, type TerraformStack, Token } from "cdktf";
+import { hcl, hclArray, hclList } from "./hcl";
+import type { Addresses, Inputs } from "./inputs";
+import { SWEEP_SCHEDULE_LOCALS } from "./sweep-schedule-locals";
+
+/** The values in HCL, over the variables of `terraformVariables`. Adds the locals they need to the stack. */
+export function variableInputs(stack: TerraformStack, addresses: Addresses): Inputs {
+  /** @returns the reference, without `${…}` */
+  const local = (name: string, value: string | object): string => {
+    new TerraformLocal(stack, `local.${name}`, value).overrideLogicalId(name);
+    return `local.${name}`;
+  };
+  for (const [name, value] of Object.entries(SWEEP_SCHEDULE_LOCALS)) local(name, value);
+  for (const [name, value] of Object.entries(keyLocals(addresses))) local(name, value);
+  const told = (actions: "alarm_actions" | "ok_actions") =>
+    hclList(local(actions, hcl(`concat(var.${actions}, ${addresses.notificationTopic}[*].arn)`)));
+
+  return {
+    name: hcl("var.name"),
+    tags: Token.asStringMap(hcl("var.tags")),
+    targetRegions: hcl("toset(keys(var.targets))"),
+    createdKeyRegions: hcl("toset([for region, target in var.targets : region if target.create_kms_key])"),
+    protectKmsKeys: "var.protect_kms_keys",
+    hasTargetKeys: "local.has_kms_keys",
+    targetKmsKeyArns: hcl("local.target_kms_key_arns"),
+    targetKeyArns: (first) => hclList(`concat(${hclArray(first)}, local.kms_key_arns)`),
+    forTargets: (name, perRegion, first = []) => {
+      const [one, ...more] = perRegion(hcl("region"));
+      const loop = (item: string) => `[for region in keys(var.targets) : ${item}]`;
+      const all =
+        one !== undefined && more.length === 0
+          ? loop(JSON.stringify(one))
+          : `flatten(${loop(hclArray(perRegion(hcl("region"))))})`;
+      return hclList(local(name, hcl(first.length === 0 ? all : `concat(${hclArray(first)}, ${all})`)));
+    },
+    regionChecks: [], // validations of var.targets
+
+    selectsInstances: Token.asAny(hcl("length(var.instances.include) > 0")),
+    selectsClusters: Token.asAny(hcl("length(var.clusters.include) > 0")),
+    sweepSchedule: hcl("local.schedule_expression"),
+    followUpSchedule: `rate(${hcl("var.follow_up_interval_minutes")} minutes)`,
+
+    environment: Token.asStringMap(hcl(local("environment", ENVIRONMENT))),
+    lambdaRuntime: hcl("var.lambda_runtime"),
+    logRetentionInDays: Token.asNumber(hcl("var.log_retention_in_days")),
+    permissionsBoundary: hcl("var.permissions_boundary"),
+
+    maxRecoveryPointAgeHours: hcl("var.max_recovery_point_age_hours"),
+    maxRecoveryPointAgeSeconds: Token.asNumber(hcl("var.max_recovery_point_age_hours * 3600")),
+    notificationEmails: hcl("toset(var.notification_emails)"),
+    notificationTopics: Token.asNumber(hcl("length(var.notification_emails) > 0 ? 1 : 0")),
+    alarmActions: told("alarm_actions"),
+    okActions: told("ok_actions"),
+    alarmArns: (others) => hclList(`concat(values(${addresses.recoveryPointAge})[*].arn, ${hclArray(others)})`),
+
+    encryptionKeyArn: hcl("var.encryption_key_arn"),
+    hasEncryptionKey: "var.encryption_key_arn != null",
+    sqsManagedEncryption: Token.asAny(hcl("var.encryption_key_arn == null ? true : null")),
+  };
+}
+
+const keyLocals = ({ kmsKey }: Addresses) => ({
+  target_kms_key_arns: hcl(
+    `{ for region, target in var.targets : region => target.create_kms_key ? ${kmsKey}[region].arn : target.kms_key_arn }`,
+  ),
+  target_kms_keys: hcl(
+    "{ for region, target in var.targets : region => { kms_key_arn = local.target_kms_key_arns[region], database_kms_key_arns = target.database_kms_key_arns } }",
+  ),
+  kms_key_arns: hcl(
+    "concat([for arn in values(local.target_kms_key_arns) : arn if arn != null], flatten([for target in var.targets : values(target.database_kms_key_arns)]))",
+  ),
+  has_kms_keys: hcl(
+    "anytrue([for target in var.targets : target.create_kms_key || target.kms_key_arn != null || length(target.database_kms_key_arns) > 0])",
+  ),
+});
+
+/** One setting each, so that a plan shows what changes. `jsonencode` sorts keys, as does `terraformJson`. */
+const ENVIRONMENT = {
+  NAME: hcl("var.name"),
+  TARGETS: hcl("jsonencode(keys(var.targets))"),
+  TARGET_KMS_KEYS: hcl("jsonencode(local.target_kms_keys)"),
+  INSTANCES: hcl("jsonencode(var.instances)"),
+  CLUSTERS: hcl("jsonencode(var.clusters)"),
+  RETENTION: hcl("jsonencode(var.retention)"),
+  MAX_COPIES_IN_PROGRESS: hcl("jsonencode(var.max_copies_in_progress)"),
+  MAX_RECOVERY_POINT_AGE_HOURS: hcl("tostring(var.max_recovery_point_age_hours)"),
+  STUCK_COPY_HOURS: hcl("tostring(var.stuck_copy_hours)"),
+  DRY_RUN: hcl("tostring(var.dry_run)"),
+  LOG_LEVEL: hcl("var.log_level"),
+  POWERTOOLS_SERVICE_NAME: hcl("var.name"),
+  NODE_OPTIONS: "--enable-source-maps",
+};
