@@ -6,7 +6,7 @@ import type { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import type { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import type { METRICS, METRICS_NAMESPACE } from "../handlers/run/telemetry";
 import type { Context } from "./context";
-import { EACH_KEY } from "./hcl";
+import { EACH_KEY } from "./expressions";
 import { forEach } from "./make";
 
 const HOUR = 3600;

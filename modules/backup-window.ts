@@ -15,7 +15,7 @@ export class BackupWindow {
    */
   constructor(text: string) {
     if (!new RegExp(PATTERNS.backupWindow).test(text)) {
-      throw new Error(`must be hh24:mi-hh24:mi, 00:00 to 23:59, got: ${JSON.stringify(text)}`);
+      throw new Error(`backupWindows must be hh24:mi-hh24:mi in UTC, 00:00 to 23:59, got: ${JSON.stringify(text)}`);
     }
     const minuteAt = (index: number) =>
       Number(text.slice(index, index + 2)) * 60 + Number(text.slice(index + 3, index + 5));
@@ -23,7 +23,7 @@ export class BackupWindow {
     this.end = minuteAt(6);
     if (this.minutes < BOUNDS.backupWindowMinutes.min) {
       throw new Error(
-        `must be at least ${BOUNDS.backupWindowMinutes.min} minutes and less than 24 hours long, got: ${JSON.stringify(text)}`,
+        `backupWindows must be at least ${BOUNDS.backupWindowMinutes.min} minutes and less than 24 hours long, got: ${JSON.stringify(text)}`,
       );
     }
   }

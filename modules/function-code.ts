@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { TerraformAsset } from "cdktf";
 import type { Construct } from "constructs";
-import { hcl } from "./hcl";
+import { hcl } from "./expressions";
 
 export type Bundle = "sweep" | "backup-finished";
 

@@ -2,7 +2,7 @@ import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { addressOf } from "./address";
 import type { Context } from "./context";
-import { EACH_KEY, hcl } from "./hcl";
+import { EACH_KEY, hcl } from "./expressions";
 import { forEach } from "./make";
 import { policyDocument } from "./policy-document";
 

@@ -1,7 +1,7 @@
 import { Op, Token } from "cdktf";
 import { DEFAULTS } from "../handlers/settings/bounds";
 import { BackupWindow } from "./backup-window";
-import { hcl } from "./hcl";
+import { hcl } from "./expressions";
 import type { Addresses, ForEach, Inputs } from "./inputs";
 import { terraformJson } from "./json";
 import type { RdsCrossRegionBackupProps, SelectionProps } from "./props";

@@ -3,7 +3,7 @@ import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import { addressOf } from "./address";
 import type { Context } from "./context";
-import { EACH_KEY, hcl } from "./hcl";
+import { EACH_KEY, hcl } from "./expressions";
 import { forEach } from "./make";
 import { denyWithoutTls, policyDocument } from "./policy-document";
 

@@ -3,7 +3,7 @@ import {
   type DataAwsIamPolicyDocumentStatement,
   dataAwsIamPolicyDocumentStatementToTerraform,
 } from "@cdktf/provider-aws/lib/data-aws-iam-policy-document";
-import { hcl } from "./hcl";
+import { hcl } from "./expressions";
 import type { When } from "./inputs";
 import type { Make } from "./make";
 

@@ -1,4 +1,4 @@
-import { hcl } from "./hcl";
+import { hcl } from "./expressions";
 
 /** A postcondition on the data source of the source region. */
 export interface RegionCheck {

@@ -2,7 +2,7 @@ import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-i
 import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import { addressOf } from "./address";
-import { hcl } from "./hcl";
+import { hcl } from "./expressions";
 import type { Make } from "./make";
 import type { RegionCheck } from "./region-checks";
 

@@ -1,5 +1,5 @@
 import { BOUNDS, DEFAULTS, PATTERNS } from "../handlers/settings/bounds";
-import { hcl } from "./hcl";
+import { hcl } from "./expressions";
 import { elements, every, type Validation, validation } from "./variable-validations";
 
 const minuteAt = (index: number) =>

@@ -19,10 +19,10 @@ export function sweepSchedule(windows: readonly BackupWindow[], marginMinutes: n
       sweep: (end + marginMinutes) % DAY,
     }));
   const [longest] = stretches.sort((a, b) => b.minutes - a.minutes || a.sweep - b.sweep);
-  if (!longest) throw new Error("must leave a part of the day free, together they cover all of it");
+  if (!longest) throw new Error("backupWindows must leave a part of the day free, together they cover all of it");
   if (marginMinutes >= longest.minutes) {
     throw new Error(
-      `must be less than the longest stretch free of backup windows, ${longest.minutes} minutes, got: ${marginMinutes}`,
+      `scheduleMarginMinutes must be less than the longest stretch free of backup windows, ${longest.minutes} minutes, got: ${marginMinutes}`,
     );
   }
   return `cron(${longest.sweep % 60} ${Math.floor(longest.sweep / 60)} * * ? *)`;

@@ -1,5 +1,5 @@
 import { PATTERNS } from "../handlers/settings/bounds";
-import { hcl } from "./hcl";
+import { hcl } from "./expressions";
 import { every, matches, type Validation, validation } from "./variable-validations";
 
 const SOURCE = "data.aws_region.this.region";

@@ -7,7 +7,7 @@ import {
   LOG_RETENTION_DAYS,
   PATTERNS,
 } from "../handlers/settings/bounds";
-import { hcl } from "./hcl";
+import { hcl } from "./expressions";
 import { BACKUP_WINDOW_VALIDATIONS, MARGIN_FITS } from "./sweep-schedule-locals";
 import { TARGET_VALIDATIONS } from "./target-validations";
 import {

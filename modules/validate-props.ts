@@ -8,6 +8,7 @@ import {
   PATTERNS,
 } from "../handlers/settings/bounds";
 import { BackupWindow } from "./backup-window";
+import { atMost, each, known, matching, oneOf, type Problems, thrown, wholeNumber, wholeNumbers } from "./prop-checks";
 import type { RdsCrossRegionBackupProps } from "./props";
 import { sweepSchedule } from "./sweep-schedule";
 import { validateTargets } from "./validate-targets";
@@ -22,7 +23,12 @@ import { validateTargets } from "./validate-targets";
 export function validateProps(props: RdsCrossRegionBackupProps, path: string): void {
   const problems = [
     ...validateTargets(props.targets),
-    ...matching("name", props.name, PATTERNS.name, "lower-case letters, digits and single hyphens, and begin with a letter"),
+    ...matching(
+      "name",
+      props.name,
+      PATTERNS.name,
+      "lower-case letters, digits and single hyphens, and begin with a letter",
+    ),
     ...atMost("name", props.name, BOUNDS.nameLength.max),
     ...selections(props),
     ...wholeNumbers("retention", { keepLast: props.retention?.keepLast }, BOUNDS.keepLast),
@@ -36,7 +42,12 @@ export function validateProps(props: RdsCrossRegionBackupProps, path: string): v
     ...each("okActions", props.okActions, PATTERNS.arn, "ARNs"),
     ...known("notificationEmails", props.notificationEmails),
     ...each("notificationEmails", props.notificationEmails, PATTERNS.emailAddress, "e-mail addresses"),
-    ...matching("encryptionKeyArn", props.encryptionKeyArn, PATTERNS.kmsKeyArn, "the ARN of a key (…:key/…, not an alias)"),
+    ...matching(
+      "encryptionKeyArn",
+      props.encryptionKeyArn,
+      PATTERNS.kmsKeyArn,
+      "the ARN of a key (…:key/…, not an alias)",
+    ),
     ...oneOf("lambdaRuntime", props.lambdaRuntime, LAMBDA_RUNTIMES),
     ...oneOf("logRetentionInDays", props.logRetentionInDays, LOG_RETENTION_DAYS),
     ...oneOf("logLevel", props.logLevel, LOG_LEVELS),
@@ -45,8 +56,6 @@ export function validateProps(props: RdsCrossRegionBackupProps, path: string): v
   if (problems.length === 0) return;
   throw new Error(`The props of ${path} are not valid:\n${problems.map((problem) => `- ${problem}`).join("\n")}`);
 }
-
-type Problems = readonly string[];
 
 function selections({ instances, clusters }: RdsCrossRegionBackupProps): Problems {
   const patterns = Object.entries({ instances, clusters }).flatMap(([kind, selection]) =>
@@ -58,7 +67,9 @@ function selections({ instances, clusters }: RdsCrossRegionBackupProps): Problem
     ),
   );
   const off = [instances, clusters].every((selection) => selection?.include?.length === 0);
-  return off ? [...patterns, "instances and clusters must not both have include = [], or nothing is backed up"] : patterns;
+  return off
+    ? [...patterns, "instances and clusters must not both have include = [], or nothing is backed up"]
+    : patterns;
 }
 
 function periods({ retention = {} }: RdsCrossRegionBackupProps) {
@@ -73,9 +84,9 @@ function schedules(props: RdsCrossRegionBackupProps): Problems {
     ...known("backupWindows", backupWindows),
     ...known("scheduleMarginMinutes", scheduleMarginMinutes),
     ...wholeNumber("scheduleMarginMinutes", scheduleMarginMinutes, BOUNDS.scheduleMarginMinutes),
-    ...backupWindows.flatMap((window) => thrown("backupWindows", () => new BackupWindow(window))),
+    ...backupWindows.flatMap((window) => (Token.isUnresolved(window) ? [] : thrown(() => new BackupWindow(window)))),
   ];
   if (problems.length > 0 || backupWindows.length === 0 || scheduleExpression !== undefined) return problems;
   const windows = backupWindows.map((window) => new BackupWindow(window));
-  return thrown("scheduleMarginMinutes", () => sweepSchedule(windows, scheduleMarginMinutes));
+  return thrown(() => sweepSchedule(windows, scheduleMarginMinutes));
 }

@@ -1,5 +1,5 @@
 import { TerraformLocal, type TerraformStack, Token } from "cdktf";
-import { hcl, hclArray, hclList } from "./hcl";
+import { hcl, hclArray, hclList } from "./expressions";
 import type { Addresses, Inputs } from "./inputs";
 import { SWEEP_SCHEDULE_LOCALS } from "./sweep-schedule-locals";
 

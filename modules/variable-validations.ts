@@ -1,5 +1,5 @@
 import { PATTERNS } from "../handlers/settings/bounds";
-import { hcl } from "./hcl";
+import { hcl } from "./expressions";
 
 /** A `validation` block of a Terraform variable. */
 export interface Validation {
