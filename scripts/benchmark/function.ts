@@ -1,0 +1,42 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { text } from "node:stream/consumers";
+import { unzipSync } from "fflate";
+import type { Bundle } from "../bundle";
+
+const ROOT = resolve(__dirname, "..", "..");
+
+/** What one run of a function in a process of its own took. */
+export interface Figures {
+  readonly loadMs: number;
+  readonly runMs: number;
+  readonly maxRssMb: number;
+}
+
+/** Unpacks a committed zip. @returns path of its code, and its size in bytes */
+export function unpack(name: Bundle): { code: string; zipped: number; bytes: number } {
+  const zip = readFileSync(join(ROOT, "terraform", "functions", `${name}.zip`));
+  const folder = mkdtempSync(join(tmpdir(), "benchmark-"));
+  for (const [file, content] of Object.entries(unzipSync(zip))) writeFileSync(join(folder, file), content);
+  const code = join(folder, `${name}.js`);
+  return { code, zipped: zip.length, bytes: readFileSync(code).length };
+}
+
+/**
+ * Loads code in a new process and, with an event, invokes its handler.
+ *
+ * @param event null only loads
+ */
+export async function invoke(code: string, environment: Record<string, string>, event: unknown): Promise<Figures> {
+  const child = spawn(process.execPath, [join(__dirname, "invoke.cjs"), code, "900000"], {
+    env: { PATH: process.env.PATH, NODE_NO_WARNINGS: "1", ...environment },
+    stdio: ["pipe", "ignore", "pipe"],
+  });
+  child.stdin.end(JSON.stringify(event));
+  const output = await text(child.stderr);
+  const last = output.trim().split("\n").at(-1) ?? "";
+  if (!last.startsWith("{")) throw new Error(`${code} did not finish:\n${output}`);
+  return JSON.parse(last);
+}
