@@ -3,7 +3,7 @@ import { copyId } from "../../../handlers/core/copy-id";
 import type { Deployment } from "../../../handlers/core/deployment";
 import type { Database, Kind, Snapshot, TargetSnapshot } from "../../../handlers/core/model";
 import { type Copy, ownership } from "../../../handlers/core/ownership";
-import type { Inventory, Plan, PlanContext } from "../../../handlers/core/plan";
+import { type Inventory, type Plan, type PlanContext, plan } from "../../../handlers/core/plan";
 import type { Source } from "../../../handlers/core/plan-copy";
 import type { Settings } from "../../../handlers/settings/settings";
 
@@ -216,3 +216,22 @@ export function actionsOf<A extends Action["action"]>(
 ): Extract<Action, { action: A }>[] {
   return actions.filter((one): one is Extract<Action, { action: A }> => one.action === action);
 }
+
+export const yesterday = snapshot("2026-01-31T03:07");
+export const today = snapshot("2026-02-01T03:07");
+
+/** The plan of a whole run. */
+export const sweep = (what: Parameters<typeof inventory>[0], changed: Partial<Settings> = {}): Plan =>
+  plan(inventory(what), context({ settings: changed }));
+
+/** The plan after an event. */
+export const afterEvent = (what: Parameters<typeof inventory>[0], changed: Partial<Settings> = {}): Plan =>
+  plan(inventory(what), context({ settings: changed, run: "event" }));
+
+/** Every action in a line: what, of which snapshot or database, why. */
+export const lines = ({ actions }: Plan): string[] =>
+  actions.map(({ action, database: id, snapshot: of, reason }) => `${action} ${of ?? id}: ${reason}`);
+
+/** Several instances, each with its own resource id. */
+export const databases = (...ids: string[]): Database[] =>
+  ids.map((id) => database({ id, resourceId: `db-${id.toUpperCase()}` }));
