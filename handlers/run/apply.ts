@@ -18,14 +18,14 @@ export const STOP_STARTING_MS = 30_000;
  */
 export async function apply(actions: readonly Action[], run: Run, covered?: Lane["covered"]): Promise<Outcome[]> {
   const calls = actions.filter(needsCall);
-  const settled = actions.filter((action) => !needsCall(action)).map(settle);
+  const settled = actions.flatMap((action) => (needsCall(action) ? [] : [settle(action)]));
   if (run.settings.dryRun) return [...calls.map(planned), ...settled];
   const lanes = groupBy(calls, ({ kind, targetRegion }) => `${kind} ${targetRegion}`);
   const outcomes = await Promise.all(
     [...lanes.values()].map(async (lane) => {
       const state = new Lane(covered);
       const results: Outcome[] = [];
-      for (const action of lane) results.push(await perform(action, run, state));
+      for (const action of inTurn(lane)) results.push(await perform(action, run, state));
       return results;
     }),
   );
@@ -36,6 +36,14 @@ type Call = Delete | StartCopy;
 
 const needsCall = (action: Action): action is Call => action.action === "delete" || action.action === "copy";
 
+/** Retries last, their deletions too: a failed copy alone remembers the attempts, and goes only if RDS takes copies. */
+function inTurn(lane: readonly Call[]): Call[] {
+  const retried = new Set(lane.flatMap((call) => (call.action === "copy" ? (call.replaces?.snapshot.id ?? []) : [])));
+  const isOfRetry = (call: Call) =>
+    call.action === "copy" ? call.replaces !== undefined : retried.has(call.copy.snapshot.id);
+  return [...lane.filter((call) => !isOfRetry(call)), ...lane.filter(isOfRetry)];
+}
+
 const planned = (action: Call): Outcome => ({
   action,
   outcome: "planned",
@@ -45,9 +53,8 @@ const planned = (action: Call): Outcome => ({
 
 const SETTLED = { defer: "deferred", skip: "skipped", fail: "failed" } as const;
 
-function settle(action: Action): Outcome {
+function settle(action: Exclude<Action, Call>): Outcome {
   const { reason, message } = action;
-  if (needsCall(action)) throw new TypeError(`a ${action.action} is not settled by the plan`);
   return { action, outcome: SETTLED[action.action], reason, message };
 }
 
@@ -65,10 +72,13 @@ async function perform(action: Call, run: Run, lane: Lane): Promise<Outcome> {
 
 async function remove(action: Delete, run: Run, lane: Lane): Promise<Outcome> {
   const { kind, targetRegion, copy, reason, message } = action;
+  if (lane.closed) return { action, outcome: "deferred", ...lane.closed };
   try {
     await run.services[kind].delete(targetRegion, copy.snapshot.id);
+    lane.succeeded();
   } catch (cause) {
     const error = toRdsError(cause);
+    lane.failed(error);
     if (error.code !== "not-found") {
       lane.kept(copy.snapshot.id);
       const later = error.code === "transient" || error.code === "invalid-state";

@@ -26,12 +26,11 @@ export async function startCopy(action: StartCopy, run: Run, lane: Lane): Promis
   }
   try {
     const made = await callCopy(action, run);
-    lane.answered();
+    lane.succeeded();
     return copied(action, made);
   } catch (cause) {
     const error = toRdsError(cause);
-    if (error.code === "transient") lane.failedInPassing(error.message);
-    else lane.answered();
+    lane.failed(error);
     const told =
       error.code === "already-exists" ? await lookAtExisting(action, run, error) : judge(error, action, run, lane);
     return { action, ...told, error };

@@ -1,4 +1,5 @@
 import type { Kind } from "../core/model";
+import type { RdsError } from "../rds/errors";
 
 /** So many calls in a row that failed in passing, and the region is taken to be out. */
 const TRANSIENT_LIMIT = 3;
@@ -14,7 +15,7 @@ export class Lane {
     readonly covered: Readonly<Record<Kind, number>> | undefined,
   ) {}
 
-  /** Why no further copy is tried in this run; undefined while copies are. */
+  /** Why no further call is tried in this run; undefined while they are. */
   get closed(): { reason: string; message: string } | undefined {
     return this.#closed;
   }
@@ -23,13 +24,14 @@ export class Lane {
     this.#closed = { reason, message };
   }
 
-  /** A call that succeeded, or failed for a reason of its own. */
-  answered(): void {
+  /** A call succeeded. */
+  succeeded(): void {
     this.#transient = 0;
   }
 
-  failedInPassing(message: string): void {
-    this.#transient++;
+  /** A call failed, for a reason of its own or in passing. */
+  failed({ code, message }: RdsError): void {
+    this.#transient = code === "transient" ? this.#transient + 1 : 0;
     if (this.#transient >= TRANSIENT_LIMIT) this.close("region-unavailable", `RDS does not answer: ${message}`);
   }
 

@@ -1,0 +1,202 @@
+import type { Delete, StartCopy } from "../../../handlers/core/actions";
+import type { Deployment } from "../../../handlers/core/deployment";
+import type { Database, Kind, Snapshot, TargetSnapshot } from "../../../handlers/core/model";
+import type { Copy } from "../../../handlers/core/ownership";
+import type { Run } from "../../../handlers/run/run";
+import type { Settings } from "../../../handlers/settings/settings";
+import { MemoryService } from "./memory-service";
+
+export const FRANKFURT = "eu-central-1";
+export const IRELAND = "eu-west-1";
+export const KEY: Readonly<Record<string, string>> = {
+  [FRANKFURT]: keyOf(FRANKFURT, "f"),
+  [IRELAND]: keyOf(IRELAND, "1"),
+};
+export const NOW = new Date("2026-02-01T06:00:00Z");
+/** The backup of the night before `NOW`. */
+export const TONIGHT = new Date("2026-02-01T03:07:00Z");
+
+export const DEPLOYMENT: Deployment = {
+  name: "prod",
+  partition: "aws",
+  account: "123456789012",
+  sourceRegion: "us-east-1",
+};
+
+export const SETTINGS: Settings = {
+  name: "prod",
+  targets: [FRANKFURT, IRELAND],
+  targetKmsKeys: {
+    [FRANKFURT]: { kmsKeyArn: KEY[FRANKFURT], databaseKmsKeyArns: {} },
+    [IRELAND]: { kmsKeyArn: KEY[IRELAND], databaseKmsKeyArns: {} },
+  },
+  selection: {
+    instance: { include: ["*"], exclude: [], tags: {} },
+    cluster: { include: ["*"], exclude: [], tags: {} },
+  },
+  retention: { keepLast: 3, keepDaily: 0, keepWeekly: 0, keepMonthly: 0, keepYearly: 0 },
+  maxCopiesInProgress: { instance: 20, cluster: 5 },
+  maxRecoveryPointAgeHours: 36,
+  stuckCopyHours: 24,
+  dryRun: false,
+};
+
+function keyOf(region: string, digit: string): string {
+  return `arn:aws:kms:${region}:123456789012:key/${digit.repeat(8)}-0000-0000-0000-000000000000`;
+}
+
+export function database(id: string, fields: Partial<Database> = {}): Database {
+  const kind = fields.kind ?? "instance";
+  return {
+    kind,
+    id,
+    resourceId: `${kind === "instance" ? "db" : "cluster"}-${id.toUpperCase()}`,
+    engine: kind === "instance" ? "postgres" : "aurora-postgresql",
+    status: "available",
+    createdAt: new Date("2025-01-01T00:00:00Z"),
+    backupRetentionDays: 7,
+    backupTarget: "region",
+    memberOf: undefined,
+    tags: {},
+    ...fields,
+  };
+}
+
+/** `2026-02-01-03-07`, as in the ids of automated snapshots. */
+const stamp = (time: Date): string => time.toISOString().slice(0, 16).replace(/[T:]/g, "-");
+
+/** An encrypted automated snapshot of a database. */
+export function snapshotOf(of: Database, takenAt = TONIGHT, fields: Partial<Snapshot> = {}): Snapshot {
+  const id = `rds:${of.id}-${stamp(takenAt)}`;
+  const type = of.kind === "instance" ? "snapshot" : "cluster-snapshot";
+  return {
+    kind: of.kind,
+    id,
+    arn: `arn:aws:rds:us-east-1:123456789012:${type}:${id}`,
+    databaseId: of.id,
+    databaseResourceId: of.resourceId,
+    engine: of.engine,
+    status: "available",
+    takenAt,
+    encryption: "kms",
+    kmsKeyId: "arn:aws:kms:us-east-1:123456789012:key/source",
+    sizeGib: 100,
+    backupTarget: "region",
+    tags: {},
+    ...fields,
+  };
+}
+
+/** Our copy of a snapshot in a target region, as a run before made it. */
+export function copyOf(of: Snapshot, region: string, fields: Partial<TargetSnapshot> = {}): TargetSnapshot {
+  const id = `${of.databaseId}-us-east-1-${of.id.slice(`rds:${of.databaseId}-`.length)}`;
+  const startedAt = new Date((of.takenAt ?? NOW).getTime() + 600_000);
+  return {
+    kind: of.kind,
+    region,
+    id,
+    arn: of.arn.replace("us-east-1", region).replace(of.id, id),
+    status: "available",
+    sourceArn: of.arn,
+    createdAt: startedAt,
+    encryption: "kms",
+    kmsKeyId: KEY[region],
+    sizeGib: of.sizeGib,
+    ...fields,
+    tags: {
+      CrossRegionBackup: "prod",
+      "CrossRegionBackup/SourceArn": of.arn,
+      "CrossRegionBackup/SourceTime": (of.takenAt ?? NOW).toISOString(),
+      "CrossRegionBackup/Database": of.databaseId,
+      "CrossRegionBackup/ResourceId": of.databaseResourceId,
+      "CrossRegionBackup/StartedAt": startedAt.toISOString(),
+      ...fields.tags,
+    },
+  };
+}
+
+/** The plan's word on that copy. */
+export function known(snapshot: TargetSnapshot, of: Snapshot, attempt = 1): Copy {
+  return {
+    snapshot,
+    sourceArn: of.arn,
+    sourceTime: of.takenAt ?? NOW,
+    databaseId: of.databaseId,
+    databaseResourceId: of.databaseResourceId,
+    startedAt: snapshot.createdAt,
+    attempt,
+  };
+}
+
+export function copyAction(of: Snapshot, targetRegion: string, fields: Partial<StartCopy> = {}): StartCopy {
+  const { id: targetId, tags } = copyOf(of, targetRegion);
+  return {
+    action: "copy",
+    kind: of.kind,
+    database: of.databaseId,
+    targetRegion,
+    snapshot: of.id,
+    request: { targetRegion, sourceArn: of.arn, targetId, kmsKeyArn: KEY[targetRegion], tags },
+    orWithoutKey: false,
+    attempt: 1,
+    sizeGib: of.sizeGib,
+    replaces: undefined,
+    droppedTags: [],
+    reason: "new-snapshot",
+    message: "it is newer than every copy",
+    ...fields,
+  };
+}
+
+export function deleteAction(copy: Copy, reason = "retention"): Delete {
+  const { kind, region, id } = copy.snapshot;
+  return {
+    action: "delete",
+    kind,
+    database: copy.databaseId,
+    targetRegion: region,
+    snapshot: id,
+    copy,
+    reason,
+    message: "it goes",
+  };
+}
+
+export interface Estate {
+  readonly databases?: readonly Database[];
+  readonly snapshots?: readonly Snapshot[];
+  readonly copies?: readonly TargetSnapshot[];
+}
+
+export interface TestRun extends Run {
+  readonly services: Readonly<Record<Kind, MemoryService>>;
+  /** What the run has slept, in milliseconds. */
+  readonly slept: readonly number[];
+}
+
+/** A run on an estate in memory, with all the time in the world unless told otherwise. */
+export function runOn(
+  estate: Estate = {},
+  settings: Partial<Settings> = {},
+  time: { timeLeft?: () => number; whileAsleep?: () => void } = {},
+): TestRun {
+  const slept: number[] = [];
+  const service = (kind: Kind) =>
+    new MemoryService(kind, {
+      databases: (estate.databases ?? []).filter((one) => one.kind === kind),
+      snapshots: (estate.snapshots ?? []).filter((one) => one.kind === kind),
+      copies: (estate.copies ?? []).filter((one) => one.kind === kind),
+    });
+  return {
+    settings: { ...SETTINGS, ...settings },
+    deployment: DEPLOYMENT,
+    services: { instance: service("instance"), cluster: service("cluster") },
+    now: NOW,
+    timeLeft: time.timeLeft ?? (() => 900_000),
+    sleep: async (milliseconds) => {
+      slept.push(milliseconds);
+      time.whileAsleep?.();
+    },
+    slept,
+  };
+}
