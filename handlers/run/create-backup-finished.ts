@@ -1,8 +1,8 @@
-import type { Context, SNSEvent, SNSEventRecord } from "aws-lambda";
+import type { Context } from "aws-lambda";
 import { reconcileDatabase } from "./backup-finished";
 import { createFunction, type FunctionBase, type FunctionOptions } from "./function";
 import { throwFailures } from "./outcome";
-import { parseRdsEvent } from "./rds-event";
+import { parseRdsEvent, recordsOf } from "./rds-event";
 import type { Report } from "./report";
 import { publish } from "./telemetry";
 
@@ -14,17 +14,17 @@ import { publish } from "./telemetry";
  */
 export function createBackupFinished(
   options: FunctionOptions,
-): (event: SNSEvent, context: Context) => Promise<Report[]> {
+): (event: unknown, context: Context) => Promise<Report[]> {
   const base = createFunction(options);
   return async (event, context) => {
     const reports: Report[] = [];
     const errors: unknown[] = [];
-    for (const record of event.Records) {
+    for (const record of recordsOf(event)) {
       try {
         const report = await handle(record, context, base);
         if (report) reports.push(report);
       } catch (error) {
-        base.telemetry.logger.error("record failed", { message_id: record.Sns?.MessageId, error: asError(error) });
+        base.telemetry.logger.error("record failed", { error: asError(error) });
         errors.push(error);
       }
     }
@@ -33,10 +33,10 @@ export function createBackupFinished(
   };
 }
 
-async function handle(record: SNSEventRecord, context: Context, base: FunctionBase): Promise<Report | undefined> {
+async function handle(record: unknown, context: Context, base: FunctionBase): Promise<Report | undefined> {
   const event = parseRdsEvent(record);
   if ("ignored" in event) {
-    base.telemetry.logger.info("ignored", { message_id: record.Sns.MessageId, detail: event.ignored });
+    base.telemetry.logger.info("ignored", { message_id: event.messageId, detail: event.ignored });
     return undefined;
   }
   const report = await base.runWith(context, (run) => reconcileDatabase(event.kind, event.databaseId, run));
