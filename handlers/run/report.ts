@@ -25,7 +25,7 @@ export interface Report {
   readonly planned: ByReason;
   /** Sizes of the source snapshots of copies that were started, planned or deferred: full, not incremental. */
   readonly gibToCopy: number;
-  /** Greatest recovery point age in seconds by target region; none for a region that could not be seen whole. */
+  /** Greatest recovery point age in seconds by target region, of whole runs; none for a region not seen whole. */
   readonly recoveryPointAge: Readonly<Record<string, number>>;
   /** Databases older than the freshness alarm allows. */
   readonly stale: readonly Freshness[];
@@ -65,7 +65,7 @@ export function summarise(
     gibToCopy: outcomes.reduce((total, { action, outcome }) => total + (DUE.includes(outcome) ? sizeOf(action) : 0), 0),
     recoveryPointAge: agesByRegion(
       freshness,
-      settings.targets.filter((region) => !unseen.includes(region)),
+      kindOfRun === "sweep" ? settings.targets.filter((region) => !unseen.includes(region)) : [],
     ),
     stale: freshness.filter(({ ageSeconds }) => ageSeconds > settings.maxRecoveryPointAgeHours * 3600),
     sourceSeen: plans.length === KINDS.length,

@@ -115,8 +115,8 @@ function publishMetrics(report: Report, metrics: Metrics): void {
   metrics.publishStoredMetrics();
   if (report.run !== "sweep") return;
   for (const [targetRegion, seconds] of Object.entries(report.recoveryPointAge)) {
-    const single = metrics.singleMetric();
-    single.addDimension("TargetRegion", targetRegion);
-    single.addMetric(METRICS.recoveryPointAge, MetricUnit.Seconds, seconds);
+    metrics.addDimension("TargetRegion", targetRegion);
+    metrics.addMetric(METRICS.recoveryPointAge, MetricUnit.Seconds, seconds);
+    metrics.publishStoredMetrics();
   }
 }
