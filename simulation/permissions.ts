@@ -1,0 +1,91 @@
+import { runSimulation } from "@cloud-copilot/iam-simulate";
+import type { AccessRequest, Caller } from "./access";
+import type { Account } from "./arns";
+
+/**
+ * What a principal may do by its identity policies, decided by an IAM policy simulator. Decisions are kept: the same question is asked
+ * at every call.
+ */
+export class Permissions {
+  readonly #decisions = new Map<string, Promise<boolean>>();
+  #policies: readonly string[];
+
+  /** @param policies JSON documents */
+  constructor(
+    readonly account: Account,
+    readonly principal: string,
+    policies: readonly string[],
+  ) {
+    this.#policies = policies;
+  }
+
+  /** From now on these policies hold. */
+  replace(policies: readonly string[]): void {
+    this.#policies = policies;
+    this.#decisions.clear();
+  }
+
+  get policies(): readonly string[] {
+    return this.#policies;
+  }
+
+  /** @throws Error if the question or a policy makes no sense to IAM */
+  allows(request: AccessRequest): Promise<boolean> {
+    const question = JSON.stringify([request.action, request.resource, request.context, request.resourcePolicy]);
+    const known = this.#decisions.get(question);
+    if (known) return known;
+    const decision = simulate(this.account, this.principal, this.#policies, request);
+    this.#decisions.set(question, decision);
+    return decision;
+  }
+
+  /** Someone with these permissions; `name` is for the audit log. */
+  caller(name: string): Caller {
+    return { name, arn: this.principal, allows: (request) => this.allows(request) };
+  }
+}
+
+/**
+ * Whether a service of AWS may do something by a resource's policy: RDS publish to a topic.
+ * @param principal such as `events.rds.amazonaws.com`
+ */
+export function serviceMay(account: Account, principal: string, request: AccessRequest): Promise<boolean> {
+  return simulate(account, principal, [], request);
+}
+
+async function simulate(
+  account: Account,
+  principal: string,
+  policies: readonly string[],
+  { action, resource, context, resourcePolicy }: AccessRequest,
+): Promise<boolean> {
+  const kms = action.startsWith("kms:");
+  const result = await runSimulation(
+    {
+      request: {
+        principal,
+        action,
+        resource: { resource, accountId: account.id },
+        contextVariables: { "aws:SecureTransport": "true", ...context },
+      },
+      identityPolicies: policies.map((policy, index) => ({ name: `policy ${index}`, policy: JSON.parse(policy) })),
+      serviceControlPolicies: [],
+      resourceControlPolicies: [],
+      resourcePolicy: resourcePolicy ?? (kms ? defaultKeyPolicy(account) : undefined),
+    },
+    {},
+  );
+  if (result.resultType === "error") {
+    throw new Error(`IAM cannot decide on ${action} for ${resource}: ${JSON.stringify(result.errors)}`);
+  }
+  return result.overallResult === "Allowed";
+}
+
+/** KMS's own: identity policies of the account decide. */
+function defaultKeyPolicy(account: Account): unknown {
+  const root = `arn:${account.partition}:iam::${account.id}:root`;
+  return {
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: { AWS: root }, Action: "kms:*", Resource: "*" }],
+  };
+}

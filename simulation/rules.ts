@@ -1,0 +1,56 @@
+import type { SimulatedAws } from "./aws";
+import { SECOND } from "./clock";
+import type { Deployment, RuleDefinition } from "./deployment";
+import type { Lambda } from "./lambda";
+import { requireInvokePermission } from "./notifications";
+import type { Random } from "./random";
+import { parseSchedule, type Schedule } from "./schedule";
+
+/** Runs the EventBridge rules of a deployment until it is replaced. */
+export class Rules {
+  #stopped = false;
+
+  /** @throws Error if a schedule is not understood, or EventBridge may not invoke a target */
+  constructor(
+    readonly aws: SimulatedAws,
+    readonly lambda: Lambda,
+    readonly deployment: Deployment,
+    readonly random: Random,
+  ) {
+    for (const rule of deployment.rules) {
+      for (const target of rule.targets) requireInvokePermission(deployment, target, "events.amazonaws.com", rule.arn);
+      if (rule.enabled) this.#plan(rule, parseSchedule(rule.scheduleExpression, aws.clock.now()), aws.clock.now());
+    }
+  }
+
+  stop(): void {
+    this.#stopped = true;
+  }
+
+  /** A rule fires some seconds after its time. */
+  #plan(rule: RuleDefinition, schedule: Schedule, after: number): void {
+    const due = schedule.nextAfter(after);
+    if (due === undefined) return;
+    this.aws.clock.at(due + this.random.between(0, 30) * SECOND, () => {
+      if (this.#stopped) return;
+      for (const { name } of this.deployment.functions.filter(({ arn }) => rule.targets.includes(arn))) {
+        this.lambda.invokeInBackground(name, this.#event(rule, due));
+      }
+      this.#plan(rule, schedule, due);
+    });
+  }
+
+  #event(rule: RuleDefinition, time: number): unknown {
+    return {
+      version: "0",
+      id: this.random.uuid(),
+      "detail-type": "Scheduled Event",
+      source: "aws.events",
+      account: this.aws.account.id,
+      time: new Date(time).toISOString().replace(".000", ""),
+      region: this.deployment.region,
+      resources: [rule.arn],
+      detail: {},
+    };
+  }
+}

@@ -1,0 +1,169 @@
+import { devNull } from "node:os";
+import { Alarm, type AlarmChange } from "./alarms";
+import { type AwsOptions, SimulatedAws } from "./aws";
+import { MINUTE, SECOND, SimulatedClock } from "./clock";
+import { type Deployment, type FunctionDefinition, readDeployment } from "./deployment";
+import { Lambda } from "./lambda";
+import type { HandlerFactory } from "./lambda-instance";
+import { MetricStore } from "./metrics";
+import { Notifications } from "./notifications";
+import { Permissions } from "./permissions";
+import { Queues } from "./queues";
+import { Random } from "./random";
+import { Rules } from "./rules";
+
+export interface WorldOptions extends Omit<AwsOptions, "clock" | "random"> {
+  readonly start: Date;
+  /** Milliseconds of each HTTP call of the functions. Default 80. */
+  readonly latency?: number;
+}
+
+/** By handler as Lambda knows it: `sweep.handler`. */
+export type HandlerFactories = Readonly<Record<string, HandlerFactory>>;
+
+/**
+ * An AWS account in which stacks are deployed and run, on a simulated clock. It takes over the time and the AWS environment variables
+ * of the process: only one may exist at a time, and `close()` gives them back.
+ */
+export class World {
+  readonly clock: SimulatedClock;
+  readonly aws: SimulatedAws;
+  readonly lambda: Lambda;
+  readonly metrics = new MetricStore();
+  readonly queues: Queues;
+  readonly notifications: Notifications;
+  readonly alarms = new Map<string, Alarm>();
+  /** By role name. */
+  readonly permissions = new Map<string, Permissions>();
+  readonly #random: Random;
+  readonly #environment = { ...process.env };
+  readonly #alarmListeners: ((change: AlarmChange) => void)[] = [];
+  readonly #deployed = new Map<string, { deployment: Deployment; rules: Rules }>();
+
+  constructor(options: WorldOptions) {
+    this.#random = new Random(options.seed ?? 1).fork("world");
+    this.clock = new SimulatedClock(options.start, this.#random.fork("Math.random"));
+    this.aws = new SimulatedAws({ ...options, clock: this.clock });
+    this.queues = new Queues(this.clock, this.metrics);
+    this.lambda = new Lambda({
+      aws: this.aws,
+      metrics: this.metrics,
+      queues: this.queues,
+      random: this.#random.fork("lambda"),
+      latency: options.latency,
+    });
+    this.notifications = new Notifications(this.aws, this.lambda, this.#random.fork("notifications"));
+    setEnvironment();
+    this.#watch();
+  }
+
+  /**
+   * Makes what a synthesised stack describes, in place of what was deployed under the same name before. Keys outlive an update; one that
+   * is no longer in the stack is scheduled for deletion.
+   * @throws Error if the stack is not understood, or would not work in AWS
+   */
+  async deploy(json: string, factories: HandlerFactories, name = "stack"): Promise<Deployment> {
+    const deployment = readDeployment(json, this.aws.account);
+    const earlier = this.#deployed.get(name);
+    this.#makeKeys(deployment, earlier?.deployment);
+    for (const { arn } of deployment.queues) this.queues.add(arn);
+    for (const definition of deployment.functions) await this.#makeFunction(definition, deployment, factories);
+    await this.notifications.deploy(deployment, earlier?.deployment);
+    earlier?.rules.stop();
+    const rules = new Rules(this.aws, this.lambda, deployment, this.#random.fork(`rules ${name}`));
+    this.#deployed.set(name, { deployment, rules });
+    for (const definition of deployment.alarms) this.alarms.set(definition.name, new Alarm(definition));
+    return deployment;
+  }
+
+  /** Lets simulated time pass. @throws AggregateError of what could not be simulated meanwhile */
+  async runUntil(time: number | Date): Promise<void> {
+    await this.clock.runUntil(Number(time));
+    const failures = this.lambda.failures.splice(0);
+    if (failures.length > 0) throw new AggregateError(failures, failures.map(String).join("\n"));
+  }
+
+  run<T>(work: Promise<T>): Promise<T> {
+    return this.clock.run(work);
+  }
+
+  onAlarm(listener: (change: AlarmChange) => void): void {
+    this.#alarmListeners.push(listener);
+  }
+
+  close(): void {
+    this.clock.uninstall();
+    for (const name of AWS_VARIABLES) {
+      const value = this.#environment[name];
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  }
+
+  #makeKeys({ keys }: Deployment, earlier: Deployment | undefined): void {
+    const { kms } = this.aws;
+    for (const { arn, region, policy, alias } of keys) {
+      const id = arn.split("/").at(-1);
+      if (!kms.get(arn)) kms.addKey(region, { ...(id && { id }), ...(alias && { alias }), policy });
+    }
+    for (const { arn } of earlier?.keys ?? []) {
+      if (!keys.some((key) => key.arn === arn)) kms.setState(arn, "PendingDeletion");
+    }
+  }
+
+  async #makeFunction(
+    definition: FunctionDefinition,
+    deployment: Deployment,
+    factories: HandlerFactories,
+  ): Promise<void> {
+    const { account } = this.aws;
+    const { name, roleName, policies } = definition;
+    const factory = factories[definition.handler];
+    if (!factory) throw new Error(`Nothing is given to run for the handler ${definition.handler}.`);
+    const principal = `arn:${account.partition}:sts::${account.id}:assumed-role/${roleName}/${name}`;
+    const permissions = this.permissions.get(roleName) ?? new Permissions(account, principal, policies);
+    permissions.replace(policies);
+    this.permissions.set(roleName, permissions);
+    for (const action of ["logs:CreateLogStream", "logs:PutLogEvents"]) {
+      const resource = `arn:${account.partition}:logs:${deployment.region}:${account.id}:log-group:${definition.logGroup}:log-stream:0`;
+      if (!(await permissions.allows({ action, resource }))) throw new Error(`${name} may not write its logs.`);
+    }
+    this.lambda.register(definition, deployment.region, factory, permissions.caller(name));
+  }
+
+  /** Queue depths every five minutes; alarms at the end of each of their periods. */
+  #watch(): void {
+    const next = Math.ceil((this.clock.now() + 1) / MINUTE) * MINUTE;
+    this.clock.at(next, () => {
+      for (const alarm of this.alarms.values()) {
+        if (next % (alarm.definition.period * SECOND) !== 0) continue;
+        const change = alarm.evaluate(next, this.metrics);
+        if (change) for (const listener of this.#alarmListeners) listener(change);
+      }
+      if (next % (5 * MINUTE) === 0) this.queues.publish();
+      this.#watch();
+    });
+  }
+}
+
+const AWS_VARIABLES = [
+  "AWS_ACCESS_KEY_ID",
+  "AWS_SECRET_ACCESS_KEY",
+  "AWS_SESSION_TOKEN",
+  "AWS_PROFILE",
+  "AWS_REGION",
+  "AWS_ENDPOINT_URL",
+  "AWS_ENDPOINT_URL_RDS",
+  "AWS_CONFIG_FILE",
+  "AWS_SHARED_CREDENTIALS_FILE",
+];
+
+/** Credentials as Lambda gives them; nothing of the machine's own AWS configuration is seen. */
+function setEnvironment(): void {
+  for (const name of AWS_VARIABLES) delete process.env[name];
+  process.env.AWS_ACCESS_KEY_ID = "ASIASIMULATED";
+  process.env.AWS_SECRET_ACCESS_KEY = "secret";
+  process.env.AWS_SESSION_TOKEN = "token";
+  process.env.AWS_CONFIG_FILE = devNull;
+  process.env.AWS_SHARED_CREDENTIALS_FILE = devNull;
+}
