@@ -52,7 +52,9 @@ export interface Situation {
  */
 export function planCopy(situation: Situation, context: CopyContext): Due | Defer | Skip | Fail | undefined {
   const { database, newest, copies, targetRegion } = situation;
-  const inProgress = copies.filter((copy) => condition(copy.snapshot.status) === "in-progress");
+  const inProgress = copies
+    .filter((copy) => condition(copy.snapshot.status) === "in-progress")
+    .sort((a, b) => a.sourceTime.getTime() - b.sourceTime.getTime());
   const hanging = inProgress.find((copy) => isStuck(copy, context));
   if (hanging) return { action: "fail", ...about(situation, hanging.snapshot.id), ...stuck(hanging, context) };
   if (newest === undefined) {
@@ -93,8 +95,10 @@ export function planCopy(situation: Situation, context: CopyContext): Due | Defe
   if (existing === undefined) return due;
   const judged = judgeExisting(existing, newest.arn, deployment, now);
   switch (judged.is) {
-    case "done":
-      return undefined;
+    case "done": {
+      const message = `${existing.id} is a copy of it, but is tagged as of another database or time: rename or delete it`;
+      return { action: "fail", ...about(situation, newest.id), reason: "id-taken", message };
+    }
     case "wait": {
       const { reason, message } = judged;
       return { action: "defer", ...about(situation, newest.id), sizeGib: newest.sizeGib, reason, message };

@@ -101,9 +101,20 @@ describe("the newest snapshot", () => {
     });
   });
 
-  test("is done where its copy is there, though its tags name another resource id", () => {
-    const copy = copyOf(today);
-    expect(planCopy({ ...situation([copy]), copies: [] }, context())).toBeUndefined();
+  test.each([
+    ["another database", copyOf(today, { tags: { "CrossRegionBackup/ResourceId": "db-PREDECESSOR" } }), false],
+    ["an earlier time", copyOf(today, { tags: { "CrossRegionBackup/SourceTime": "2026-01-01T00:00:00.000Z" } }), true],
+  ])("fails where its copy is tagged as of %s, and so does not count", (_, copy, ofDatabase) => {
+    const copies = ofDatabase ? [asCopy(copy)] : [];
+    expect(planCopy({ ...situation([copy]), copies }, context())).toEqual({
+      action: "fail",
+      ...ORDERS,
+      snapshot: "rds:orders-2026-02-01-03-07",
+      reason: "id-taken",
+      message:
+        "orders-eu-west-1-2026-02-01-03-07 is a copy of it, but is tagged as of another database or time: " +
+        "rename or delete it",
+    });
   });
 });
 
@@ -173,6 +184,16 @@ describe("a copy in progress", () => {
   test("that is stuck is found behind one that is not", () => {
     const stuck = copyOf(yesterday, { status: "copying", startedAt: hoursAgo(27) });
     expect(decide([copying(1), stuck])).toMatchObject({ reason: "stuck", snapshot: stuck.id });
+  });
+
+  test("of the oldest snapshot is told of where several are stuck", () => {
+    const stuck = copyOf(yesterday, { status: "copying", startedAt: hoursAgo(26) });
+    for (const copies of [
+      [copying(27), stuck],
+      [stuck, copying(27)],
+    ]) {
+      expect(decide(copies)).toMatchObject({ reason: "stuck", snapshot: stuck.id });
+    }
   });
 
   test("that is stuck is told of even where the source has no snapshot any more", () => {
