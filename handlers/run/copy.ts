@@ -6,6 +6,7 @@ import type { Lane } from "./lane";
 import type { Outcome } from "./outcome";
 import { quotaMessage } from "./quota-message";
 import type { Run } from "./run";
+import { sentence } from "./sentence";
 
 /** How long a retry waits for RDS to let go of the id of the failed copy that it has just deleted. */
 const ID_FREE_TRIES = 6;
@@ -112,26 +113,26 @@ function judge(error: RdsError, action: StartCopy, run: Run, lane: Lane): Told {
       return {
         outcome: "deferred",
         reason: "source-gone",
-        message: `the snapshot has expired: the next run takes a newer one`,
+        message: "the snapshot has expired: the next run takes a newer one",
       };
     case "invalid-state":
     case "transient":
     case "already-exists":
       return { outcome: "deferred", reason: code, message: `${awsCode}: ${message}` };
     case "key-not-accessible":
-      return { outcome: "failed", reason: code, message: `${message} ${keyHint(message, action)}` };
+      return { outcome: "failed", reason: code, message: `${sentence(message)} ${keyHint(message, action)}` };
     case "denied":
       return {
         outcome: "failed",
         reason: code,
-        message: `${message} Check the role's policy, boundary and any service control policy.`,
+        message: `${sentence(message)} Check the role's policy, boundary and any service control policy.`,
       };
     case "region-not-enabled":
       lane.close(code, `${targetRegion} does not accept the account's credentials`);
       return {
         outcome: "failed",
         reason: code,
-        message: `${message} Enable ${targetRegion} for the account, or take it out of targets.`,
+        message: `${sentence(message)} Enable ${targetRegion} for the account, or take it out of targets.`,
       };
     case "invalid-request":
     case "unknown":

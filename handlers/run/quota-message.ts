@@ -1,5 +1,6 @@
 import type { Kind } from "../core/model";
 import type { Retention } from "../settings/settings";
+import { sentence } from "./sentence";
 
 /** Service Quotas codes of manual snapshots per region (facts §3.1). */
 const QUOTAS: Readonly<Record<Kind, string>> = { instance: "L-272F1212", cluster: "L-9B510759" };
@@ -11,12 +12,12 @@ const QUOTAS: Readonly<Record<Kind, string>> = { instance: "L-272F1212", cluster
  */
 export function quotaMessage(kind: Kind, text: string, databases: number | undefined, retention: Retention): string {
   const remedy = `raise the quota ${QUOTAS[kind]} in the target region, or keep fewer.`;
-  if (databases === undefined) return `${text.trim()} To remedy, ${remedy}`;
+  if (databases === undefined) return `${sentence(text)} To remedy, ${remedy}`;
   const allowed = /more than (\d+) manual/i.exec(text)?.[1] ?? "fewer";
   const { keepLast, keepDaily, keepWeekly, keepMonthly, keepYearly } = retention;
   const kept = keepLast + keepDaily + keepWeekly + keepMonthly + keepYearly;
   return (
-    `${text.trim()} ${databases} ${kind}s × (${kept} kept + 1 being made) = ${databases * (kept + 1)}, ` +
+    `${sentence(text)} ${databases} ${kind}s × (${kept} kept + 1 being made) = ${databases * (kept + 1)}, ` +
     `the account allows ${allowed}: ${remedy}`
   );
 }
