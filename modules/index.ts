@@ -1,0 +1,9 @@
+export type { Alarms } from "./alarms";
+export type {
+  MaxCopiesInProgressProps,
+  RdsCrossRegionBackupProps,
+  RetentionProps,
+  SelectionProps,
+  TargetProps,
+} from "./props";
+export { RdsCrossRegionBackup } from "./rds-cross-region-backup";

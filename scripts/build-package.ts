@@ -1,0 +1,52 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve, sep } from "node:path";
+import { peerDependencies } from "../package.json";
+import { writeBundles } from "./bundle";
+import { layOut } from "./package/flavours";
+import { reachable } from "./package/reachable";
+import { undeclared } from "./package/undeclared";
+
+const ROOT = resolve(__dirname, "..");
+const ENTRY = "modules/index";
+
+/**
+ * Writes what the npm package has beside its documents: the construct on cdktf and on cdktn, each with types, what
+ * both share, and the zips of the functions. The folder is emptied first.
+ *
+ * @throws Error if the source does not compile, or imports a package that is not a peer dependency
+ */
+export async function buildPackage(folder: string): Promise<void> {
+  const compiled = compile();
+  const files = layOut(new Map([...reachable(compiled, ENTRY, ".js"), ...reachable(compiled, ENTRY, ".d.ts")]));
+  const missing = undeclared(files, Object.keys(peerDependencies));
+  if (missing.length > 0) throw new Error(`Not among peerDependencies of package.json:\n${missing.join("\n")}`);
+  rmSync(folder, { recursive: true, force: true });
+  for (const [path, code] of files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), code);
+  }
+  await writeBundles(join(folder, "terraform", "functions"));
+}
+
+/** What the compiler makes of the construct and all that it imports. @returns path from the root → content */
+function compile(): Map<string, string> {
+  const folder = mkdtempSync(join(tmpdir(), "rds-cross-region-backup-"));
+  try {
+    const tsc = join(dirname(require.resolve("typescript/package.json")), "bin", "tsc");
+    const args = [tsc, "-p", join(ROOT, "scripts", "package", "tsconfig.json"), "--outDir", folder];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: "utf8" });
+    if (status !== 0) throw new Error(`The construct does not compile:\n${stdout}${stderr}`);
+    const paths = readdirSync(folder, { recursive: true, encoding: "utf8" });
+    return new Map(
+      paths
+        .filter((path) => /\.(js|d\.ts)$/.test(path))
+        .map((path) => [path.replaceAll(sep, "/"), readFileSync(join(folder, path), "utf8")]),
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+if (require.main === module) buildPackage(join(ROOT, "dist"));
