@@ -127,6 +127,9 @@ function crossChecks(env: Readonly<Record<string, string | undefined>>): string[
   }
   const keys = v.safeParse(TARGET_KMS_KEYS, env.TARGET_KMS_KEYS);
   for (const [target, { kms_key_arn, database_kms_key_arns }] of Object.entries(keys.success ? keys.output : {})) {
+    if (targets.success && !targets.output.includes(target)) {
+      problems.push(`TARGET_KMS_KEYS.${target}: is not one of the target regions ${targets.output.join(", ")}`);
+    }
     for (const arn of [kms_key_arn, ...Object.values(database_kms_key_arns)]) {
       if (arn === null || arn.split(":")[3] === target) continue;
       problems.push(`TARGET_KMS_KEYS.${target}: must be a key of ${target}, as keys are bound to a region, got ${arn}`);

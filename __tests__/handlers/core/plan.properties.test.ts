@@ -5,7 +5,7 @@ import { type Plan, plan } from "../../../handlers/core/plan";
 import { actionsOf, asCopy, context, NOW, SOURCE_REGION } from "./builders";
 import { anySettings, carryOut, finish, type World, worlds } from "./world";
 
-const RUNS = { numRuns: 1000 };
+const RUNS = { numRuns: 500 };
 const IN_PROGRESS = ["pending", "copying", "creating"];
 
 /** The identity of a copy or snapshot, as its tags or fields say. */
