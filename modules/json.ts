@@ -6,10 +6,9 @@ import { Fn, Token } from "cdktf";
  */
 export function terraformJson(value: unknown): string {
   if (hasTokenBesideStrings(value)) return Fn.jsonencode(value);
-  return JSON.stringify(sorted(value)).replace(
-    /[<>&\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  return JSON.stringify(sorted(value))
+    .replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    .replace(/\$\{[^{}]*\}/g, (reference) => reference.replaceAll('\\"', '"'));
 }
 
 /** Inside a string of JSON only tokens of strings become what they stand for. */

@@ -2,9 +2,10 @@ import { PATTERNS } from "../handlers/settings/bounds";
 import { hcl } from "./expressions";
 import { every, matches, type Validation, validation } from "./variable-validations";
 
-const SOURCE = "data.aws_region.this.region";
+export const SOURCE_REGION = "data.aws_region.this.region";
 const inGovCloud = (region: string) => `startswith(${region}, "us-gov-")`;
-const isKeyOf = (region: string, arn: string) =>
+/** HCL: whether an ARN is that of a key of a region. */
+export const isKeyOf = (region: string, arn: string) =>
   `${matches(arn, PATTERNS.kmsKeyArn)} && try(split(":", ${arn})[3], "") == ${region}`;
 const DATABASE_KEYS =
   "key in flatten([for region, target in var.targets : [for pattern, arn in target.database_kms_key_arns : { region = region, pattern = pattern, arn = arn }]])";
@@ -21,20 +22,20 @@ export const TARGET_VALIDATIONS: readonly Validation[] = [
   ),
   every(
     "region in keys(var.targets)",
-    `region != ${SOURCE}`,
+    `region != ${SOURCE_REGION}`,
     "region",
     "targets must not name the source region, as a copy there would be lost with it",
   ),
   every(
-    `region in concat(keys(var.targets), [${SOURCE}])`,
+    `region in concat(keys(var.targets), [${SOURCE_REGION}])`,
     '!startswith(region, "cn-")',
     "region",
     "targets: RDS snapshots cannot be copied to or from China regions",
   ),
   every(
     "region in keys(var.targets)",
-    `${inGovCloud("region")} == ${inGovCloud(SOURCE)}`,
-    `"${hcl(SOURCE)} to ${hcl("region")}"`,
+    `${inGovCloud("region")} == ${inGovCloud(SOURCE_REGION)}`,
+    `"${hcl(SOURCE_REGION)} to ${hcl("region")}"`,
     "targets: RDS snapshots of GovCloud regions can be copied within GovCloud only",
   ),
   every(

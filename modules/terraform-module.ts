@@ -1,4 +1,5 @@
-import { App, TerraformStack } from "cdktf";
+import { TerraformStack } from "cdktf";
+import { RootConstruct } from "constructs";
 import { BackupResources } from "./backup-resources";
 import { moduleCode } from "./function-code";
 import { terraformOutputs } from "./terraform-outputs";
@@ -23,7 +24,7 @@ export function addVariableFace(stack: TerraformStack, options: ConstructorParam
  * @param zips folder of the functions' zips, for their hashes
  */
 export function terraformModule(zips: string): Record<string, unknown> {
-  const stack = new TerraformStack(new App(), "module");
+  const stack = new TerraformStack(new RootConstruct(), "module");
   addVariableFace(stack, { code: moduleCode(zips) });
   stack.addOverride("terraform.required_providers.aws", { source: "hashicorp/aws", version: REQUIRED.awsProvider });
   return withoutMetadata(stack.toTerraform());

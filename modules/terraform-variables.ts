@@ -9,7 +9,7 @@ import {
 } from "../handlers/settings/bounds";
 import { hcl } from "./expressions";
 import { BACKUP_WINDOW_VALIDATIONS, MARGIN_FITS } from "./sweep-schedule-locals";
-import { TARGET_VALIDATIONS } from "./target-validations";
+import { isKeyOf, SOURCE_REGION, TARGET_VALIDATIONS } from "./target-validations";
 import {
   databasePatterns,
   elements,
@@ -191,10 +191,9 @@ export const VARIABLES: readonly VariableSpec[] = [
       "ARN of a customer managed key of the source region for topics, queue and log groups. Its policy must let `events.rds.amazonaws.com` and `cloudwatch.amazonaws.com` use `kms:GenerateDataKey*` and `kms:Decrypt`, and `logs.<region>.amazonaws.com` use `kms:Encrypt*`, `kms:Decrypt*`, `kms:ReEncrypt*`, `kms:GenerateDataKey*` and `kms:Describe*`.",
     default: null,
     validations: [
-      patternOrNull("encryption_key_arn", PATTERNS.kmsKeyArn, "the ARN of a key (…:key/…, not an alias)"),
       validation(
-        'var.encryption_key_arn == null ? true : try(split(":", var.encryption_key_arn)[3], "") == data.aws_region.this.region',
-        `encryption_key_arn must be a key of the source region ${hcl("data.aws_region.this.region")}, got: ${hcl('coalesce(var.encryption_key_arn, "null")')}`,
+        `var.encryption_key_arn == null ? true : ${isKeyOf(SOURCE_REGION, "var.encryption_key_arn")}`,
+        `encryption_key_arn must be the ARN of a key of the source region ${hcl(SOURCE_REGION)} (…:key/…, not an alias), got: ${hcl('var.encryption_key_arn == null ? "null" : var.encryption_key_arn')}`,
       ),
     ],
   },
