@@ -71,10 +71,10 @@ class Reader {
     const parts: TemplatePart[] = [];
     let literal = "";
     while (!(quote === undefined ? this.at === this.text.length : this.next(quote))) {
-      const escaped = this.match(/\$\$\{|%%\{/y) ?? (quote && this.match(/\\[^]/y));
+      const escaped = this.match(/\$\$\{|%%\{/y) ?? (quote && this.match(/\\./sy));
       const open = escaped === undefined ? this.match(/[$%]\{~?/y) : undefined;
       if (open === undefined) {
-        literal += escaped ?? this.match(/[^]/y) ?? this.fail("unfinished string");
+        literal += escaped ?? this.match(/./sy) ?? this.fail("unfinished string");
         continue;
       }
       if (literal !== "") parts.push(literal);
@@ -97,7 +97,8 @@ class Reader {
       if (this.at === this.text.length) {
         return closing.length === 0 ? nodes : this.fail(`expected ${closing.join(" or ")}`);
       }
-      if (closing.some((end) => this.sees(end)) || (newlineEnds && /[\r\n]/.test(this.text.charAt(this.at)))) return nodes;
+      if (closing.some((end) => this.sees(end)) || (newlineEnds && /[\r\n]/.test(this.text.charAt(this.at))))
+        return nodes;
       nodes.push(this.node());
     }
   }

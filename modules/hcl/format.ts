@@ -5,13 +5,12 @@ import { isSymbol, netBrackets, type Token } from "./token";
 export type Line = readonly Token[];
 
 /**
- * Lines as text in the canonical form: the indentation, spaces and aligned `=` are those of `terraform fmt`, which
+ * Lines as text in the canonical form: indentation, spaces and the columns of `=` are those of `terraform fmt`, which
  * leaves the result unchanged. Where lines begin and end is the caller's choice.
  */
 export function format(lines: readonly Line[]): string {
   const cells = indented(lines).map(({ line, indent }) => cellsOf(line, indent));
-  alignAssignments(cells);
-  return cells.map(({ lead, assign }) => `${lead}${assign}\n`).join("");
+  return aligned(cells).join("");
 }
 
 /** Two spaces for each line above that has left brackets open. */
@@ -37,7 +36,7 @@ function close(open: number[], count: number): void {
 }
 
 interface Cells {
-  lead: string;
+  readonly lead: string;
   /** From the `=` on; empty in a line without one, or whose value goes on in the next line. */
   readonly assign: string;
 }
@@ -61,18 +60,19 @@ function text(tokens: readonly Token[], indent: string): string {
 }
 
 /** Lines with an assignment that follow each other have their `=` in one column. */
-function alignAssignments(cells: Cells[]): void {
-  let chain: Cells[] = [];
-  const closeChain = () => {
+function aligned(cells: readonly Cells[]): string[] {
+  const lines: string[] = [];
+  for (let at = 0; at < cells.length; ) {
+    const end = cells.findIndex(({ assign }, index) => index >= at && assign === "");
+    const chain = cells.slice(at, end < 0 ? cells.length : Math.max(end, at + 1));
     const widest = Math.max(...chain.map(({ lead }) => columns(lead)));
-    for (const cell of chain) cell.lead += " ".repeat(widest - columns(cell.lead) + 1);
-    chain = [];
-  };
-  for (const cell of cells) {
-    if (cell.assign !== "") chain.push(cell);
-    else closeChain();
+    for (const { lead, assign } of chain) {
+      const padding = assign === "" ? "" : " ".repeat(widest - columns(lead) + 1);
+      lines.push(`${lead}${padding}${assign}\n`);
+    }
+    at += chain.length;
   }
-  closeChain();
+  return lines;
 }
 
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
