@@ -30,13 +30,21 @@ export class Permissions {
   }
 
   /** @throws Error if the question or a policy makes no sense to IAM */
-  allows(request: AccessRequest): Promise<boolean> {
-    const question = JSON.stringify([request.action, request.resource, request.context, request.resourcePolicy]);
+  allows({ action, resource, context = {}, resourcePolicy }: AccessRequest): Promise<boolean> {
+    const relevant = this.#mentioned(context, resourcePolicy);
+    const question = JSON.stringify([action, resource, relevant, resourcePolicy]);
     const known = this.#decisions.get(question);
     if (known) return known;
+    const request = { action, resource, context: relevant, resourcePolicy };
     const decision = simulate(this.account, this.principal, this.#policies, request);
     this.#decisions.set(question, decision);
     return decision;
+  }
+
+  /** What no policy mentions cannot change a decision: without it, questions are fewer and answered faster. */
+  #mentioned(context: NonNullable<AccessRequest["context"]>, resourcePolicy: unknown) {
+    const text = [...this.#policies, JSON.stringify(resourcePolicy) ?? ""].join().toLowerCase();
+    return Object.fromEntries(Object.entries(context).filter(([key]) => text.includes(key.toLowerCase())));
   }
 
   /** Someone with these permissions; `name` is for the audit log. */
