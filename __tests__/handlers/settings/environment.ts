@@ -1,3 +1,4 @@
+import { parseSettings, SettingsError } from "../../../handlers/settings/parse-settings";
 import type { Selection, Settings } from "../../../handlers/settings/settings";
 
 export type Environment = Record<string, string | undefined>;
@@ -64,3 +65,18 @@ export function written(settings: Settings): Environment {
     DRY_RUN: String(settings.dryRun),
   });
 }
+
+/** What is wrong with an environment; nothing, if it can be read. */
+export function problems(overrides: Environment): readonly string[] {
+  try {
+    parseSettings(environment(overrides));
+    return [];
+  } catch (error) {
+    if (error instanceof SettingsError) return error.problems;
+    throw error;
+  }
+}
+
+/** A key of a region. */
+export const key = (region: string, id = "1234abcd-12ab-34cd-56ef-1234567890ab") =>
+  `arn:aws:kms:${region}:123456789012:key/${id}`;
