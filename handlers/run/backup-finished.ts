@@ -28,7 +28,7 @@ export async function reconcileDatabase(kind: Kind, databaseId: string, run: Run
   if (snapshots === undefined || (byTags && described === undefined)) return finish(lister.failures, run);
   const database = byTags ? described?.[0] : fromSnapshots(snapshots);
   if (database === undefined) {
-    const message = "it has no automated snapshots";
+    const message = "RDS lists no automated snapshot of it, or not the database itself";
     const skip: Skip = { action: "skip", kind, database: databaseId, reason: "no-snapshot", message };
     return finish([...lister.failures, skip], run);
   }

@@ -1,0 +1,247 @@
+import { describe, expect, test } from "@jest/globals";
+import { RdsError } from "../../../handlers/rds/errors";
+import { reconcileDatabase } from "../../../handlers/run/backup-finished";
+import { copyOf, database, type Estate, FRANKFURT, IRELAND, runOn, SETTINGS, snapshotOf, TONIGHT } from "./estate";
+import { quotaFull, tooMany } from "./memory-service";
+
+const LAST_NIGHT = new Date("2026-01-31T03:07:00Z");
+const orders = database("orders");
+const ledger = database("ledger", { kind: "cluster" });
+const estate: Estate = {
+  databases: [orders, database("other"), ledger],
+  snapshots: [snapshotOf(orders, LAST_NIGHT), snapshotOf(orders), snapshotOf(database("other")), snapshotOf(ledger)],
+  copies: [copyOf(snapshotOf(orders, LAST_NIGHT), FRANKFURT)],
+};
+const select = (selection: Partial<(typeof SETTINGS)["selection"]["instance"]>) => ({
+  selection: { ...SETTINGS.selection, instance: { ...SETTINGS.selection.instance, ...selection } },
+});
+const NEW = "orders-us-east-1-2026-02-01-03-07";
+
+describe("a finished backup", () => {
+  test("is copied to each target region, with one list of snapshots and one list and one copy for each region", async () => {
+    const run = runOn(estate);
+    const report = await reconcileDatabase("instance", "orders", run);
+    expect(run.services.instance.asked.map(({ verb, region, id }) => `${verb} ${region} ${id}`)).toEqual([
+      "listSnapshots  orders",
+      `listCopies ${FRANKFURT} of orders`,
+      `listCopies ${IRELAND} of orders`,
+      `copy ${FRANKFURT} ${NEW}`,
+      `copy ${IRELAND} ${NEW}`,
+    ]);
+    expect(run.services.cluster.asked).toEqual([]);
+    expect(report).toMatchObject({ run: "event", seen: 1, selected: 1, copied: 2, inProgress: 2, gibToCopy: 200 });
+  });
+
+  test("of a cluster is copied too", async () => {
+    const run = runOn(estate);
+    await reconcileDatabase("cluster", "ledger", run);
+    expect(run.services.cluster.changes).toEqual([
+      `copy ${FRANKFURT} ledger-us-east-1-2026-02-01-03-07`,
+      `copy ${IRELAND} ledger-us-east-1-2026-02-01-03-07`,
+    ]);
+    expect(run.services.instance.asked).toEqual([]);
+  });
+
+  test("that has been copied costs the lists only", async () => {
+    const copies = [FRANKFURT, IRELAND].map((region) => copyOf(snapshotOf(orders), region));
+    const run = runOn({ ...estate, copies });
+    await reconcileDatabase("instance", "orders", run);
+    expect(run.services.instance.asked).toHaveLength(3);
+  });
+
+  test("that is told of twice is copied once", async () => {
+    const run = runOn(estate);
+    await Promise.all([reconcileDatabase("instance", "orders", run), reconcileDatabase("instance", "orders", run)]);
+    expect(run.services.instance.copies.filter(({ id }) => id === NEW)).toHaveLength(2);
+  });
+
+  test("in a dry run is not copied", async () => {
+    const run = runOn(estate, { dryRun: true });
+    expect(await reconcileDatabase("instance", "orders", run)).toMatchObject({ planned: { "new-snapshot": 2 } });
+    expect(run.services.instance.changes).toEqual([]);
+  });
+
+  test("without a snapshot that can be copied yet is left to the sweep", async () => {
+    const creating = snapshotOf(orders, TONIGHT, { status: "creating", takenAt: undefined });
+    const run = runOn({ snapshots: [creating] }, { targets: [FRANKFURT] });
+    expect(await reconcileDatabase("instance", "orders", run)).toMatchObject({ skipped: { "no-snapshot": 1 } });
+  });
+
+  test("of which there is no snapshot at all is skipped", async () => {
+    const run = runOn({});
+    const report = await reconcileDatabase("instance", "orders", run);
+    expect(report).toMatchObject({ skipped: { "no-snapshot": 1 }, failed: {} });
+    expect(run.services.instance.asked).toHaveLength(1);
+  });
+});
+
+describe("selection", () => {
+  test.each([
+    ["included", select({ include: ["other*"] }), { "not-included": 1 }],
+    ["but excluded", select({ exclude: ["ord*"] }), { excluded: 1 }],
+  ])("a database that is not %s costs no call at all", async (_, settings, skipped) => {
+    const run = runOn(estate, settings);
+    expect(await reconcileDatabase("instance", "orders", run)).toMatchObject({ skipped, copied: 0 });
+    expect(run.services.instance.asked).toEqual([]);
+  });
+
+  test("by tags costs one call more, for the tags that the database has now", async () => {
+    const tagged = { ...orders, tags: { backup: "yes" } };
+    const run = runOn({ ...estate, databases: [tagged] }, select({ tags: { backup: "yes" } }));
+    expect(await reconcileDatabase("instance", "orders", run)).toMatchObject({ copied: 2 });
+    expect(run.services.instance.asked.map(({ verb }) => verb)).toEqual([
+      "listSnapshots",
+      "listDatabases",
+      "listCopies",
+      "listCopies",
+      "copy",
+      "copy",
+    ]);
+  });
+
+  test("by tags leaves out a database that has others", async () => {
+    const run = runOn(estate, select({ tags: { backup: "yes" } }));
+    expect(await reconcileDatabase("instance", "orders", run)).toMatchObject({ copied: 0, skipped: { tags: 1 } });
+  });
+
+  test("by tags leaves out a database that is gone", async () => {
+    const run = runOn({ ...estate, databases: [] }, select({ tags: { backup: "yes" } }));
+    expect(await reconcileDatabase("instance", "orders", run)).toMatchObject({ skipped: { "no-snapshot": 1 } });
+  });
+
+  test.each(["docdb", "neptune"])("leaves out %s, which sends the same events", async (engine) => {
+    const run = runOn({ snapshots: [snapshotOf({ ...ledger, engine })] });
+    expect(await reconcileDatabase("cluster", "ledger", run)).toMatchObject({ skipped: { "not-rds": 1 }, selected: 0 });
+    expect(run.services.cluster.changes).toEqual([]);
+  });
+
+  test("of a Multi-AZ DB cluster is reported as uncovered", async () => {
+    const run = runOn({ snapshots: [snapshotOf({ ...ledger, engine: "postgres" })] });
+    const report = await reconcileDatabase("cluster", "ledger", run);
+    expect(report).toMatchObject({ selected: 1, uncovered: 1, skipped: { "multi-az-cluster": 1 } });
+    expect(run.services.cluster.changes).toEqual([]);
+  });
+
+  test("of a database whose backups are kept elsewhere is reported as uncovered", async () => {
+    const run = runOn({ snapshots: [snapshotOf(orders, TONIGHT, { backupTarget: "outposts" })] });
+    expect(await reconcileDatabase("instance", "orders", run)).toMatchObject({ uncovered: 1, copied: 0 });
+  });
+});
+
+describe("an id that was used before", () => {
+  const former = { ...orders, resourceId: "db-FORMER" };
+
+  test("stands for the database that was backed up last", async () => {
+    const run = runOn({
+      snapshots: [snapshotOf(former, LAST_NIGHT), snapshotOf(orders), snapshotOf(former, new Date(0))],
+    });
+    await reconcileDatabase("instance", "orders", run);
+    expect(run.services.instance.changes).toEqual([`copy ${FRANKFURT} ${NEW}`, `copy ${IRELAND} ${NEW}`]);
+    expect(run.services.instance.copies.map(({ tags }) => tags["CrossRegionBackup/ResourceId"])).toEqual([
+      "db-ORDERS",
+      "db-ORDERS",
+    ]);
+  });
+
+  test("stands for the one that is being backed up, even while its snapshot has no time", async () => {
+    const creating = snapshotOf(orders, TONIGHT, { status: "creating", takenAt: undefined });
+    const run = runOn({ snapshots: [snapshotOf(former, LAST_NIGHT), creating] });
+    expect(await reconcileDatabase("instance", "orders", run)).toMatchObject({ skipped: { "no-snapshot": 2 } });
+    expect(run.services.instance.changes).toEqual([]);
+  });
+
+  test("does not count the former one's copies as its own", async () => {
+    const newer = snapshotOf(former, new Date("2026-02-01T05:00:00Z"));
+    const run = runOn(
+      { snapshots: [snapshotOf(orders)], copies: [copyOf(newer, FRANKFURT)] },
+      { targets: [FRANKFURT] },
+    );
+    expect(await reconcileDatabase("instance", "orders", run)).toMatchObject({ copied: 1 });
+  });
+});
+
+describe("an event never", () => {
+  test("deletes, whatever retention says", async () => {
+    const olds = [1, 2, 3, 4, 5, 6].map((day) => snapshotOf(orders, new Date(Date.UTC(2026, 0, day, 3, 7))));
+    const run = runOn({ ...estate, copies: olds.map((old) => copyOf(old, FRANKFURT)) });
+    expect(await reconcileDatabase("instance", "orders", run)).toMatchObject({ deleted: 0, copied: 2 });
+    expect(run.services.instance.copies).toHaveLength(8);
+  });
+
+  test("retries a failed copy, as it must be deleted first", async () => {
+    const failed = copyOf(snapshotOf(orders), FRANKFURT, { status: "failed" });
+    const run = runOn({ ...estate, copies: [failed] }, { targets: [FRANKFURT] });
+    expect(await reconcileDatabase("instance", "orders", run)).toMatchObject({ deferred: { "retry-in-sweep": 1 } });
+    expect(run.services.instance.changes).toEqual([]);
+  });
+
+  test("counts slots: RDS's refusal defers", async () => {
+    const others = Array.from({ length: 30 }, (_, index) =>
+      copyOf(snapshotOf(database(`db-${index}`)), FRANKFURT, { status: "creating" }),
+    );
+    const run = runOn({ ...estate, copies: others }, { targets: [FRANKFURT] });
+    run.services.instance.failing(({ verb }) => (verb === "copy" ? tooMany() : undefined));
+    expect(await reconcileDatabase("instance", "orders", run)).toMatchObject({ deferred: { slots: 1 }, failed: {} });
+    expect(run.services.instance.changes).toHaveLength(1);
+  });
+
+  test("does sums about a full quota, of which it has seen one database", async () => {
+    const run = runOn(estate, { targets: [FRANKFURT] });
+    run.services.instance.failing(({ verb }) => (verb === "copy" ? quotaFull() : undefined));
+    const { outcomes } = await reconcileDatabase("instance", "orders", run);
+    expect(outcomes.map(({ message }) => message)).toEqual([
+      "Cannot create more than 100 manual snapshots. To remedy, raise the quota L-272F1212 in the target region, or keep fewer.",
+    ]);
+  });
+});
+
+describe("a list that fails", () => {
+  const failing = (verb: string, region?: string) => {
+    const run = runOn(estate, select({ tags: {} }));
+    run.services.instance.failing((asked) =>
+      asked.verb === verb && (region === undefined || asked.region === region)
+        ? new RdsError("transient", "Throttling", "Rate exceeded")
+        : undefined,
+    );
+    return run;
+  };
+
+  test("of snapshots is a failure that names the database, and nothing else is tried", async () => {
+    const run = failing("listSnapshots");
+    const { outcomes } = await reconcileDatabase("instance", "orders", run);
+    expect(outcomes.map(({ action, reason, message }) => ({ database: action.database, reason, message }))).toEqual([
+      {
+        database: "orders",
+        reason: "list-failed",
+        message: "cannot list the automated snapshots in us-east-1: Throttling: Rate exceeded",
+      },
+    ]);
+    expect(run.services.instance.asked).toHaveLength(1);
+  });
+
+  test("of the database's tags is a failure too", async () => {
+    const run = runOn(estate, select({ tags: { backup: "yes" } }));
+    run.services.instance.failing(({ verb }) =>
+      verb === "listDatabases" ? new RdsError("denied", "AccessDenied", "no") : undefined,
+    );
+    const { outcomes } = await reconcileDatabase("instance", "orders", run);
+    expect(outcomes.map(({ message }) => message)).toEqual(["cannot list the database in us-east-1: AccessDenied: no"]);
+    expect(run.services.instance.changes).toEqual([]);
+  });
+
+  test("of copies in one region leaves the other alone", async () => {
+    const run = failing("listCopies", FRANKFURT);
+    const report = await reconcileDatabase("instance", "orders", run);
+    expect(report).toMatchObject({ copied: 1, failed: { "list-failed": 1 } });
+    expect(run.services.instance.changes).toEqual([`copy ${IRELAND} ${NEW}`]);
+  });
+
+  test("is reported even if there is nothing to copy", async () => {
+    const run = runOn({});
+    run.services.instance.unreadable.listSnapshots = ["DB snapshot rds:x came without Status"];
+    expect(await reconcileDatabase("instance", "orders", run)).toMatchObject({
+      failed: { unreadable: 1 },
+      skipped: { "no-snapshot": 1 },
+    });
+  });
+});
