@@ -8,6 +8,7 @@ import { SNAPSHOT_LIMIT } from "./moto/places";
 import { backupFinished } from "./moto/scenarios/backup-finished";
 import { dryRun } from "./moto/scenarios/dry-run";
 import { foreign } from "./moto/scenarios/foreign";
+import { fullQuota } from "./moto/scenarios/full-quota";
 import { identity } from "./moto/scenarios/identity";
 import { keys } from "./moto/scenarios/keys";
 import { longLists } from "./moto/scenarios/long-lists";
@@ -21,7 +22,19 @@ import { World } from "./moto/world";
 
 const ROOT = resolve(__dirname, "..");
 const ZIPS = join(ROOT, "terraform", "functions");
-const SCENARIOS = [sweep, backupFinished, retention, foreign, identity, keys, selection, dryRun, sideBySide, longLists];
+const SCENARIOS = [
+  sweep,
+  backupFinished,
+  retention,
+  foreign,
+  identity,
+  keys,
+  selection,
+  dryRun,
+  sideBySide,
+  longLists,
+  fullQuota,
+];
 
 /** Runs the zipped functions, as the construct configures them, against moto: an AWS that nobody here wrote. */
 async function main(): Promise<boolean> {

@@ -4,6 +4,7 @@ Listing, copying, deleting, key checks and tags are moto's own. Added is what RD
 
 - each DB instance has a resource id of its own (moto gives all the same);
 - DB cluster snapshots tell the resource id of their cluster (moto leaves it out);
+- lists of snapshots and DB clusters come in pages (moto's paging, which it uses for DB instances only);
 - `POST /automated-backup` makes moto take an automated backup as if at a given time. Moto takes one only when a
   database is created, and always at the present time.
 
@@ -18,8 +19,11 @@ import uuid
 from datetime import datetime
 
 from moto.core import DEFAULT_ACCOUNT_ID
+from moto.core.responses import PaginatedResult
+from moto.core.utils import get_pagination_model
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from moto.rds.models import DBClusterSnapshot, DBInstance, rds_backends
+from moto.rds.responses import RDSResponse
 from werkzeug.serving import make_server
 
 
@@ -35,6 +39,17 @@ def give_instances_their_own_resource_id():
 
 def tell_the_cluster_of_a_snapshot():
     DBClusterSnapshot.db_cluster_resource_id = property(lambda self: self.cluster.db_cluster_resource_id)
+
+
+def give_lists_in_pages():
+    for operation, method in [
+        ("DescribeDBSnapshots", "describe_db_snapshots"),
+        ("DescribeDBClusterSnapshots", "describe_db_cluster_snapshots"),
+        ("DescribeDBClusters", "describe_db_clusters"),
+    ]:
+        get_pagination_model("rds")[operation]["unique_attribute"] = "resource_id"
+        list_all = getattr(RDSResponse, method)
+        setattr(RDSResponse, method, lambda self, list_all=list_all: PaginatedResult(list_all(self)._result))
 
 
 def take_automated_backup(region, kind, database, time):
@@ -71,6 +86,7 @@ def end_with_parent():
 
 give_instances_their_own_resource_id()
 tell_the_cluster_of_a_snapshot()
+give_lists_in_pages()
 moto = WithAutomatedBackups(DomainDispatcherApplication(create_backend_app))
 server = make_server("127.0.0.1", 0, moto, threaded=True, request_handler=MotoRequestHandler)
 os.environ["MOTO_PORT"] = str(server.server_port)

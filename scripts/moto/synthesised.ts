@@ -1,50 +1,51 @@
-import { DEFAULTS } from "../../handlers/settings/bounds";
+import { App, TerraformStack, Testing } from "cdktf";
 import type { RdsCrossRegionBackupProps } from "../../modules/props";
+import { RdsCrossRegionBackup } from "../../modules/rds-cross-region-backup";
 import type { Bundle } from "../bundle";
 import type { FunctionSettings } from "./functions";
 
-// TEMPORARY: by hand until the construct can be synthesised.
+/** The part of `aws_lambda_function` that a function sees of its configuration. */
+interface LambdaResource {
+  readonly function_name: string;
+  readonly timeout: number;
+  readonly environment: { readonly variables: Readonly<Record<string, string>> };
+}
+
+/**
+ * The functions as a stack with the construct configures them.
+ *
+ * @param createdKeys target region → ARN of the key that stands for the one that the stack makes there
+ */
 export function synthesise(
   props: RdsCrossRegionBackupProps,
   createdKeys: Readonly<Record<string, string>>,
 ): Record<Bundle, FunctionSettings> {
-  const name = props.name ?? DEFAULTS.name;
-  const sel = (s: RdsCrossRegionBackupProps["instances"]) =>
-    JSON.stringify({ include: ["*"], exclude: [], tags: {}, ...s });
-  const r = { ...DEFAULTS.retention, ...props.retention };
-  const environment = {
-    NAME: name,
-    TARGETS: JSON.stringify(Object.keys(props.targets)),
-    TARGET_KMS_KEYS: JSON.stringify(
-      Object.fromEntries(
-        Object.entries(props.targets).map(([region, t]) => [
-          region,
-          {
-            kms_key_arn: (t.createKmsKey ?? true) ? createdKeys[region] : (t.kmsKeyArn ?? null),
-            database_kms_key_arns: t.databaseKmsKeyArns ?? {},
-          },
-        ]),
-      ),
-    ),
-    INSTANCES: sel(props.instances),
-    CLUSTERS: sel(props.clusters),
-    RETENTION: JSON.stringify({
-      keep_last: r.keepLast,
-      keep_daily: r.keepDaily,
-      keep_weekly: r.keepWeekly,
-      keep_monthly: r.keepMonthly,
-      keep_yearly: r.keepYearly,
-    }),
-    MAX_COPIES_IN_PROGRESS: JSON.stringify({ ...DEFAULTS.maxCopiesInProgress, ...props.maxCopiesInProgress }),
-    MAX_RECOVERY_POINT_AGE_HOURS: "36",
-    STUCK_COPY_HOURS: "24",
-    DRY_RUN: String(props.dryRun ?? false),
-    LOG_LEVEL: "INFO",
-    POWERTOOLS_SERVICE_NAME: name,
-    NODE_OPTIONS: "--enable-source-maps",
-  };
+  const stack = new TerraformStack(new App(), "moto");
+  new RdsCrossRegionBackup(stack, "this", props);
+  const { resource } = JSON.parse(Testing.synth(stack));
+  const settings = ({ function_name, timeout, environment }: LambdaResource): FunctionSettings => ({
+    functionName: function_name,
+    timeoutSeconds: timeout,
+    environment: resolve(environment.variables, createdKeys),
+  });
   return {
-    sweep: { functionName: `${name}-sweep`, timeoutSeconds: 900, environment },
-    "backup-finished": { functionName: `${name}-backup-finished`, timeoutSeconds: 120, environment },
+    sweep: settings(resource.aws_lambda_function.sweep),
+    "backup-finished": settings(resource.aws_lambda_function.backup_finished),
   };
+}
+
+/** As `terraform apply` leaves them: with the ARNs of the keys in the place of references to them. */
+function resolve(
+  variables: Readonly<Record<string, string>>,
+  createdKeys: Readonly<Record<string, string>>,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(variables).map(([name, text]) => {
+      const value = text.replace(/\$\{aws_kms_key\.this\["([a-z0-9-]+)"\]\.arn\}/g, (reference, region: string) => {
+        return createdKeys[region] ?? reference;
+      });
+      if (value.includes("${")) throw new Error(`the variable ${name} has a reference that is not understood: ${text}`);
+      return [name, value];
+    }),
+  );
 }

@@ -1,5 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { SOURCE_REGION } from "../places";
+import { instanceBackedUp } from "../rds-events";
 import { succeeded, summary } from "../readings";
 import type { Scenario } from "../world";
 
@@ -19,9 +20,7 @@ export const dryRun: Scenario = {
     const before = await account.everything();
     const dry = world.deploy({ dryRun: true, retention: { keepLast: 1 } });
     const swept = await dry.sweep();
-    const told = await dry.backupFinished(
-      JSON.stringify({ "Source ID": "orders", "Event ID": "http://docs.aws.amazon.com/#RDS-EVENT-0002" }),
-    );
+    const told = await dry.backupFinished(instanceBackedUp("orders"));
 
     await check("touches nothing", async () => {
       succeeded(swept);

@@ -24,8 +24,8 @@ export const foreign: Scenario = {
         const source = `${ARN}:${type}:rds:orders-2026-03-02-03-07`;
         // A database of the same name lives here, with automated and hand-made snapshots, restored from one of ours.
         await account.createDatabase({ kind, id: "orders", region, tags: ourTags });
-        await account.createSnapshot(kind, "orders", "by-hand", region);
-        await account.createSnapshot(kind, "orders", "orders-eu-west-1-2026-01-01-03-07", region);
+        await account.createSnapshot(kind, "orders", "by-hand", region, { team: "shop" });
+        await account.createSnapshot(kind, "orders", "orders-eu-west-1-2026-01-01-03-07", region, { team: "shop" });
         await account.createSnapshot(kind, "orders", "orders-eu-west-1-2026-01-02-03-07", region, ourTags);
         await account.createSnapshot(kind, "orders", "inherited", region, ourTags);
         await account.copySnapshot(kind, source, "orders-copied-by-hand", region, ourTags);
@@ -84,7 +84,7 @@ export const foreign: Scenario = {
     await account.createDatabase({ kind: "instance", id: "taken", backups: [BACKUP] });
     await account.createDatabase({ kind: "instance", id: "free", backups: [BACKUP] });
     const [region] = TARGET_REGIONS;
-    await account.createSnapshot("instance", "orders", "taken-eu-west-1-2026-03-02-03-07", region);
+    await account.createSnapshot("instance", "orders", "taken-eu-west-1-2026-03-02-03-07", region, { team: "shop" });
     const obstructed = await deployment.sweep();
     await check("that bear the id of a copy are an error that names them, and stop nothing else", async () => {
       equal(obstructed.error?.name, "AggregateError");

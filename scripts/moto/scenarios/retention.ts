@@ -1,6 +1,7 @@
 import { deepEqual } from "node:assert/strict";
 import type { Kind } from "../../../handlers/core/model";
 import { TARGET_REGIONS } from "../places";
+import { instanceBackedUp } from "../rds-events";
 import { names, succeeded } from "../readings";
 import type { Scenario } from "../world";
 
@@ -45,11 +46,7 @@ export const retention: Scenario = {
     await check("leaves it to the sweep: an event deletes nothing", async () => {
       const strict = world.deploy({ retention: { keepLast: 1 } });
       const before = await account.everything();
-      succeeded(
-        await strict.backupFinished(
-          JSON.stringify({ "Source ID": "orders", "Event ID": "http://docs.aws.amazon.com/#RDS-EVENT-0002" }),
-        ),
-      );
+      succeeded(await strict.backupFinished(instanceBackedUp("orders")));
       deepEqual(await account.everything(), before);
     });
     await check("keeps the copies of databases that are gone or no longer selected", async () => {

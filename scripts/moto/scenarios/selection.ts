@@ -1,4 +1,5 @@
 import { deepEqual } from "node:assert/strict";
+import { instanceBackedUp } from "../rds-events";
 import { actions, inEachTarget, names, succeeded } from "../readings";
 import type { Scenario } from "../world";
 
@@ -25,11 +26,9 @@ export const selection: Scenario = {
       instances: { include: ["prod-*"], exclude: ["*-scratch"], tags: tagged },
       clusters: { include: ["prod-*"], exclude: ["*-scratch"], tags: tagged },
     });
-    const event = (id: string) =>
-      JSON.stringify({ "Source ID": id, "Event ID": "http://docs.aws.amazon.com/#RDS-EVENT-0002" });
 
     const unselected = await deployment.backupFinished(
-      ...["prod-instance-other", "prod-instance-no", "test-instance", "prod-instance-scratch"].map(event),
+      ...["prod-instance-other", "prod-instance-no", "test-instance", "prod-instance-scratch"].map(instanceBackedUp),
     );
     await check("events of databases that are not selected start nothing, and the log says why", async () => {
       succeeded(unselected);
@@ -42,7 +41,7 @@ export const selection: Scenario = {
       deepEqual(await account.copies(), []);
     });
     await check("an event of a database that is selected by its tags has it copied", async () => {
-      succeeded(await deployment.backupFinished(event("prod-instance")));
+      succeeded(await deployment.backupFinished(instanceBackedUp("prod-instance")));
       deepEqual(
         names(await account.copies()),
         inEachTarget((region) => `${region} instance prod-instance-eu-west-1-2026-03-02-03-07`),
