@@ -1,0 +1,268 @@
+import { describe, expect, jest, test } from "@jest/globals";
+import { createSweep } from "../../../handlers/run/create-sweep";
+import { type Answer, answer, FakeRds, type Fields, failure, type RdsCall } from "../rds/fake-rds";
+import {
+  copiedDbClusterSnapshot,
+  copiedDbSnapshot,
+  dbCluster,
+  dbClusterSnapshot,
+  dbInstance,
+  dbSnapshot,
+} from "../rds/payloads";
+import { context, environment, listOf } from "./function-setup";
+import { Output } from "./output";
+
+const SOURCE: Readonly<Record<string, readonly Fields[]>> = {
+  DescribeDBInstances: [dbInstance()],
+  DescribeDBClusters: [dbCluster()],
+  DescribeDBSnapshots: [dbSnapshot()],
+  DescribeDBClusterSnapshots: [dbClusterSnapshot()],
+};
+
+/** RDS with one instance and one cluster, and no copies. */
+function rdsAnswer({ action, region }: RdsCall): Answer {
+  if (action === "CopyDBSnapshot") return answer(action, { DBSnapshot: copiedDbSnapshot() });
+  if (action === "CopyDBClusterSnapshot") return answer(action, { DBClusterSnapshot: copiedDbClusterSnapshot() });
+  return answer(action, listOf(action, region === "us-east-1" ? (SOURCE[action] ?? []) : []));
+}
+
+function functionOn(respond: (call: RdsCall) => Answer | Promise<Answer>, overrides = {}) {
+  const rds = new FakeRds(respond);
+  const output = new Output();
+  const handler = createSweep({
+    environment: environment(overrides),
+    requestHandler: rds.requestHandler,
+    output: output.console,
+  });
+  return { rds, output, handler };
+}
+
+describe("the function of whole runs", () => {
+  test("copies what is missing and returns its report", async () => {
+    const { rds, output, handler } = functionOn(rdsAnswer);
+    const report = await handler({}, context());
+    expect(report).toMatchObject({ run: "sweep", seen: 2, selected: 2, copied: 4, failed: {} });
+    expect(rds.log.sort()).toEqual(
+      [
+        ...Object.keys(SOURCE).map((action) => `${action} us-east-1`),
+        ...["eu-central-1", "eu-west-1"].flatMap((region) =>
+          ["DescribeDBSnapshots", "DescribeDBClusterSnapshots", "CopyDBSnapshot", "CopyDBClusterSnapshot"].map(
+            (action) => `${action} ${region}`,
+          ),
+        ),
+      ].sort(),
+    );
+    expect(output.said("copied")).toHaveLength(4);
+    expect(output.said("summary")).toEqual([expect.objectContaining({ copied: 4, gib_to_copy: 700, service: "prod" })]);
+    expect(output.metrics).toContainEqual({
+      namespace: "RdsCrossRegionBackup",
+      name: "CopiesStarted",
+      unit: "Count",
+      value: 4,
+      dimensions: { service: "prod" },
+    });
+  });
+
+  test("sends our tags first, then the snapshot's own, and the key of the region", async () => {
+    const { rds, handler } = functionOn(rdsAnswer);
+    await handler({}, context());
+    const copy = rds.calls.find(({ action, region }) => action === "CopyDBSnapshot" && region === "eu-central-1");
+    const keys = Object.entries(copy?.params ?? {}).filter(([name]) => /^Tags\.Tag\.\d+\.Key$/.test(name));
+    expect(keys.map(([, key]) => key)).toEqual([
+      "CrossRegionBackup",
+      "CrossRegionBackup/SourceArn",
+      "CrossRegionBackup/SourceTime",
+      "CrossRegionBackup/Database",
+      "CrossRegionBackup/ResourceId",
+      "CrossRegionBackup/StartedAt",
+      "team",
+    ]);
+    expect(copy?.params).toMatchObject({
+      SourceDBSnapshotIdentifier: "arn:aws:rds:us-east-1:123456789012:snapshot:rds:orders-2026-01-31-03-07",
+      TargetDBSnapshotIdentifier: "orders-us-east-1-2026-01-31-03-07",
+      KmsKeyId: "arn:aws:kms:eu-central-1:123456789012:key/66666666-7777-8888-9999-000000000000",
+      "Tags.Tag.1.Value": "prod",
+      "Tags.Tag.3.Value": "2026-01-31T03:08:11.123Z",
+    });
+  });
+
+  test("knows account and partition from its own ARN", async () => {
+    const gov = (text: unknown) =>
+      String(text).replace("arn:aws:", "arn:aws-us-gov:").replace("us-east-1", "us-gov-west-1");
+    const source = dbSnapshot({ DBSnapshotArn: gov(dbSnapshot().DBSnapshotArn) });
+    const copy = copiedDbSnapshot({
+      DBSnapshotIdentifier: "orders-us-gov-west-1-2026-01-31-03-07",
+      Status: "available",
+      SourceDBSnapshotIdentifier: source.DBSnapshotArn,
+      TagList: [
+        { Key: "CrossRegionBackup", Value: "prod" },
+        { Key: "CrossRegionBackup/SourceArn", Value: source.DBSnapshotArn },
+        { Key: "CrossRegionBackup/SourceTime", Value: "2026-01-31T03:08:11.123Z" },
+        { Key: "CrossRegionBackup/Database", Value: "orders" },
+        { Key: "CrossRegionBackup/ResourceId", Value: "db-ORDERS1" },
+      ],
+    });
+    const { handler } = functionOn(
+      ({ action, region }) => {
+        const here: Readonly<Record<string, readonly Fields[]>> =
+          region === "us-gov-west-1"
+            ? { DescribeDBInstances: [dbInstance()], DescribeDBSnapshots: [source] }
+            : { DescribeDBSnapshots: [copy] };
+        return answer(action, listOf(action, here[action] ?? []));
+      },
+      { AWS_REGION: "us-gov-west-1", TARGETS: '["us-gov-east-1"]', TARGET_KMS_KEYS: "{}" },
+    );
+    const arn = "arn:aws-us-gov:lambda:us-gov-west-1:123456789012:function:prod-us-gov-west-1-sweep";
+    expect(await handler({}, context(undefined, arn))).toMatchObject({ copied: 0, skipped: {}, failed: {} });
+  });
+});
+
+describe("a run in which something failed", () => {
+  const partly = (call: RdsCall): Answer =>
+    call.action === "CopyDBSnapshot" && call.region === "eu-west-1"
+      ? failure("KMSKeyNotAccessibleFault", "The target KMS key [x] does not exist.")
+      : call.action === "DescribeDBClusterSnapshots" && call.region === "eu-central-1"
+        ? failure("AccessDenied", "User is not authorized to perform: rds:DescribeDBClusterSnapshots", 403)
+        : rdsAnswer(call);
+
+  test("ends with an error that lists every failure", async () => {
+    const { handler } = functionOn(partly);
+    const error = await handler({}, context()).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(AggregateError);
+    expect(error).toMatchObject({
+      message: [
+        "2 of the run's actions failed:",
+        "- instance orders to eu-west-1: The target KMS key [x] does not exist. This is the key of eu-west-1, " +
+          "arn:aws:kms:eu-west-1:123456789012:key/66666666-7777-8888-9999-111111111111: it must be enabled, " +
+          "and its policy must let the role use it through RDS. (key-not-accessible)",
+        "- cluster * to eu-central-1: cannot list the manual cluster snapshots in eu-central-1: AccessDenied: " +
+          "User is not authorized to perform: rds:DescribeDBClusterSnapshots (list-failed)",
+      ].join("\n"),
+      errors: [
+        { name: "BackupError", cause: { name: "RdsError", code: "key-not-accessible" } },
+        { name: "BackupError" },
+      ],
+    });
+  });
+
+  test("has told everything before: lines, summary and metrics", async () => {
+    const { output, handler } = functionOn(partly);
+    await handler({}, context()).catch(() => undefined);
+    expect(output.said("failed").map(({ reason }) => reason)).toEqual(["key-not-accessible", "list-failed"]);
+    expect(output.said("copied")).toHaveLength(2);
+    expect(output.said("summary")).toHaveLength(1);
+    const named = (name: string) => output.metrics.filter((metric) => metric.name === name);
+    expect(named("CopiesFailed").map(({ value }) => value)).toEqual([2]);
+    expect(named("RecoveryPointAge").map(({ dimensions }) => dimensions)).toEqual([
+      { service: "prod", TargetRegion: "eu-west-1" },
+    ]);
+  });
+
+  test("tells no secret: neither credentials nor requests nor the environment", async () => {
+    process.env.AWS_SESSION_TOKEN = "FwoGZXIvYXdzEXAMPLETOKEN";
+    const { output, handler, rds } = functionOn(partly, { LOG_LEVEL: "DEBUG" });
+    await handler({}, context()).catch(() => undefined);
+    delete process.env.AWS_SESSION_TOKEN;
+    expect(JSON.stringify(rds.calls)).toContain("AKIAIOSFODNN7EXAMPLE");
+    for (const secret of [
+      "AKIAIOSFODNN7EXAMPLE",
+      "wJalrXUtnFEMI",
+      "FwoGZXIvYXdz",
+      "X-Amz-",
+      "PreSignedUrl",
+      "TARGET_KMS",
+    ]) {
+      expect(output.text).not.toContain(secret);
+    }
+  });
+});
+
+describe("a run whose time is short", () => {
+  const settled = async (remaining: number, respond: (call: RdsCall) => Answer | Promise<Answer>) => {
+    jest.useFakeTimers({ doNotFake: ["nextTick", "setImmediate", "queueMicrotask"] });
+    try {
+      const started = Date.now();
+      const { handler, output, rds } = functionOn(respond);
+      let ended: number | undefined;
+      const running = handler(
+        {},
+        context(() => remaining - (Date.now() - started)),
+      )
+        .catch((error: unknown) => error)
+        .finally(() => {
+          ended = Date.now() - started;
+        });
+      for (let second = 0; second < 120 && ended === undefined; second++) await jest.advanceTimersByTimeAsync(1_000);
+      return { result: await running, ended, output, rds };
+    } finally {
+      jest.useRealTimers();
+    }
+  };
+
+  test("gives up what RDS does not answer in time to tell of it", async () => {
+    const { result, ended, output } = await settled(60_000, () => new Promise<Answer>(() => undefined));
+    expect(ended).toBe(50_000);
+    expect(result).toBeInstanceOf(AggregateError);
+    expect(output.said("failed").map(({ detail }) => detail)).toContain(
+      "cannot list the instances in us-east-1: OutOfTime: the run ended before RDS answered",
+    );
+    expect(output.said("summary")).toEqual([expect.objectContaining({ failed: { "list-failed": 8 } })]);
+  });
+
+  test("starts no copy in its last half minute, defers them, and ends well", async () => {
+    const { result, output, rds } = await settled(29_000, rdsAnswer);
+    expect(result).toMatchObject({ copied: 0, deferred: { "out-of-time": 4 }, failed: {} });
+    expect(rds.log.filter((line) => line.startsWith("Copy"))).toEqual([]);
+    expect(output.said("deferred")).toHaveLength(4);
+  });
+
+  test("that has less left than it needs to tell gives up at once", async () => {
+    const { ended, output } = await settled(5_000, () => new Promise<Answer>(() => undefined));
+    expect(ended).toBeLessThanOrEqual(1_000);
+    expect(output.said("summary")).toHaveLength(1);
+  });
+
+  test("waits with the clock of the machine where a retry needs a moment", async () => {
+    const failed = copiedDbSnapshot({
+      Status: "failed",
+      TagList: [
+        { Key: "CrossRegionBackup", Value: "prod" },
+        { Key: "CrossRegionBackup/SourceArn", Value: dbSnapshot().DBSnapshotArn },
+        { Key: "CrossRegionBackup/SourceTime", Value: "2026-01-31T03:08:11.123Z" },
+        { Key: "CrossRegionBackup/Database", Value: "orders" },
+        { Key: "CrossRegionBackup/ResourceId", Value: "db-ORDERS1" },
+      ],
+    });
+    let copies = 0;
+    const { result, ended } = await settled(900_000, (call) => {
+      if (call.region !== "eu-central-1" || call.action.includes("Cluster")) return rdsAnswer(call);
+      if (call.action === "DeleteDBSnapshot") return answer(call.action, { DBSnapshot: failed });
+      if (call.action === "CopyDBSnapshot" && ++copies === 1) return failure("DBSnapshotAlreadyExists", "it exists");
+      return call.action === "DescribeDBSnapshots" ? answer(call.action, { DBSnapshots: [failed] }) : rdsAnswer(call);
+    });
+    expect(result).toMatchObject({ copied: 4, deleted: 1, failed: {} });
+    expect(ended).toBe(5_000);
+  });
+});
+
+describe("at cold start", () => {
+  test("a malformed environment stops the function, with all that is wrong", () => {
+    const create = () => createSweep({ environment: environment({ STUCK_COPY_HOURS: "x", DRY_RUN: "maybe" }) });
+    expect(create).toThrow(
+      expect.objectContaining({
+        name: "SettingsError",
+        problems: [expect.stringMatching(/^STUCK_COPY_HOURS: /), expect.stringMatching(/^DRY_RUN: /)],
+      }),
+    );
+  });
+
+  test("the entries of the bundles read the environment of the process", () => {
+    Object.assign(process.env, environment());
+    const sweep = jest.requireActual<typeof import("../../../handlers/sweep")>("../../../handlers/sweep");
+    const finished = jest.requireActual<typeof import("../../../handlers/backup-finished")>(
+      "../../../handlers/backup-finished",
+    );
+    expect([typeof sweep.handler, typeof finished.handler]).toEqual(["function", "function"]);
+    expect(sweep.handler).not.toBe(finished.handler);
+  });
+});
