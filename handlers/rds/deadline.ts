@@ -14,16 +14,15 @@ export function deadlineIn(milliseconds: number): Deadline {
   const controller = new AbortController();
   // Each call under way listens for it; Node takes more than ten for a leak.
   setMaxListeners(Number.POSITIVE_INFINITY, controller.signal);
-  let giveUp: (error: RdsError) => void = () => undefined;
+  let timer: NodeJS.Timeout | undefined;
   const expired = new Promise<never>((_resolve, reject) => {
-    giveUp = reject;
+    timer = setTimeout(() => {
+      reject(new RdsError("transient", "OutOfTime", "the run ended before RDS answered"));
+      controller.abort();
+    }, milliseconds);
   });
   // Nobody may be waiting when the moment comes.
   expired.catch(() => undefined);
-  const timer = setTimeout(() => {
-    giveUp(new RdsError("transient", "OutOfTime", "the run ended before RDS answered"));
-    controller.abort();
-  }, milliseconds);
   return {
     signal: controller.signal,
     before: (promise) => Promise.race([promise, expired]),

@@ -7,7 +7,7 @@ import type { Outcome } from "./outcome";
 import type { Run } from "./run";
 
 /** With less time than this no further call is started; the rest is deferred. */
-export const STOP_STARTING_MS = 30_000;
+const STOP_STARTING_MS = 30_000;
 
 /**
  * Carries out a plan. Each kind and target region is a lane of its own, and lanes run side by side; in a lane one

@@ -37,7 +37,7 @@ export function createFunction({ environment, requestHandler, output }: Function
     telemetry,
     runWith: async (context, work) => {
       telemetry.logger.addContext(context);
-      const [, partition = "", , , account = ""] = context.invokedFunctionArn.split(":");
+      const { partition, account } = parseFunctionArn(context.invokedFunctionArn);
       const timeLeft = () => context.getRemainingTimeInMillis();
       const deadline = deadlineIn(Math.max(0, timeLeft() - ABORT_MS));
       try {
@@ -57,4 +57,10 @@ export function createFunction({ environment, requestHandler, output }: Function
       }
     },
   };
+}
+
+function parseFunctionArn(arn: string): { partition: string; account: string } {
+  const [, partition, account] = /^arn:([^:]+):lambda:[^:]+:(\d{12}):/.exec(arn) ?? [];
+  if (!partition || !account) throw new Error(`the ARN of the function does not tell its account: ${arn}`);
+  return { partition, account };
 }

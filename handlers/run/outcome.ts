@@ -13,7 +13,7 @@ export interface Outcome {
 }
 
 /** One entry of the AggregateError that ends a run in which something failed. */
-export class BackupError extends Error {
+class BackupError extends Error {
   override readonly name = "BackupError";
   constructor(outcome: Outcome) {
     const { kind, database, targetRegion } = outcome.action;

@@ -86,10 +86,9 @@ function byReason(outcomes: readonly Outcome[], of: Outcome["outcome"]): ByReaso
 
 /** A region without any database to look after is fresh: no figure would mean that the sweep does not run. */
 function agesByRegion(freshness: readonly Freshness[], regions: readonly string[]): Record<string, number> {
-  const ages = regions.map((region) =>
-    freshness.filter((one) => one.targetRegion === region).map((one) => one.ageSeconds),
-  );
-  return Object.fromEntries(regions.map((region, index) => [region, Math.max(0, ...(ages[index] ?? []))]));
+  const greatest = (region: string) =>
+    freshness.reduce((age, one) => (one.targetRegion === region ? Math.max(age, one.ageSeconds) : age), 0);
+  return Object.fromEntries(regions.map((region) => [region, greatest(region)]));
 }
 
 export const total = (counts: ByReason): number => Object.values(counts).reduce((sum, count) => sum + count, 0);

@@ -117,6 +117,14 @@ describe("the function of whole runs", () => {
   });
 });
 
+test("a function whose ARN names no account does not start, as no copy could be known as its own", async () => {
+  const { rds, handler } = functionOn(rdsAnswer);
+  await expect(handler({}, context(undefined, "arn:aws:lambda:local"))).rejects.toThrow(
+    "the ARN of the function does not tell its account: arn:aws:lambda:local",
+  );
+  expect(rds.calls).toEqual([]);
+});
+
 describe("a run in which something failed", () => {
   const partly = (call: RdsCall): Answer =>
     call.action === "CopyDBSnapshot" && call.region === "eu-west-1"

@@ -85,12 +85,25 @@ describe("a sweep", () => {
     expect(most).toBe(4);
   });
 
+  test("acts on the target regions in the same order, whichever answers first", async () => {
+    const run = runOn({ databases: [orders], snapshots: [snapshotOf(orders)] });
+    const { listCopies } = run.services.instance;
+    run.services.instance.listCopies = async (region) => {
+      if (region === FRANKFURT) await new Promise((resolve) => setImmediate(resolve));
+      return listCopies.call(run.services.instance, region);
+    };
+    const { outcomes } = await sweep(run);
+    expect(outcomes.map(({ action }) => action.targetRegion)).toEqual([FRANKFURT, IRELAND]);
+  });
+
   test("in a dry run changes nothing and says what it would do", async () => {
-    const run = runOn(estate, { dryRun: true });
+    const olds = [1, 2, 3].map((day) => copyOf(snapshotOf(orders, new Date(Date.UTC(2026, 0, day))), FRANKFURT));
+    const run = runOn({ ...estate, copies: [...estate.copies, ...olds] }, { dryRun: true });
     expect(await sweep(run)).toMatchObject({
       dryRun: true,
       copied: 0,
-      planned: { "new-snapshot": 2 },
+      deleted: 0,
+      planned: { "new-snapshot": 2, retention: 1 },
       gibToCopy: 200,
       recoveryPointAge: { [FRANKFURT]: hours(LAST_NIGHT), [IRELAND]: hours(TONIGHT) },
     });
