@@ -1,14 +1,13 @@
-import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve, sep } from "node:path";
+import { dirname, join, sep } from "node:path";
 import { peerDependencies } from "../package.json";
 import { writeBundles } from "./bundle";
 import { layOut } from "./package/flavours";
 import { reachable } from "./package/reachable";
+import { ROOT, run, TSC } from "./package/run";
 import { undeclared } from "./package/undeclared";
 
-const ROOT = resolve(__dirname, "..");
 const ENTRY = "modules/index";
 
 /**
@@ -32,12 +31,9 @@ export async function buildPackage(folder: string): Promise<void> {
 
 /** What the compiler makes of the construct and all that it imports. @returns path from the root → content */
 function compile(): Map<string, string> {
-  const folder = mkdtempSync(join(tmpdir(), "rds-cross-region-backup-"));
+  const folder = mkdtempSync(join(tmpdir(), "rds-cross-region-backup-package-"));
   try {
-    const tsc = join(dirname(require.resolve("typescript/package.json")), "bin", "tsc");
-    const args = [tsc, "-p", join(ROOT, "scripts", "package", "tsconfig.json"), "--outDir", folder];
-    const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: "utf8" });
-    if (status !== 0) throw new Error(`The construct does not compile:\n${stdout}${stderr}`);
+    run(process.execPath, [TSC, "-p", join(ROOT, "scripts", "package", "tsconfig.json"), "--outDir", folder], ROOT);
     const paths = readdirSync(folder, { recursive: true, encoding: "utf8" });
     return new Map(
       paths

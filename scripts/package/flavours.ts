@@ -1,21 +1,25 @@
 import type { Files } from "./reachable";
 import { packageOf, replaceSpecifiers, specifiers } from "./specifiers";
 
-/** The source is written against cdktf; its successor cdktn has the same API. */
-const CDKTN_PACKAGES: Readonly<Record<string, string>> = {
-  cdktf: "cdktn",
-  "@cdktf/provider-aws": "@cdktn/provider-aws",
-};
-
-/** One entry point of the package: the construct on one of the two, in a folder of its own. */
+/**
+ * The two that the construct can be on, each with what it uses in the place of cdktf and its provider. The source is
+ * written against cdktf; its successor cdktn has the same API.
+ */
 export const FLAVOURS = {
-  cdktf: (code: string): string => code,
-  cdktn: (code: string): string =>
-    replaceSpecifiers(code, (specifier) => {
-      const name = packageOf(specifier);
-      return (CDKTN_PACKAGES[name] ?? name) + specifier.slice(name.length);
-    }),
+  cdktf: { cdktf: "cdktf", "@cdktf/provider-aws": "@cdktf/provider-aws" },
+  cdktn: { cdktf: "cdktn", "@cdktf/provider-aws": "@cdktn/provider-aws" },
 } as const;
+
+export type Flavour = keyof typeof FLAVOURS;
+
+/** Code that is on cdktf, on another flavour. */
+export function onFlavour(flavour: Flavour, code: string): string {
+  const packages = new Map<string, string>(Object.entries(FLAVOURS[flavour]));
+  return replaceSpecifiers(code, (specifier) => {
+    const name = packageOf(specifier);
+    return (packages.get(name) ?? name) + specifier.slice(name.length);
+  });
+}
 
 /** Where the compiler puts the construct. All else, such as what it shares with the functions, is on neither. */
 const CONSTRUCT = "modules/";
@@ -30,12 +34,11 @@ export function layOut(compiled: Files): Map<string, string> {
   const files = new Map<string, string>();
   for (const [path, code] of compiled) {
     if (path.startsWith(CONSTRUCT)) {
-      for (const [folder, rewrite] of Object.entries(FLAVOURS)) {
-        files.set(`${folder}/${path.slice(CONSTRUCT.length)}`, rewrite(code));
-      }
+      files.set(`cdktf/${path.slice(CONSTRUCT.length)}`, onFlavour("cdktf", code));
+      files.set(`cdktn/${path.slice(CONSTRUCT.length)}`, onFlavour("cdktn", code));
       continue;
     }
-    const bound = specifiers(code).find((specifier) => packageOf(specifier) in CDKTN_PACKAGES);
+    const bound = specifiers(code).find((specifier) => packageOf(specifier) in FLAVOURS.cdktf);
     if (bound !== undefined) throw new Error(`${path} imports ${bound}, but only files of modules/ may`);
     files.set(path, code);
   }

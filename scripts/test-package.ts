@@ -1,0 +1,77 @@
+import { deepStrictEqual } from "node:assert/strict";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Check, Checks } from "./moto/checks";
+import { EDITIONS, type Edition } from "./package/editions";
+import { APP, installed } from "./package/installed";
+import { Project } from "./package/project";
+import { ROOT, run } from "./package/run";
+import { addresses, type Declared, declared } from "./package/synthesis";
+import { tarballIsClean } from "./package/tarball";
+
+/** Packs the npm package and uses it as its users do: installed from its tarball, far from this repository. */
+async function main(): Promise<boolean> {
+  const checks = new Checks();
+  const folder = mkdtempSync(join(tmpdir(), "rds-cross-region-backup-package-"));
+  const built = existsSync(join(ROOT, "dist"));
+  try {
+    const tarball = pack(folder);
+    await checks.scenario("The tarball", async (check) => {
+      const unpacked = join(folder, "unpacked");
+      mkdirSync(unpacked);
+      run("tar", ["-xzf", tarball, "-C", unpacked], folder);
+      await tarballIsClean(check, tarball, join(unpacked, "package"));
+    });
+    const stacks = new Map<Edition, Declared>();
+    for (const edition of EDITIONS) {
+      await checks.scenario(`The package ${edition.title}`, async (check) => {
+        const project = new Project();
+        try {
+          stacks.set(edition, await installed(check, project, edition, tarball));
+        } finally {
+          project.remove();
+        }
+      });
+    }
+    await checks.scenario("What the packages make", (check) => sameResources(check, stacks, join(folder, "cdktf.out")));
+  } finally {
+    rmSync(folder, { recursive: true });
+    if (!built) rmSync(join(ROOT, "dist"), { recursive: true, force: true });
+  }
+  console.log(`\n${checks.passed} passed, ${checks.failed} failed`);
+  return checks.failed === 0 && checks.passed > 0;
+}
+
+/** @returns path of the tarball */
+function pack(folder: string): string {
+  run("npm", ["pack", "--pack-destination", folder], ROOT);
+  const [tarball, ...others] = readdirSync(folder).filter((file) => file.endsWith(".tgz"));
+  if (tarball === undefined || others.length > 0) throw new Error("npm pack did not make one tarball");
+  return join(folder, tarball);
+}
+
+/** @param outdir where what the source makes may be written */
+async function sameResources(check: Check, stacks: ReadonlyMap<Edition, Declared>, outdir: string): Promise<void> {
+  const [first, ...others] = EDITIONS.map((edition) => ({ title: edition.title, stack: stacks.get(edition) }));
+  if (!first?.stack) throw new Error(`There is no stack ${first?.title} to compare with`);
+  const { title, stack: expected } = first;
+  run(process.execPath, [require.resolve("tsx/cli"), APP], ROOT, { CDKTF_OUTDIR: outdir });
+  const source = declared(readFileSync(join(outdir, "stacks", "databases", "cdk.tf.json"), "utf8"));
+  await check(`${title}: all ${addresses(source).length} resources and data sources that the source makes`, () =>
+    deepStrictEqual(addresses(expected), addresses(source)),
+  );
+  for (const other of others) {
+    await check(`${other.title}: the same as ${title}, in each argument`, () => deepStrictEqual(other.stack, expected));
+  }
+}
+
+main().then(
+  (passed) => {
+    process.exitCode = passed ? 0 : 1;
+  },
+  (error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  },
+);
