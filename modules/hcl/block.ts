@@ -91,9 +91,7 @@ function partsOf(body: JsonObject, type: BlockType): { args: Argument[]; blocks:
     const block = own(type.blocks, name);
     const reading = own(type.arguments, name) ?? type.others;
     if (name === "dynamic" && type.byProvider) blocks.push(...dynamicBlocks(value, type));
-    else if (block !== undefined && type.byProvider && isEmptyList(value))
-      throw new Error(`${name}: leave out an empty list`);
-    else if (block !== undefined) blocks.push(...blocksOf(name, value, block));
+    else if (block !== undefined && !isArgument(name, value, type)) blocks.push(...blocksOf(name, value, block));
     else if (reading !== undefined) args.push({ name, value, reading });
     else throw new Error(`there is no argument ${name} here`);
   }
@@ -103,8 +101,15 @@ function partsOf(body: JsonObject, type: BlockType): { args: Argument[]; blocks:
 const own = <Value>(values: Readonly<Record<string, Value>>, name: string): Value | undefined =>
   Object.hasOwn(values, name) ? values[name] : undefined;
 
-/** Of some arguments that Terraform lets people write as blocks, none is not the same as an empty list. */
-const isEmptyList = (value: Json): boolean => Array.isArray(value) && value.length === 0;
+/**
+ * Some lists of a provider can be written as an argument or as blocks, and bindings call them blocks. An expression
+ * tells; an empty list does not: it is the same as none for a block, and not for an argument.
+ */
+function isArgument(name: string, value: Json, { byProvider }: BlockType): boolean {
+  if (byProvider && Array.isArray(value) && value.length === 0)
+    throw new Error(`${name}: leave out an empty list of blocks`);
+  return byProvider === true && typeof value === "string";
+}
 
 const dynamicBlocks = (value: Json, { blocks }: BlockType): Block[] =>
   blocksOf("dynamic", value, {

@@ -32,15 +32,16 @@ export interface PrintOptions {
  */
 export function printHcl(stack: TerraformStack, options: PrintOptions): Record<string, string> {
   const language = configuration(bindingsOf(stack));
-  const order = stack.node
+  const made = stack.node
     .findAll()
     .filter(TerraformElement.isTerraformElement)
     .flatMap((element) => piecesOf(asJson(element.toTerraform()), language))
     .map(({ address }) => address);
-  const rank = new Map(order.map((address, index) => [address, index]));
-  const pieces = piecesOf(asJson(stack.toTerraform()), language).sort(
-    (a, b) => (rank.get(a.address) ?? order.length) - (rank.get(b.address) ?? order.length),
+  const pieces = piecesOf(asJson(stack.toTerraform()), language);
+  const order = new Map(
+    [...new Set([...made, ...pieces.map(({ address }) => address)])].map((address, index) => [address, index]),
   );
+  pieces.sort((a, b) => (order.get(a.address) ?? 0) - (order.get(b.address) ?? 0));
   const files = new Map<string, Piece[]>();
   for (const piece of pieces) {
     const file = options.fileOf(piece.address);
