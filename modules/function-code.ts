@@ -19,17 +19,13 @@ export function bundledCode(owner: Construct): FunctionCode {
     const path = join(ZIPS, `${bundle}.zip`);
     return {
       filename: new TerraformAsset(owner, `${bundle}.zip`, { path }).path,
-      sourceCodeHash: base64Sha256(readFileSync(path)),
+      sourceCodeHash: createHash("sha256").update(readFileSync(path)).digest("base64"),
     };
   };
 }
 
-/** In the Terraform module: the zip lies beside the module's files. */
-export function moduleCode(zips: string): FunctionCode {
-  return (bundle) => ({
-    filename: `${hcl("path.module")}/functions/${bundle}.zip`,
-    sourceCodeHash: base64Sha256(readFileSync(join(zips, `${bundle}.zip`))),
-  });
-}
-
-const base64Sha256 = (content: Uint8Array): string => createHash("sha256").update(content).digest("base64");
+/** In the Terraform module: the zip lies beside the module's files. Its hash is Terraform's to take, so never stale. */
+export const moduleCode: FunctionCode = (bundle) => {
+  const path = `${hcl("path.module")}/functions/${bundle}.zip`;
+  return { filename: path, sourceCodeHash: hcl(`filebase64sha256("${path}")`) };
+};

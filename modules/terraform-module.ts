@@ -20,12 +20,10 @@ export function addVariableFace(stack: TerraformStack, options: ConstructorParam
 /**
  * The Terraform module in Terraform's JSON syntax: variables, resources and outputs, without provider and backend,
  * which belong to those who use it.
- *
- * @param zips folder of the functions' zips, for their hashes
  */
-export function terraformModule(zips: string): Record<string, unknown> {
+export function terraformModule(): Record<string, unknown> {
   const stack = new TerraformStack(new RootConstruct(), "module");
-  addVariableFace(stack, { code: moduleCode(zips) });
+  addVariableFace(stack, { code: moduleCode });
   stack.addOverride("terraform.required_providers.aws", { source: "hashicorp/aws", version: REQUIRED.awsProvider });
   return withoutMetadata(stack.toTerraform());
 }

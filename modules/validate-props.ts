@@ -58,14 +58,11 @@ export function validateProps(props: RdsCrossRegionBackupProps, path: string): v
 }
 
 function selections({ instances, clusters }: RdsCrossRegionBackupProps): Problems {
-  const patterns = Object.entries({ instances, clusters }).flatMap(([kind, selection]) =>
-    each(
-      `${kind}: include and exclude`,
-      [...(selection?.include ?? []), ...(selection?.exclude ?? [])],
-      PATTERNS.databasePattern,
-      "database ids or patterns (letters, digits, hyphens and *, at most 63)",
-    ),
-  );
+  const mustBe = "database ids or patterns (letters, digits, hyphens and *, at most 63)";
+  const patterns = Object.entries({ instances, clusters }).flatMap(([kind, selection]) => [
+    ...each(`${kind}.include`, selection?.include, PATTERNS.databasePattern, mustBe),
+    ...each(`${kind}.exclude`, selection?.exclude, PATTERNS.databasePattern, mustBe),
+  ]);
   const off = [instances, clusters].every((selection) => selection?.include?.length === 0);
   return off
     ? [...patterns, "instances and clusters must not both have include = [], or nothing is backed up"]

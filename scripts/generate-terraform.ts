@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { terraformModule } from "../modules/terraform-module";
 import { writeBundles } from "./bundle";
@@ -14,10 +14,8 @@ const FILES = {
 
 /** Writes the whole Terraform module into a folder, the zips of the functions included. */
 export async function generateTerraform(folder: string): Promise<void> {
-  const zips = join(folder, "functions");
-  await writeBundles(zips);
-  const module = terraformModule(zips);
-  mkdirSync(folder, { recursive: true });
+  await writeBundles(join(folder, "functions"));
+  const module = terraformModule();
   for (const [file, blocks] of Object.entries(FILES)) {
     const content = Object.fromEntries(blocks.map((block) => [block, module[block]]));
     writeFileSync(join(folder, file), `${JSON.stringify(content, undefined, 2)}\n`);

@@ -1,1 +1,43 @@
-export const moduleReadme = () => "";
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { REQUIRED } from "../modules/terraform-module";
+import { OUTPUTS } from "../modules/terraform-outputs";
+import { VARIABLES, type VariableSpec } from "../modules/terraform-variables";
+
+const EXAMPLES = resolve(__dirname, "../examples");
+
+/** README.md of the Terraform module: its shortest use, and tables of its inputs and outputs. */
+export function moduleReadme(): string {
+  return `# rds-cross-region-backup
+
+Keeps a recent, re-encrypted, restorable copy of the backups of RDS databases and Aurora clusters in other regions, and
+tells when there is none. The source region is that of the provider.
+
+\`\`\`hcl
+${readFileSync(join(EXAMPLES, "minimal/main.tf"), "utf8")
+  .replace(/^#.*\n/gm, "")
+  .trim()}
+\`\`\`
+
+Needs Terraform ${REQUIRED.terraform} and the provider hashicorp/aws ${REQUIRED.awsProvider}. This folder is generated: see the
+project for how it works, and for more examples.
+
+## Inputs
+
+| Name | Description | Type | Default |
+| --- | --- | --- | --- |
+${VARIABLES.map((variable) => row(code(variable.name), variable.description, code(variable.type), defaultOf(variable))).join("\n")}
+
+## Outputs
+
+| Name | Description |
+| --- | --- |
+${OUTPUTS.map(({ name, description }) => row(code(name), description)).join("\n")}
+`;
+}
+
+const row = (...cells: readonly string[]): string =>
+  `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+const code = (text: string): string => `\`${text}\``;
+const defaultOf = (variable: VariableSpec): string =>
+  variable.default === undefined ? "required" : code(JSON.stringify(variable.default));

@@ -229,7 +229,6 @@ export const BAD_INPUTS: readonly BadInput[] = [
 
 /** Each bad input fails the plan, with its message and no other error. */
 export function badInputs(checks: Checks, workspace: Workspace): void {
-  workspace.copy("terraform");
   const init = workspace.terraform("terraform", ["init"]);
   assert.ok(init.ok, init.output);
   for (const { title, variables, region, message } of BAD_INPUTS) {

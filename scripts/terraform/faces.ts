@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { App, TerraformStack } from "cdktf";
+import { App, LocalBackend, TerraformStack } from "cdktf";
 import type { RdsCrossRegionBackupProps } from "../../modules/props";
 import { RdsCrossRegionBackup } from "../../modules/rds-cross-region-backup";
 import type { Checks } from "./checks";
@@ -106,7 +106,6 @@ export const DEPLOYMENTS: readonly {
 
 /** The construct with literal props and the module with variables make the same resources. */
 export function faces(checks: Checks, workspace: Workspace): void {
-  workspace.copy("terraform");
   DEPLOYMENTS.forEach(({ title, props, variables }, index) => {
     checks.run(`construct and module make the same: ${title}`, () => {
       const literal = `faces-${index}`;
@@ -123,6 +122,7 @@ export function faces(checks: Checks, workspace: Workspace): void {
 function synthesise(props: RdsCrossRegionBackupProps, outdir: string): void {
   const app = new App({ outdir });
   const stack = new TerraformStack(app, "literal");
+  new LocalBackend(stack, { path: "terraform.tfstate" });
   new AwsProvider(stack, "aws");
   new RdsCrossRegionBackup(stack, "this", props);
   app.synth();

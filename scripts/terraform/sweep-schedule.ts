@@ -50,7 +50,6 @@ export function sweepScheduleInHcl(checks: Checks, workspace: Workspace): void {
 
 /** The part of the generated module that is about the schedule. */
 function scheduleModule(workspace: Workspace) {
-  workspace.copy("terraform");
   const { locals } = JSON.parse(workspace.read("terraform/main.tf.json"));
   const { variable } = JSON.parse(workspace.read("terraform/variables.tf.json"));
   const { backup_windows, schedule_margin_minutes, schedule_expression } = variable;

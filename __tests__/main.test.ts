@@ -1,0 +1,25 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, expect, test } from "@jest/globals";
+
+const ROOT = resolve(__dirname, "..");
+const outdir = mkdtempSync(join(tmpdir(), "rds-cross-region-backup-"));
+afterAll(() => rmSync(outdir, { recursive: true }));
+
+const addresses = (blocks: Readonly<Record<string, object>>): string[] =>
+  Object.entries(blocks)
+    .flatMap(([type, named]) => Object.keys(named).map((name) => `${type}.${name}`))
+    .sort();
+
+test("the command of cdktf.json synthesises the app: what the Terraform module has, and a provider", () => {
+  const { app } = JSON.parse(readFileSync(join(ROOT, "cdktf.json"), "utf8"));
+  execFileSync(app, { cwd: ROOT, shell: true, stdio: "pipe", env: { ...process.env, CDKTF_OUTDIR: outdir } });
+  const stack = JSON.parse(readFileSync(join(outdir, "stacks/rds-cross-region-backup/cdk.tf.json"), "utf8"));
+  const committed = (file: string) => JSON.parse(readFileSync(join(ROOT, "terraform", file), "utf8"));
+  expect(addresses(stack.resource)).toEqual(addresses(committed("main.tf.json").resource));
+  expect(Object.keys(stack.variable).sort()).toEqual(Object.keys(committed("variables.tf.json").variable).sort());
+  expect(Object.keys(stack.output).sort()).toEqual(Object.keys(committed("outputs.tf.json").output).sort());
+  expect(stack.provider).toEqual({ aws: [{}] });
+});

@@ -1,0 +1,76 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { hcl } from "../../modules/expressions";
+import { ZIPS } from "../../modules/function-code";
+import { keyArn, synth } from "./synth";
+
+const FUNCTIONS = [
+  ["sweep", "sweep", 900, 0],
+  ["backup_finished", "backup-finished", 120, 2],
+] as const;
+
+describe.each(FUNCTIONS)("the function %s", (role, bundle, timeout, retries) => {
+  const address = `aws_lambda_function.${role}`;
+
+  test("runs its bundle on arm64 with the role of the deployment", () => {
+    expect(synth().resource(address)).toMatchObject({
+      function_name: `rds-cross-region-backup-${bundle}`,
+      handler: `${bundle}.handler`,
+      runtime: "nodejs24.x",
+      architectures: ["arm64"],
+      timeout,
+      memory_size: expect.any(Number),
+      role: hcl("aws_iam_role.this.arn"),
+      filename: expect.stringMatching(new RegExp(`^assets/.*/${bundle}\\.zip$`)),
+      source_code_hash: createHash("sha256")
+        .update(readFileSync(join(ZIPS, `${bundle}.zip`)))
+        .digest("base64"),
+    });
+  });
+
+  test("cannot run before its permissions are there", () => {
+    expect(synth().resource(address).depends_on).toEqual(["aws_iam_role_policy.this"]);
+  });
+
+  test("logs to a group with retention, under the given key", () => {
+    const template = synth({ logRetentionInDays: 30, encryptionKeyArn: keyArn("eu-west-1") });
+    expect(template.resource(`aws_cloudwatch_log_group.${role}`)).toMatchObject({
+      name: `/aws/lambda/rds-cross-region-backup-${bundle}`,
+      retention_in_days: 30,
+      kms_key_id: keyArn("eu-west-1"),
+    });
+    expect(template.resource(address).logging_config).toEqual({
+      log_format: "Text",
+      log_group: hcl(`aws_cloudwatch_log_group.${role}.name`),
+    });
+    expect(synth().resource(`aws_cloudwatch_log_group.${role}`)).toMatchObject({ retention_in_days: 90 });
+    expect(synth().resource(`aws_cloudwatch_log_group.${role}`)).not.toHaveProperty("kms_key_id");
+  });
+
+  test(`is retried ${retries} times, then kept in the dead-letter queue`, () => {
+    expect(synth().resource(`aws_lambda_function_event_invoke_config.${role}`)).toEqual({
+      function_name: hcl(`${address}.function_name`),
+      maximum_retry_attempts: retries,
+      destination_config: { on_failure: { destination: hcl("aws_sqs_queue.dlq.arn") } },
+    });
+  });
+});
+
+test("the runtime can be chosen", () => {
+  expect(synth({ lambdaRuntime: "nodejs22.x" }).resource("aws_lambda_function.sweep").runtime).toBe("nodejs22.x");
+});
+
+test("any argument of a function can be overridden, of that function only", () => {
+  const template = synth({ sweepFunctionConfig: { memorySize: 1024, reservedConcurrentExecutions: 2 } });
+  expect(template.resource("aws_lambda_function.sweep")).toMatchObject({
+    memory_size: 1024,
+    reserved_concurrent_executions: 2,
+    timeout: 900,
+  });
+  expect(template.resource("aws_lambda_function.backup_finished")).not.toHaveProperty("reserved_concurrent_executions");
+  const other = synth({ backupFinishedFunctionConfig: { timeout: 60 } });
+  expect(other.resource("aws_lambda_function.backup_finished").timeout).toBe(60);
+  expect(other.resource("aws_lambda_function.sweep").timeout).toBe(900);
+});

@@ -1,0 +1,112 @@
+import { describe, expect, test } from "@jest/globals";
+import { parseSettings } from "../../handlers/settings/parse-settings";
+import { hcl } from "../../modules/expressions";
+import type { RdsCrossRegionBackupProps } from "../../modules/props";
+import { keyArn, synth, type Template } from "./synth";
+
+const CREATED = keyArn("eu-central-1", "created");
+
+/** What Lambda would hand to the function: references are resolved. */
+function environment(template: Template, fn = "sweep"): Record<string, string> {
+  const { environment } = JSON.parse(JSON.stringify(template.resource(`aws_lambda_function.${fn}`)));
+  return Object.fromEntries(
+    Object.entries<string>(environment.variables).map(([name, value]) => [
+      name,
+      value.replaceAll(hcl('aws_kms_key.this["eu-central-1"].arn'), CREATED),
+    ]),
+  );
+}
+
+const parsed = (overrides: Partial<RdsCrossRegionBackupProps>) =>
+  parseSettings({ AWS_REGION: "eu-west-1", ...environment(synth(overrides)) });
+
+describe("the environment that the construct writes is what the functions read", () => {
+  test("by default", () => {
+    expect(parsed({})).toEqual({
+      sourceRegion: "eu-west-1",
+      logLevel: "INFO",
+      settings: {
+        name: "rds-cross-region-backup",
+        targets: ["eu-central-1"],
+        targetKmsKeys: { "eu-central-1": { kmsKeyArn: CREATED, databaseKmsKeyArns: {} } },
+        selection: {
+          instance: { include: ["*"], exclude: [], tags: {} },
+          cluster: { include: ["*"], exclude: [], tags: {} },
+        },
+        retention: { keepLast: 3, keepDaily: 0, keepWeekly: 0, keepMonthly: 0, keepYearly: 0 },
+        maxCopiesInProgress: { instance: 20, cluster: 5 },
+        maxRecoveryPointAgeHours: 36,
+        stuckCopyHours: 24,
+        dryRun: false,
+      },
+    });
+  });
+
+  test("with everything set", () => {
+    const { settings, logLevel } = parsed({
+      name: "orders",
+      targets: {
+        "us-east-1": { createKmsKey: false },
+        "eu-north-1": {
+          createKmsKey: false,
+          kmsKeyArn: keyArn("eu-north-1"),
+          databaseKmsKeyArns: { "pay*": keyArn("eu-north-1", "p") },
+        },
+        "eu-central-1": {},
+      },
+      instances: { include: ["orders", "pay*"], exclude: ["*-test"], tags: { stage: "prod", note: 'a "b" & <c>' } },
+      clusters: { include: [] },
+      retention: { keepLast: 5, keepDaily: 7, keepWeekly: 4, keepMonthly: 6, keepYearly: 1 },
+      maxCopiesInProgress: { instances: 10, clusters: 2 },
+      maxRecoveryPointAgeHours: 48,
+      stuckCopyHours: 12,
+      dryRun: true,
+      logLevel: "DEBUG",
+    });
+    expect(logLevel).toBe("DEBUG");
+    expect(settings).toEqual({
+      name: "orders",
+      targets: ["eu-central-1", "eu-north-1", "us-east-1"],
+      targetKmsKeys: {
+        "eu-central-1": { kmsKeyArn: CREATED, databaseKmsKeyArns: {} },
+        "eu-north-1": { kmsKeyArn: keyArn("eu-north-1"), databaseKmsKeyArns: { "pay*": keyArn("eu-north-1", "p") } },
+        "us-east-1": { kmsKeyArn: undefined, databaseKmsKeyArns: {} },
+      },
+      selection: {
+        instance: { include: ["orders", "pay*"], exclude: ["*-test"], tags: { stage: "prod", note: 'a "b" & <c>' } },
+        cluster: { include: [], exclude: [], tags: {} },
+      },
+      retention: { keepLast: 5, keepDaily: 7, keepWeekly: 4, keepMonthly: 6, keepYearly: 1 },
+      maxCopiesInProgress: { instance: 10, cluster: 2 },
+      maxRecoveryPointAgeHours: 48,
+      stuckCopyHours: 12,
+      dryRun: true,
+    });
+  });
+
+  test("with a part of an object set, the rest by default", () => {
+    const { settings } = parsed({
+      retention: { keepDaily: 7 },
+      maxCopiesInProgress: { clusters: 1 },
+      instances: { exclude: ["x"] },
+    });
+    expect(settings.retention).toMatchObject({ keepLast: 3, keepDaily: 7 });
+    expect(settings.maxCopiesInProgress).toEqual({ instance: 20, cluster: 1 });
+    expect(settings.selection.instance).toEqual({ include: ["*"], exclude: ["x"], tags: {} });
+  });
+});
+
+test("both functions have the same environment, with source maps on", () => {
+  const template = synth();
+  expect(environment(template, "backup_finished")).toEqual(environment(template, "sweep"));
+  expect(environment(template)).toMatchObject({
+    NODE_OPTIONS: "--enable-source-maps",
+    POWERTOOLS_SERVICE_NAME: "rds-cross-region-backup",
+  });
+});
+
+test("the order of targets in the props does not matter", () => {
+  const one = synth({ targets: { "us-east-1": {}, "eu-central-1": {} } });
+  const other = synth({ targets: { "eu-central-1": {}, "us-east-1": {} } });
+  expect(one.text()).toBe(other.text());
+});

@@ -1,0 +1,94 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import { describe, expect, test } from "@jest/globals";
+import { Construct } from "constructs";
+import { hcl } from "../../modules/expressions";
+import { RdsCrossRegionBackup } from "../../modules/rds-cross-region-backup";
+import { baseProps, newStack, synth, Template } from "./synth";
+
+describe("addresses", () => {
+  test("are readable, and have no prefix with the id `this`", () => {
+    expect(
+      synth({ notificationEmails: ["ops@example.com"] })
+        .addresses()
+        .sort(),
+    ).toEqual([
+      "aws_cloudwatch_event_rule.follow_up",
+      "aws_cloudwatch_event_rule.sweep",
+      "aws_cloudwatch_event_target.follow_up",
+      "aws_cloudwatch_event_target.sweep",
+      "aws_cloudwatch_log_group.backup_finished",
+      "aws_cloudwatch_log_group.sweep",
+      "aws_cloudwatch_metric_alarm.backup_finished_errors",
+      "aws_cloudwatch_metric_alarm.copies_failed",
+      "aws_cloudwatch_metric_alarm.databases_uncovered",
+      "aws_cloudwatch_metric_alarm.dead_letters",
+      "aws_cloudwatch_metric_alarm.nothing_selected",
+      "aws_cloudwatch_metric_alarm.recovery_point_age",
+      "aws_cloudwatch_metric_alarm.sweep_errors",
+      "aws_db_event_subscription.clusters",
+      "aws_db_event_subscription.instances",
+      "aws_iam_role.this",
+      "aws_iam_role_policy.this",
+      "aws_kms_alias.this",
+      "aws_kms_key.this",
+      "aws_lambda_function.backup_finished",
+      "aws_lambda_function.sweep",
+      "aws_lambda_function_event_invoke_config.backup_finished",
+      "aws_lambda_function_event_invoke_config.sweep",
+      "aws_lambda_permission.follow_up",
+      "aws_lambda_permission.rds_events",
+      "aws_lambda_permission.sweep",
+      "aws_sns_topic.notifications",
+      "aws_sns_topic.this",
+      "aws_sns_topic_policy.notifications",
+      "aws_sns_topic_policy.this",
+      "aws_sns_topic_subscription.backup_finished",
+      "aws_sns_topic_subscription.notifications",
+      "aws_sqs_queue.dlq",
+      "aws_sqs_queue_policy.dlq",
+    ]);
+  });
+
+  test("carry the construct's path in a stack of others", () => {
+    const stack = newStack();
+    const scope = new Construct(stack, "data bases");
+    new RdsCrossRegionBackup(scope, "orders", baseProps);
+    const addresses = new Template(stack).addresses();
+    expect(addresses).toContain("aws_lambda_function.data_bases_orders_sweep");
+    expect(addresses).toContain("aws_sns_topic.data_bases_orders");
+  });
+
+  test("of two constructs in one stack are apart", () => {
+    const stack = newStack();
+    new RdsCrossRegionBackup(stack, "orders", { ...baseProps, name: "orders" });
+    new RdsCrossRegionBackup(stack, "payments", { ...baseProps, name: "payments" });
+    const template = new Template(stack);
+    expect(template.addresses()).toHaveLength(2 * synth().addresses().length);
+    expect(template.resource("aws_lambda_function.orders_sweep")).toMatchObject({
+      role: hcl("aws_iam_role.orders.arn"),
+      function_name: "orders-sweep",
+    });
+    expect(JSON.stringify(template.resource("aws_lambda_function.payments_sweep"))).not.toContain("orders");
+  });
+
+  test("that collide with another resource's are reported, as cdktf would merge the two", () => {
+    const stack = newStack();
+    new SnsTopic(stack, "orders_notifications", { name: "mine" });
+    const backup = new RdsCrossRegionBackup(stack, "orders", { ...baseProps, notificationEmails: ["ops@example.com"] });
+    expect(backup.node.validate()).toEqual([
+      "test/orders/aws_sns_topic.notifications and test/orders_notifications have the same address aws_sns_topic.orders_notifications: give one of them another id",
+    ]);
+    const alone = new RdsCrossRegionBackup(newStack(), "orders", baseProps);
+    expect(alone.node.validate()).toEqual([]);
+  });
+});
+
+test("everything is made with the given provider", () => {
+  const stack = newStack();
+  const provider = new AwsProvider(stack, "aws", { alias: "ireland", region: "eu-west-1" });
+  new RdsCrossRegionBackup(stack, "this", { ...baseProps, provider, notificationEmails: ["ops@example.com"] });
+  const template = new Template(stack);
+  for (const address of template.addresses()) expect(template.resource(address).provider).toBe("aws.ireland");
+  expect(template.data("aws_region", "this").provider).toBe("aws.ireland");
+});

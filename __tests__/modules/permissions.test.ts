@@ -1,0 +1,220 @@
+import { describe, expect, test } from "@jest/globals";
+import { hcl } from "../../modules/expressions";
+import { arn, keyArn, REGION, SUFFIX, synth, type Template } from "./synth";
+
+const TWO_TARGETS = { targets: { "eu-central-1": {}, "us-east-1": {} } };
+const COPIES = ["eu-central-1", "us-east-1"].flatMap((region) => [
+  arn("rds", region, `snapshot:*-${REGION}-*`),
+  arn("rds", region, `cluster-snapshot:*-${REGION}-*`),
+]);
+const grantOf = (template: Template, action: string) =>
+  template.statements("functions").filter(({ actions }) => actions.includes(action));
+const resourcesOf = (template: Template, action: string): string[] =>
+  grantOf(template, action).flatMap(({ resources }) => resources);
+
+describe("the role of the functions", () => {
+  test("is one per source region, with the given boundary, for Lambda only", () => {
+    const boundary = "arn:aws:iam::123456789012:policy/boundary";
+    const template = synth({ name: "orders", permissionsBoundary: boundary });
+    expect(template.resource("aws_iam_role.this")).toMatchObject({
+      name: `orders-${REGION}`,
+      permissions_boundary: boundary,
+      assume_role_policy: hcl("data.aws_iam_policy_document.assume_role.json"),
+    });
+    expect(template.statements("assume_role")).toEqual([
+      {
+        sid: "LetLambdaRunTheFunctions",
+        actions: ["sts:AssumeRole"],
+        principals: [{ type: "Service", identifiers: ["lambda.amazonaws.com"] }],
+      },
+    ]);
+    expect(synth().resource("aws_iam_role.this")).not.toHaveProperty("permissions_boundary");
+  });
+
+  test("has one policy", () => {
+    expect(synth().resource("aws_iam_role_policy.this")).toEqual({
+      name: "rds-cross-region-backup",
+      role: hcl("aws_iam_role.this.name"),
+      policy: hcl("data.aws_iam_policy_document.functions.json"),
+    });
+  });
+
+  test("grants these actions and no other", () => {
+    const template = synth({ encryptionKeyArn: keyArn("eu-west-1") });
+    const actions = template.statements("functions").flatMap((statement) => statement.actions);
+    expect([...new Set(actions)].sort()).toEqual([
+      "kms:CreateGrant",
+      "kms:Decrypt",
+      "kms:DescribeKey",
+      "kms:Encrypt",
+      "kms:GenerateDataKey",
+      "kms:GenerateDataKeyWithoutPlaintext",
+      "kms:ReEncryptFrom",
+      "kms:ReEncryptTo",
+      "logs:CreateLogStream",
+      "logs:PutLogEvents",
+      "rds:AddTagsToResource",
+      "rds:CopyDBClusterSnapshot",
+      "rds:CopyDBSnapshot",
+      "rds:DeleteDBClusterSnapshot",
+      "rds:DeleteDBSnapshot",
+      "rds:DescribeDBClusterSnapshots",
+      "rds:DescribeDBClusters",
+      "rds:DescribeDBInstances",
+      "rds:DescribeDBSnapshots",
+      "sqs:SendMessage",
+    ]);
+  });
+
+  test("grants nothing on everything, and every statement says what it is for", () => {
+    for (const { sid, resources, effect } of synth({ encryptionKeyArn: keyArn("eu-west-1") }).statements("functions")) {
+      expect(sid).toMatch(/^([A-Z][a-z]+){2,}$/);
+      expect(resources.length).toBeGreaterThan(0);
+      for (const resource of resources) expect(resource).toMatch(/^(arn:|\$\{).+[^:]\*?$/);
+      expect(resources).not.toContain("*");
+      expect(effect).toBeUndefined();
+    }
+  });
+});
+
+describe("databases and snapshots", () => {
+  test("are listed: databases in the source region only", () => {
+    const databases = [arn("rds", REGION, "db:*"), arn("rds", REGION, "cluster:*")];
+    expect(resourcesOf(synth(TWO_TARGETS), "rds:DescribeDBInstances")).toEqual(databases);
+    expect(resourcesOf(synth(TWO_TARGETS), "rds:DescribeDBClusters")).toEqual(databases);
+  });
+
+  test("are listed: snapshots in the source and the target regions", () => {
+    const snapshots = [REGION, "eu-central-1", "us-east-1"].flatMap((region) =>
+      ["db:*", "snapshot:*", "cluster:*", "cluster-snapshot:*"].map((resource) => arn("rds", region, resource)),
+    );
+    expect(resourcesOf(synth(TWO_TARGETS), "rds:DescribeDBSnapshots")).toEqual(snapshots);
+    expect(resourcesOf(synth(TWO_TARGETS), "rds:DescribeDBClusterSnapshots")).toEqual(snapshots);
+  });
+});
+
+describe("copies", () => {
+  test.each(["rds:CopyDBSnapshot", "rds:CopyDBClusterSnapshot"])(
+    "are made from automated snapshots of the source region, to ids of this source region (%s)",
+    (action) => {
+      expect(resourcesOf(synth(TWO_TARGETS), action)).toEqual([
+        arn("rds", REGION, "snapshot:rds:*"),
+        arn("rds", REGION, "cluster-snapshot:rds:*"),
+        ...COPIES,
+      ]);
+    },
+  );
+
+  test("are tagged in the target regions only, and only as this deployment's", () => {
+    expect(grantOf(synth({ ...TWO_TARGETS, name: "orders" }), "rds:AddTagsToResource")).toEqual([
+      {
+        sid: "TagCopiesAsOwn",
+        actions: ["rds:AddTagsToResource"],
+        resources: COPIES,
+        condition: [{ test: "StringEquals", variable: "aws:RequestTag/CrossRegionBackup", values: ["orders"] }],
+      },
+    ]);
+  });
+
+  test.each(["rds:DeleteDBSnapshot", "rds:DeleteDBClusterSnapshot"])(
+    "are deleted only with this deployment's tag and a source of this region and account (%s)",
+    (action) => {
+      expect(grantOf(synth({ ...TWO_TARGETS, name: "orders" }), action)).toEqual([
+        {
+          sid: "DeleteOwnCopiesOnly",
+          actions: ["rds:DeleteDBClusterSnapshot", "rds:DeleteDBSnapshot"],
+          resources: COPIES,
+          condition: [
+            { test: "StringEquals", variable: "aws:ResourceTag/CrossRegionBackup", values: ["orders"] },
+            {
+              test: "StringLike",
+              variable: "aws:ResourceTag/CrossRegionBackup/SourceArn",
+              values: [arn("rds", REGION, "*")],
+            },
+          ],
+        },
+      ]);
+    },
+  );
+
+  test("nothing is changed in the source region", () => {
+    const changed = synth(TWO_TARGETS)
+      .statements("functions")
+      .filter(({ actions }) => actions.some((action) => /^rds:(Delete|AddTags|Modify|Remove)/.test(action)))
+      .flatMap(({ resources }) => resources);
+    for (const resource of changed) expect(resource).not.toContain(`:rds:${REGION}:`);
+  });
+});
+
+describe("keys", () => {
+  const GIVEN = keyArn("eu-north-1", "given");
+  const OWN = keyArn("eu-north-1", "payments");
+  const template = synth({
+    targets: {
+      "eu-central-1": {},
+      "eu-north-1": { createKmsKey: false, kmsKeyArn: GIVEN, databaseKmsKeyArns: { payments: OWN } },
+    },
+  });
+  const keys = [arn("kms", REGION, "key/*"), hcl('aws_kms_key.this["eu-central-1"].arn'), GIVEN, OWN];
+  const viaRds = {
+    test: "StringEquals",
+    variable: "kms:ViaService",
+    values: [REGION, "eu-central-1", "eu-north-1"].map((region) => `rds.${region}.${SUFFIX}`),
+  };
+
+  test("of the source region and of all copies are used by RDS only", () => {
+    for (const action of ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:DescribeKey", "kms:ReEncryptTo"]) {
+      expect(grantOf(template, action)).toMatchObject([{ resources: keys, condition: [viaRds] }]);
+    }
+  });
+
+  test("are granted to AWS services only", () => {
+    expect(grantOf(template, "kms:CreateGrant")).toEqual([
+      {
+        sid: "LetRdsUseThoseKeys",
+        actions: ["kms:CreateGrant"],
+        resources: keys,
+        condition: [viaRds, { test: "Bool", variable: "kms:GrantIsForAWSResource", values: ["true"] }],
+      },
+    ]);
+  });
+
+  test("are out of reach where copies have none", () => {
+    const without = synth({ targets: { "eu-central-1": { createKmsKey: false } } });
+    expect(
+      without
+        .statements("functions")
+        .flatMap(({ actions }) => actions)
+        .join(),
+    ).not.toContain("kms:");
+  });
+
+  test("of single databases are enough to be granted", () => {
+    const one = synth({ targets: { "eu-north-1": { createKmsKey: false, databaseKmsKeyArns: { payments: OWN } } } });
+    expect(resourcesOf(one, "kms:CreateGrant")).toEqual([arn("kms", REGION, "key/*"), OWN]);
+  });
+});
+
+describe("what the functions leave behind", () => {
+  test("are lines in their own log groups", () => {
+    const logs = [hcl("aws_cloudwatch_log_group.sweep.arn"), hcl("aws_cloudwatch_log_group.backup_finished.arn")];
+    expect(resourcesOf(synth(), "logs:PutLogEvents")).toEqual(logs.map((group) => `${group}:*`));
+    expect(resourcesOf(synth(), "logs:CreateLogStream")).toEqual(logs.map((group) => `${group}:*`));
+  });
+
+  test("are messages in the dead-letter queue", () => {
+    expect(resourcesOf(synth(), "sqs:SendMessage")).toEqual([hcl("aws_sqs_queue.dlq.arn")]);
+  });
+
+  test("is encrypted with the given key, through SQS", () => {
+    expect(synth({ encryptionKeyArn: keyArn("eu-west-1") }).statement("functions", "EncryptFailedInvocations")).toEqual(
+      {
+        sid: "EncryptFailedInvocations",
+        actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+        resources: [keyArn("eu-west-1")],
+        condition: [{ test: "StringEquals", variable: "kms:ViaService", values: [`sqs.${REGION}.${SUFFIX}`] }],
+      },
+    );
+    expect(synth().statement("functions", "EncryptFailedInvocations")).toBeUndefined();
+  });
+});

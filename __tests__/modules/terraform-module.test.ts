@@ -1,0 +1,137 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { hcl } from "../../modules/expressions";
+import { terraformModule } from "../../modules/terraform-module";
+import { OUTPUTS } from "../../modules/terraform-outputs";
+import { VARIABLES } from "../../modules/terraform-variables";
+import { synth } from "./synth";
+
+const json = JSON.parse(JSON.stringify(terraformModule()));
+
+describe("the Terraform module", () => {
+  test("brings no provider and no backend, and takes every version that can run it", () => {
+    expect(Object.keys(json).sort()).toEqual(["data", "locals", "output", "resource", "terraform", "variable"]);
+    expect(json.terraform).toEqual({
+      required_version: ">= 1.9",
+      required_providers: { aws: { source: "hashicorp/aws", version: ">= 6.0" } },
+    });
+  });
+
+  test("has nothing that only the synthesiser needs", () => {
+    const text = JSON.stringify(json);
+    expect(text).not.toContain('"//"');
+    expect(text).not.toContain("TfToken");
+    expect(text).not.toContain("$${");
+    expect(text).not.toMatch(/[^{]data\.aws_[a-z_]+\.this\.[a-z_]+:rds/); // a token that lost its ${}
+  });
+
+  test("has the same resources as the construct", () => {
+    const addresses = Object.entries<object>(json.resource).flatMap(([type, named]) =>
+      Object.keys(named).map((name) => `${type}.${name}`),
+    );
+    expect(addresses.sort()).toEqual(
+      synth({ notificationEmails: ["ops@example.com"] })
+        .addresses()
+        .sort(),
+    );
+  });
+
+  test("finds the zips beside itself, and their hashes as they are", () => {
+    const path = `${hcl("path.module")}/functions/sweep.zip`;
+    expect(json.resource.aws_lambda_function.sweep).toMatchObject({
+      filename: path,
+      source_code_hash: hcl(`filebase64sha256("${path}")`),
+    });
+  });
+
+  test("can be planned with keys made in the same apply: no for_each over what may be unknown", () => {
+    const resources = Object.values<Record<string, { for_each?: string }>>(json.resource)
+      .flatMap((named) => Object.values(named))
+      .flatMap(({ for_each }) => for_each ?? []);
+    expect(resources).toHaveLength(4);
+    expect(new Set(resources.map((loop) => loop.slice(2, -1)))).toEqual(
+      new Set([
+        "toset(keys(var.targets))",
+        "toset([for region, target in var.targets : region if target.create_kms_key])",
+        "toset(var.notification_emails)",
+      ]),
+    );
+  });
+});
+
+describe("its variables", () => {
+  const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const source = readFileSync(join(__dirname, "../../modules/props.ts"), "utf8");
+  const [, body = ""] = source.split("export interface RdsCrossRegionBackupProps {");
+  const docblocks = [...body.matchAll(/\/\*\*\n(.*?)\*\/\n {2}readonly (\w+)\??:/gs)].map(
+    ([, text = "", prop = ""]) => ({
+      name: snakeCase(prop),
+      prop,
+      text: text
+        .split("\n")
+        .map((line) => line.replace(/^\s*\*? ?/, "").trim())
+        .filter((line) => line !== "" && !line.startsWith("@default"))
+        .join(" "),
+    }),
+  );
+  const CONSTRUCT_ONLY = ["provider", "sweep_function_config", "backup_finished_function_config"];
+
+  test("are the props, in their order", () => {
+    expect(VARIABLES.map(({ name }) => name)).toEqual(
+      docblocks.map(({ name }) => name).filter((name) => !CONSTRUCT_ONLY.includes(name)),
+    );
+  });
+
+  test.each(VARIABLES.map(({ name, description }) => [name, description]))(
+    "%s is described as the prop is",
+    (name, description) => {
+      const inHcl = docblocks
+        .find((docblock) => docblock.name === name)
+        ?.text.replace(/`[^`]*`/g, (code) => code.replace(/\b[a-z]+(?:[A-Z][a-z]+)+\b/g, snakeCase))
+        .replace('"eu-central-1": {}', '"eu-central-1" = {}')
+        .replaceAll("construct", "module");
+      expect(description).toBe(inHcl);
+    },
+  );
+
+  test("are nullable only where null means something", () => {
+    const nullable = Object.entries<{ nullable: boolean }>(json.variable).filter(([, variable]) => variable.nullable);
+    expect(nullable.map(([name]) => name)).toEqual([
+      "schedule_expression",
+      "encryption_key_arn",
+      "permissions_boundary",
+    ]);
+    for (const [name] of nullable) expect(json.variable[name].default).toBeNull();
+  });
+
+  test("have defaults but for the targets", () => {
+    const required = Object.entries<object>(json.variable).filter(([, variable]) => !("default" in variable));
+    expect(required.map(([name]) => name)).toEqual(["targets"]);
+    expect(json.variable.dry_run.default).toBe(false);
+    expect(json.variable.backup_windows.default).toEqual([]);
+  });
+});
+
+test("its outputs are those of the design, each described", () => {
+  expect(Object.keys(json.output).sort()).toEqual([
+    "alarm_arns",
+    "backup_finished_function_arn",
+    "backup_finished_function_name",
+    "dead_letter_queue_arn",
+    "event_topic_arn",
+    "role_arn",
+    "schedule_expression",
+    "sweep_function_arn",
+    "sweep_function_name",
+    "target_kms_key_arns",
+  ]);
+  for (const { description } of OUTPUTS) expect(description).toMatch(/^[A-Z].*\.$/);
+});
+
+test("no partition is written into the construct", () => {
+  const folder = join(__dirname, "../../modules");
+  for (const file of readdirSync(folder).filter((name) => name.endsWith(".ts"))) {
+    expect(readFileSync(join(folder, file), "utf8")).not.toContain("arn:aws:");
+  }
+});

@@ -1,0 +1,27 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { generateTerraform } from "../../scripts/generate-terraform";
+
+const COMMITTED = resolve(__dirname, "../../terraform");
+const fresh = mkdtempSync(join(tmpdir(), "rds-cross-region-backup-"));
+
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => !file.startsWith(".terraform") && statSync(join(folder, file)).isFile())
+    .sort();
+
+beforeAll(() => generateTerraform(fresh));
+afterAll(() => rmSync(fresh, { recursive: true }));
+
+describe("terraform/ is what `npm run generate` makes of the source", () => {
+  test("no file is missing, and none left over", () => {
+    expect(filesIn(COMMITTED)).toEqual(filesIn(fresh));
+  });
+
+  test.each(filesIn(COMMITTED))("%s", (file) => {
+    const same = readFileSync(join(COMMITTED, file)).equals(readFileSync(join(fresh, file)));
+    expect(same ? file : `${file} is stale: npm run generate`).toBe(file);
+  });
+});
