@@ -2,10 +2,13 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { afterAll, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, expect, test } from "@jest/globals";
 
 const ROOT = resolve(__dirname, "..");
-const outdir = mkdtempSync(join(tmpdir(), "rds-cross-region-backup-"));
+let outdir: string;
+beforeAll(() => {
+  outdir = mkdtempSync(join(tmpdir(), "rds-cross-region-backup-"));
+});
 afterAll(() => rmSync(outdir, { recursive: true }));
 
 const addresses = (blocks: Readonly<Record<string, object>>): string[] =>

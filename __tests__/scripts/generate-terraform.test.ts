@@ -5,14 +5,17 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { generateTerraform } from "../../scripts/generate-terraform";
 
 const COMMITTED = resolve(__dirname, "../../terraform");
-const fresh = mkdtempSync(join(tmpdir(), "rds-cross-region-backup-"));
+let fresh: string;
 
 const filesIn = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((file) => !file.startsWith(".terraform") && statSync(join(folder, file)).isFile())
     .sort();
 
-beforeAll(() => generateTerraform(fresh));
+beforeAll(async () => {
+  fresh = mkdtempSync(join(tmpdir(), "rds-cross-region-backup-"));
+  await generateTerraform(fresh);
+});
 afterAll(() => rmSync(fresh, { recursive: true }));
 
 describe("terraform/ is what `npm run generate` makes of the source", () => {
