@@ -37,13 +37,10 @@ const SCENARIOS = [
 ];
 
 /** Runs the zipped functions, as the construct configures them, against moto: an AWS that nobody here wrote. */
-async function main(): Promise<boolean> {
-  const checks = new Checks();
+async function runScenarios(checks: Checks): Promise<void> {
   const python = virtualEnvironment(join(ROOT, ".venv", "moto"), process.env.PYTHON ?? "python3");
   if (!BUNDLES.every((name) => existsSync(join(ZIPS, `${name}.zip`)))) await writeBundles(ZIPS);
-  await checks.scenario("The zips", (check) =>
-    check("are what the handlers' source gives (else: npm run bundle)", areUpToDate),
-  );
+  await checks.scenario("The zips", (check) => check("are what the handlers' source gives", areUpToDate));
   const unpacked = mkdtempSync(join(tmpdir(), "rds-cross-region-backup-"));
   const server = await startServer(python, { MOTO_RDS_SNAPSHOT_LIMIT: String(SNAPSHOT_LIMIT) });
   try {
@@ -62,23 +59,25 @@ async function main(): Promise<boolean> {
     server.stop();
     rmSync(unpacked, { recursive: true });
   }
-  console.log(`\n${checks.passed} passed, ${checks.failed} failed`);
-  return checks.failed === 0 && checks.passed > 0;
 }
 
 async function areUpToDate(): Promise<void> {
   for (const name of BUNDLES) {
-    const committed = readFileSync(join(ZIPS, `${name}.zip`));
-    if (!committed.equals(zip(await bundle(name)))) throw new Error(`${name}.zip is stale: run npm run bundle`);
+    const written = readFileSync(join(ZIPS, `${name}.zip`));
+    if (!written.equals(zip(await bundle(name)))) throw new Error(`${name}.zip is stale: run npm run bundle`);
   }
 }
 
-main().then(
-  (passed) => {
-    process.exitCode = passed ? 0 : 1;
-  },
-  (error: unknown) => {
+async function main(): Promise<void> {
+  const checks = new Checks();
+  try {
+    await runScenarios(checks);
+  } catch (error) {
+    checks.failed++;
     console.error(error);
-    process.exitCode = 1;
-  },
-);
+  }
+  console.log(`\n${checks.passed} passed, ${checks.failed} failed`);
+  process.exitCode = checks.failed === 0 && checks.passed > 0 ? 0 : 1;
+}
+
+main();

@@ -33,12 +33,16 @@ export function unpack(zips: string, into: string): void {
   }
 }
 
+/** No run against moto takes a fraction of this. */
+const HANGS_MS = 60_000;
+
 /** One warm instance of a function: a Node process with nothing in its environment but what Lambda gives it. */
 export class LambdaFunction {
   readonly #process: ChildProcessWithoutNullStreams;
   readonly #lines: string[] = [];
   #stderr = "";
-  #ended: ((invocation: Invocation) => void) | undefined;
+  #exit: string | undefined;
+  #end: (outcome: string) => void = () => undefined;
 
   /**
    * @param unpacked folder of the unpacked bundles
@@ -55,31 +59,35 @@ export class LambdaFunction {
       this.#stderr += data.toString();
     });
     createInterface({ input: this.#process.stdout }).on("line", (line) => {
-      if (line.startsWith("\u0000")) this.#end(JSON.parse(line.slice(1)));
+      if (line.startsWith("\u0000")) this.#end(line.slice(1));
       else this.#lines.push(line);
     });
+    this.#process.stdin.on("error", () => undefined); // it has ended, which `exit` tells
     this.#process.on("exit", (code) => {
       const message = `the function's process ended with code ${code}\n${this.#stderr}`;
-      this.#end({ error: { name: "Runtime.ExitError", message, stack: message } });
+      this.#exit = JSON.stringify({ error: { name: "Runtime.ExitError", message, stack: message } });
+      this.#end(this.#exit);
     });
   }
 
-  /** @throws SyntaxError if the function writes a line that is not JSON */
-  invoke(event: unknown): Promise<Invocation> {
-    return new Promise((resolve) => {
-      this.#ended = resolve;
+  /** @throws Error if the function gives no answer, or writes a line that is not JSON */
+  async invoke(event: unknown): Promise<Invocation> {
+    const outcome = await new Promise<string>((resolve, reject) => {
+      const hangs = () => reject(new Error(`the function gives no answer\n${this.#lines.join("\n")}\n${this.#stderr}`));
+      const timer = setTimeout(hangs, HANGS_MS);
+      this.#end = (ended) => {
+        clearTimeout(timer);
+        resolve(ended);
+      };
       this.#process.stdin.write(`${JSON.stringify(event)}\n`);
+      if (this.#exit !== undefined) this.#end(this.#exit);
     });
+    const lines = this.#lines.splice(0).map((line): LogLine => JSON.parse(line));
+    return { ...JSON.parse(outcome), lines };
   }
 
   stop(): void {
     this.#process.kill("SIGKILL");
-  }
-
-  #end(outcome: Omit<Invocation, "lines">): void {
-    const lines = this.#lines.splice(0).map((line): LogLine => JSON.parse(line));
-    this.#ended?.({ ...outcome, lines });
-    this.#ended = undefined;
   }
 }
 
