@@ -12,6 +12,8 @@ export interface Caller {
   /** As the audit log names it. */
   readonly name: string;
   readonly arn: string;
+  /** The invocation of a function that calls, by its request id. */
+  readonly run?: string | undefined;
   allows(request: AccessRequest): Promise<boolean>;
 }
 

@@ -7,6 +7,8 @@ export interface AuditEntry {
   readonly action: string;
   /** Who called: a role and function, or `operator`. */
   readonly caller: string;
+  /** The invocation that called, where a function did. */
+  readonly run: string | undefined;
   readonly parameters: Readonly<Record<string, string>>;
   /** `ok`, or the code of the error. */
   readonly outcome: string;
@@ -17,6 +19,7 @@ export interface AuditEntry {
 /** What was called, by whom, and what came of it. */
 export class AuditLog {
   readonly entries: AuditEntry[] = [];
+  readonly #listeners: ((entry: AuditEntry) => void)[] = [];
   /** Number of calls by action, all outcomes; lists included. */
   readonly calls = new Map<string, number>();
   /** Number of faults that were injected, by kind. */
@@ -24,6 +27,12 @@ export class AuditLog {
 
   record(entry: AuditEntry): void {
     this.entries.push(entry);
+    for (const listener of this.#listeners) listener(entry);
+  }
+
+  /** Is told of each entry at once, before anything else can happen. */
+  onEntry(listener: (entry: AuditEntry) => void): void {
+    this.#listeners.push(listener);
   }
 
   count(action: string): void {

@@ -124,6 +124,7 @@ export class SimulatedAws implements Rds {
       region: region.name,
       action,
       caller: caller.name,
+      run: caller.run,
       parameters: parameters.recorded,
       outcome,
       snapshot,

@@ -70,7 +70,7 @@ export class Backups {
   #finish(started: SnapshotRecord, database: DatabaseRecord): void {
     const snapshot = this.region.current(started);
     if (!snapshot) return;
-    const takenAt = snapshot.startedAt;
+    const takenAt = snapshot.startedAt + this.region.clockSkew;
     this.region.snapshots[snapshot.kind].put({
       ...snapshot,
       status: "available",

@@ -88,7 +88,7 @@ export class Copies {
     this.#put({
       ...copy,
       status: "available",
-      createTime: keepsTime ? copy.originalCreateTime : clock.now(),
+      createTime: keepsTime ? copy.originalCreateTime : clock.now() + this.region.clockSkew,
       finishesAt: undefined,
     });
     const minutes = Math.round((clock.now() - copy.startedAt) / MINUTE);

@@ -204,5 +204,5 @@ function shownCreateTime(region: Region, source: SnapshotRecord): number | undef
   const { assumptions, clock } = region.rds;
   if (assumptions.createTimeInProgress === "absent") return undefined;
   const keepsTime = source.kind === "cluster" && assumptions.clusterCopyCreateTime === "source";
-  return keepsTime ? source.originalCreateTime : clock.now();
+  return keepsTime ? source.originalCreateTime : clock.now() + region.clockSkew;
 }

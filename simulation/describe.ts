@@ -3,6 +3,7 @@ import { AwsError, invalidCombination, invalidValue } from "./errors";
 import type { DatabaseRecord, Kind, SnapshotRecord } from "./model";
 import { type Operation, requireAccess } from "./operation";
 import type { QueryParameters } from "./query-protocol";
+import type { Region } from "./region";
 import { databaseElement, snapshotElement } from "./shapes";
 import type { Page, Store } from "./store";
 import { element, parent } from "./xml";
@@ -117,7 +118,12 @@ export function describeDatabases(kind: Kind): Operation {
     const store = region.databases[kind];
     if (id !== undefined && !store.listed(id)) throw new AwsError(names.notFound, `${names.id} ${id} not found.`, 404);
     const filter = filterOf(parameters, names.filters);
-    const page = pageOf(store, parameters, (database) => (id === undefined || database.id === id) && filter(database));
+    const page = pageOf(
+      region,
+      store,
+      parameters,
+      (database) => (id === undefined || database.id === id) && filter(database),
+    );
     return { body: listBody(names.list, page, databaseElement) };
   };
 }
@@ -147,8 +153,9 @@ export function describeSnapshots(kind: Kind): Operation {
       throw new AwsError(names.databaseNotFound, `${databaseId} not found.`, 404);
     }
     const now = region.rds.clock.now();
-    const page = pageOf(store, parameters, matches);
-    return { body: listBody(names.list, page, (snapshot) => snapshotElement(snapshot, now)) };
+    const page = pageOf(region, store, parameters, matches);
+    const shown = (one: SnapshotRecord) => (region.rds.faults.hidesTags?.(one) ? { ...one, tags: {} } : one);
+    return { body: listBody(names.list, page, (snapshot) => snapshotElement(shown(snapshot), now)) };
   };
 }
 
@@ -186,11 +193,13 @@ function filterOf<T>(parameters: QueryParameters, known: Readonly<Record<string,
 }
 
 function pageOf<T extends { readonly id: string }>(
+  { rds }: Region,
   store: Store<T>,
   parameters: QueryParameters,
   matches: (record: T) => boolean,
 ): Page<T> {
-  const size = parameters.integer("MaxRecords", 20, 100, 100);
+  const asked = parameters.integer("MaxRecords", 20, 100, 100);
+  const size = rds.faults.pageSize?.(asked) ?? asked;
   const marker = parameters.optional("Marker");
   const after = marker === undefined ? undefined : Buffer.from(marker, "base64").toString();
   if (after !== undefined && Buffer.from(after).toString("base64") !== marker) throw invalidValue("Invalid Marker");

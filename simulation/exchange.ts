@@ -23,7 +23,8 @@ export class NoAnswer extends Error {
  * Sends one request to the simulated RDS and waits for its answer, with the time both take on the way, and the faults of the scenario.
  * @throws NoAnswer
  */
-export async function exchange(aws: SimulatedAws, request: RdsRequest, latency: number): Promise<QueryResponse> {
+export async function exchange(aws: SimulatedAws, request: RdsRequest, usual: number): Promise<QueryResponse> {
+  const latency = aws.faults.latency?.(usual) ?? usual;
   await pause(aws, latency / 2);
   const before = aws.faults.beforeCall?.(callOf(aws, request));
   if (before) return faulty(aws, request, before);
@@ -35,6 +36,7 @@ export async function exchange(aws: SimulatedAws, request: RdsRequest, latency: 
 }
 
 const ANSWERS: Readonly<Partial<Record<CallFault, AwsError>>> = {
+  denied: new AwsError("AccessDenied", "User is not authorized: an explicit deny in a service control policy", 403),
   throttled: new AwsError("Throttling", "Rate exceeded", 400),
   "internal-error": new AwsError("InternalFailure", "An internal failure occurred", 500),
   unavailable: new AwsError("ServiceUnavailable", "The service is temporarily unavailable", 503),

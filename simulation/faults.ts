@@ -15,12 +15,12 @@ export interface Call {
  * What goes wrong with a call. `crash` ends the Lambda function that made it, `hang` gives no answer at all, `reset` closes the
  * connection; the others are answers of AWS.
  */
-export type CallFault = "throttled" | "internal-error" | "unavailable" | "reset" | "hang" | "crash";
+export type CallFault = "denied" | "throttled" | "internal-error" | "unavailable" | "reset" | "hang" | "crash";
 
 /** A copy that will fail after a time, or never end. */
 export type CopyFault = { readonly failsAfter: number } | "stuck";
 
-/** An event that never arrives, arrives twice, or arrives later (milliseconds). */
+/** An event, or a run by schedule, that never comes, comes twice, or comes later (milliseconds). */
 export type DeliveryFault = "lost" | "doubled" | { readonly lateBy: number };
 
 /**
@@ -32,10 +32,18 @@ export interface Faults {
   /** The call does not reach RDS, or is refused: nothing was changed. */
   beforeCall?: (call: Call) => CallFault | undefined;
   /** The call was carried out, but the answer is lost. */
-  afterCall?: (call: Call) => Exclude<CallFault, "throttled"> | undefined;
+  afterCall?: (call: Call) => Exclude<CallFault, "throttled" | "denied"> | undefined;
+  /** Milliseconds that a call takes, instead of the usual ones. */
+  latency?: (usual: number) => number;
   /** Asked when a copy starts to be made. */
   copy?: (copy: SnapshotRecord) => CopyFault | undefined;
   delivery?: (event: RaisedEvent) => DeliveryFault | undefined;
+  /** A run that a rule is to start. */
+  schedule?: (rule: string, time: number) => DeliveryFault | undefined;
+  /** How many records a page may have of those that a list asks for: RDS promises no full pages. */
+  pageSize?: (asked: number) => number;
+  /** Whether lists show no tags of a snapshot yet: they may become visible after it. */
+  hidesTags?: (snapshot: SnapshotRecord) => boolean;
 }
 
 /** True from `from` until before `to`: for hooks that follow a schedule. */

@@ -46,7 +46,7 @@ export class LambdaInstance {
     this.#options = options;
     this.#requestHandler = new SimulatedHttpHandler({
       aws: options.aws,
-      caller: options.caller,
+      caller: this.#caller(options.caller),
       onCrash: () => this.#crash(),
       ...(options.latency !== undefined && { latency: options.latency }),
     });
@@ -92,6 +92,19 @@ export class LambdaInstance {
     } catch (error) {
       return { outcome: "error", error };
     }
+  }
+
+  /** The function, while this instance runs it: it handles one invocation at a time. */
+  #caller({ name, arn, allows }: Caller): Caller {
+    const requestId = () => this.#requestId;
+    return {
+      name,
+      arn,
+      allows,
+      get run() {
+        return requestId();
+      },
+    };
   }
 
   #kill(): void {

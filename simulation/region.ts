@@ -36,6 +36,8 @@ export class Region {
   readonly backups: Backups;
   readonly copies: Copies;
   quotas: Quotas = DEFAULT_QUOTAS;
+  /** Milliseconds by which this region's clock is ahead: its snapshots show it. */
+  clockSkew = 0;
   /** false: an opt-in region that the account has not enabled. */
   enabled = true;
   #serial = 0;

@@ -33,11 +33,23 @@ export class Rules {
     if (due === undefined) return;
     this.aws.clock.at(due + this.random.between(0, 30) * SECOND, () => {
       if (this.#stopped) return;
-      for (const { name } of this.deployment.functions.filter(({ arn }) => rule.targets.includes(arn))) {
-        this.lambda.invokeInBackground(name, this.#event(rule, due));
-      }
+      this.#fire(rule, due);
       this.#plan(rule, schedule, due);
     });
+  }
+
+  #fire(rule: RuleDefinition, due: number): void {
+    const { clock, faults, audit } = this.aws;
+    const fault = faults.schedule?.(rule.name, due);
+    if (fault) audit.fault(typeof fault === "string" ? `run ${fault}` : "run late");
+    if (fault === "lost") return;
+    const functions = this.deployment.functions.filter(({ arn }) => rule.targets.includes(arn));
+    const start = () => {
+      for (const { name } of functions) this.lambda.invokeInBackground(name, this.#event(rule, due));
+    };
+    if (typeof fault === "object") clock.after(fault.lateBy, start);
+    else start();
+    if (fault === "doubled") start();
   }
 
   #event(rule: RuleDefinition, time: number): unknown {

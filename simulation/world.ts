@@ -133,7 +133,9 @@ export class World {
 
   /** Queue depths every five minutes; alarms at the end of each of their periods. */
   #watch(): void {
-    const next = Math.ceil((this.clock.now() + 1) / MINUTE) * MINUTE;
+    const periods = [...this.alarms.values()].map(({ definition }) => definition.period * SECOND);
+    const step = Math.min(5 * MINUTE, ...periods);
+    const next = Math.ceil((this.clock.now() + 1) / step) * step;
     this.clock.at(next, () => {
       for (const alarm of this.alarms.values()) {
         if (next % (alarm.definition.period * SECOND) !== 0) continue;
