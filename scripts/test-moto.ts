@@ -41,7 +41,7 @@ async function runScenarios(checks: Checks): Promise<void> {
   const python = virtualEnvironment(join(ROOT, ".venv", "moto"), process.env.PYTHON ?? "python3");
   if (!BUNDLES.every((name) => existsSync(join(ZIPS, `${name}.zip`)))) await writeBundles(ZIPS);
   await checks.scenario("The zips", (check) => check("are what the handlers' source gives", areUpToDate));
-  const unpacked = mkdtempSync(join(tmpdir(), "rds-cross-region-backup-"));
+  const unpacked = mkdtempSync(join(tmpdir(), "moto-bundles-"));
   const server = await startServer(python, { MOTO_RDS_SNAPSHOT_LIMIT: String(SNAPSHOT_LIMIT) });
   try {
     unpack(ZIPS, unpacked);
