@@ -13,7 +13,7 @@ import type { Faults } from "./faults";
 import { Kms } from "./kms";
 import type { SnapshotRecord } from "./model";
 import type { Operation } from "./operation";
-import { failure, QueryParameters, type QueryResponse, success } from "./query-protocol";
+import { failure, type QueryParameters, type QueryResponse, success } from "./query-protocol";
 import { Random } from "./random";
 import type { Rds } from "./rds";
 import { Region } from "./region";
@@ -54,7 +54,7 @@ export class SimulatedAws implements Rds {
   consistencyDelay: () => number = () => 0;
   readonly #regions = new Map<string, Region>();
   readonly #listeners: ((event: RaisedEvent) => void)[] = [];
-  readonly #requestIds: Random;
+  #requests = 0;
 
   constructor(options: AwsOptions) {
     this.account = options.account ?? { partition: "aws", id: "111122223333" };
@@ -64,7 +64,6 @@ export class SimulatedAws implements Rds {
     this.assumptions = { ...DEFAULT_ASSUMPTIONS, ...options.assumptions };
     this.durations = { ...DEFAULT_DURATIONS, ...options.durations };
     this.faults = options.faults ?? {};
-    this.#requestIds = this.random.fork("request ids");
   }
 
   region(name: string): Region {
@@ -88,10 +87,9 @@ export class SimulatedAws implements Rds {
   }
 
   /** Answers one request of the Query protocol. Every answer of AWS, errors included, is a response; nothing is thrown for one. */
-  async request(regionName: string, caller: Caller, body: string): Promise<QueryResponse> {
-    const requestId = this.#requestIds.uuid();
-    const parameters = new QueryParameters(body);
-    const action = parameters.optional("Action") ?? "";
+  async request(regionName: string, caller: Caller, parameters: QueryParameters): Promise<QueryResponse> {
+    const requestId = `00000000-0000-4000-8000-${String(++this.#requests).padStart(12, "0")}`;
+    const { action } = parameters;
     this.audit.count(action);
     const region = this.region(regionName);
     try {
@@ -117,7 +115,7 @@ export class SimulatedAws implements Rds {
     outcome: string,
     snapshot: SnapshotRecord | undefined,
   ): void {
-    const action = parameters.optional("Action") ?? "";
+    const { action } = parameters;
     if (action.startsWith("Describe")) return;
     this.audit.record({
       time: this.clock.now(),

@@ -35,6 +35,12 @@ export class SimulatedClock implements Clock {
       toFake: ["Date", "performance", "hrtime", "setTimeout", "clearTimeout", "setInterval", "clearInterval"],
     });
     Math.random = () => random.next();
+    const simulated = setTimeout;
+    // As Node does it: whole milliseconds, one at least. Otherwise a loop of ever shorter waits would never end.
+    globalThis.setTimeout = Object.assign(
+      (callback: () => void, delay?: number) => simulated(callback, Math.max(1, Math.trunc(delay ?? 0) || 1)),
+      simulated,
+    );
   }
 
   now(): number {
@@ -43,8 +49,8 @@ export class SimulatedClock implements Clock {
 
   at(time: number, action: () => void): void {
     const wait = Math.max(0, time - this.now());
-    if (wait > LONGEST_TIMER) setTimeout(() => this.at(time, action), LONGEST_TIMER);
-    else setTimeout(action, wait);
+    if (wait > LONGEST_TIMER) this.#timers.setTimeout(() => this.at(time, action), LONGEST_TIMER);
+    else this.#timers.setTimeout(action, Math.ceil(wait));
   }
 
   after(milliseconds: number, action: () => void): void {

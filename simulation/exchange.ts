@@ -2,13 +2,12 @@ import type { Caller } from "./access";
 import type { SimulatedAws } from "./aws";
 import { AwsError } from "./errors";
 import type { Call, CallFault } from "./faults";
-import { failure, QueryParameters, type QueryResponse } from "./query-protocol";
+import { failure, type QueryParameters, type QueryResponse } from "./query-protocol";
 
 export interface RdsRequest {
   readonly region: string;
   readonly caller: Caller;
-  /** Form-urlencoded. */
-  readonly body: string;
+  readonly parameters: QueryParameters;
 }
 
 /** The connection broke, the server is silent, or the process that called is gone: no answer of AWS. */
@@ -28,7 +27,7 @@ export async function exchange(aws: SimulatedAws, request: RdsRequest, usual: nu
   await pause(aws, latency / 2);
   const before = aws.faults.beforeCall?.(callOf(aws, request));
   if (before) return faulty(aws, request, before);
-  const answer = await aws.request(request.region, request.caller, request.body);
+  const answer = await aws.request(request.region, request.caller, request.parameters);
   const after = aws.faults.afterCall?.(callOf(aws, request));
   if (after) return faulty(aws, request, after);
   await pause(aws, latency / 2);
@@ -50,14 +49,15 @@ function faulty(aws: SimulatedAws, request: RdsRequest, fault: CallFault): Query
   return failure(answer, "fault");
 }
 
-function callOf(aws: SimulatedAws, { region, caller, body }: RdsRequest): Call {
-  const parameters = new QueryParameters(body);
+function callOf(aws: SimulatedAws, { region, caller, parameters }: RdsRequest): Call {
   return {
     time: aws.clock.now(),
     region,
-    action: parameters.optional("Action") ?? "",
+    action: parameters.action,
     caller: caller.name,
-    parameters: parameters.recorded,
+    get parameters() {
+      return parameters.recorded;
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import type { NodeHttpHandler } from "@smithy/node-http-handler";
 import { type Caller, OPERATOR } from "./access";
 import type { SimulatedAws } from "./aws";
 import { exchange, NoAnswer, pause, regionOf } from "./exchange";
+import { QueryParameters } from "./query-protocol";
 
 export interface HttpHandlerOptions {
   readonly aws: SimulatedAws;
@@ -51,8 +52,9 @@ export class SimulatedHttpHandler implements Pick<NodeHttpHandler, "handle"> {
   async #send(request: Parameters<Handle>[0]): Promise<Awaited<ReturnType<Handle>>["response"]> {
     const { aws, caller, latency, requestTimeout, onCrash } = this.#options;
     const region = regionOf(request.headers.authorization, request.hostname);
+    const parameters = new QueryParameters(String(request.body ?? ""));
     try {
-      const { status, body } = await exchange(aws, { region, caller, body: String(request.body ?? "") }, latency);
+      const { status, body } = await exchange(aws, { region, caller, parameters }, latency);
       return { statusCode: status, headers: { "content-type": "text/xml" }, body: Buffer.from(body) };
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error;

@@ -48,9 +48,7 @@ export interface SnapshotRecord {
   readonly status: string;
   readonly databaseId: string;
   readonly databaseResourceId: string;
-  readonly databaseCreatedAt: number;
   readonly engine: string;
-  readonly engineVersion: string;
   readonly sizeGib: number;
   readonly encryption: Encryption;
   readonly kmsKeyArn: string | undefined;

@@ -8,7 +8,9 @@ import type { Account } from "./arns";
  */
 export class Permissions {
   readonly #decisions = new Map<string, Promise<boolean>>();
-  #policies: readonly string[];
+  #policies: readonly string[] = [];
+  /** Lower case. */
+  #text = "";
 
   /** @param policies JSON documents */
   constructor(
@@ -16,12 +18,13 @@ export class Permissions {
     readonly principal: string,
     policies: readonly string[],
   ) {
-    this.#policies = policies;
+    this.replace(policies);
   }
 
   /** From now on these policies hold. */
   replace(policies: readonly string[]): void {
     this.#policies = policies;
+    this.#text = policies.join().toLowerCase();
     this.#decisions.clear();
   }
 
@@ -43,8 +46,9 @@ export class Permissions {
 
   /** What no policy mentions cannot change a decision: without it, questions are fewer and answered faster. */
   #mentioned(context: NonNullable<AccessRequest["context"]>, resourcePolicy: unknown) {
-    const text = [...this.#policies, JSON.stringify(resourcePolicy) ?? ""].join().toLowerCase();
-    return Object.fromEntries(Object.entries(context).filter(([key]) => text.includes(key.toLowerCase())));
+    const text = resourcePolicy === undefined ? "" : JSON.stringify(resourcePolicy).toLowerCase();
+    const mentioned = (key: string) => this.#text.includes(key) || text.includes(key);
+    return Object.fromEntries(Object.entries(context).filter(([key]) => mentioned(key.toLowerCase())));
   }
 
   /** Someone with these permissions; `name` is for the audit log. */

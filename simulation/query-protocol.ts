@@ -12,8 +12,9 @@ export class QueryParameters {
     this.#values = new Map(new URLSearchParams(body));
   }
 
+  /** Empty if there is none. */
   get action(): string {
-    return this.required("Action");
+    return this.#values.get("Action") ?? "";
   }
 
   /** Everything but `Action`, `Version` and the presigned URL, which RDS ignores outside GovCloud: for the audit log. */

@@ -3,6 +3,7 @@ import { text } from "node:stream/consumers";
 import { type Caller, OPERATOR } from "./access";
 import type { SimulatedAws } from "./aws";
 import { exchange, NoAnswer, regionOf } from "./exchange";
+import { QueryParameters } from "./query-protocol";
 
 export interface ServerOptions {
   readonly aws: SimulatedAws;
@@ -50,5 +51,5 @@ export async function startServer(options: ServerOptions): Promise<SimulatedServ
 
 async function read(request: IncomingMessage, caller: Caller) {
   const region = regionOf(request.headers.authorization, request.headers.host);
-  return { region, caller, body: await text(request) };
+  return { region, caller, parameters: new QueryParameters(await text(request)) };
 }

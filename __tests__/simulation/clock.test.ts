@@ -20,6 +20,14 @@ test("what waits at the same time overlaps", async () => {
   expect(clock.now() - START.getTime()).toBe(2 * SECOND);
 });
 
+test("a wait of less than a millisecond is one of a millisecond, as in Node", async () => {
+  const clock = simulatedClock();
+  await clock.run(sleep(0.2));
+  expect(clock.now() - START.getTime()).toBe(1);
+  await clock.run(sleep(2.9));
+  expect(clock.now() - START.getTime()).toBe(3);
+});
+
 test("time stands while promises, setImmediate and files are being waited for", async () => {
   const clock = simulatedClock();
   setTimeout(() => undefined, 1);

@@ -4,6 +4,7 @@ import { SimulatedAws } from "../../simulation/aws";
 import { MINUTE, RunningClock, SECOND } from "../../simulation/clock";
 import type { CallFault } from "../../simulation/faults";
 import { SimulatedHttpHandler } from "../../simulation/http-handler";
+import { QueryParameters } from "../../simulation/query-protocol";
 import { startServer } from "../../simulation/server";
 import { SOURCE, START, sdkClient, simulatedClock, simulation, TARGET } from "./support";
 
@@ -28,7 +29,8 @@ describe("a call", () => {
   test("to an action that RDS does not have is refused", async () => {
     const { aws, clock } = simulation();
     const caller = { name: "test", arn: "arn:aws:iam::1:user/t", allows: async () => true };
-    const { status, body } = await clock.run(aws.request(TARGET, caller, "Action=RebootUniverse&Version=2014-10-31"));
+    const parameters = new QueryParameters("Action=RebootUniverse&Version=2014-10-31");
+    const { status, body } = await clock.run(aws.request(TARGET, caller, parameters));
     expect(status).toBe(400);
     expect(body).toContain("<Type>Sender</Type><Code>InvalidAction</Code>");
   });

@@ -1,0 +1,189 @@
+import { DAY, HOUR, MINUTE, SECOND } from "../clock";
+import type { CallFault, Faults } from "../faults";
+import { during } from "../faults";
+import type { Kind, SnapshotRecord } from "../model";
+import type { Random } from "../random";
+import type { DatabaseOptions } from "../region";
+import type { World } from "../world";
+
+export const SOURCE_REGION = "eu-west-1";
+export const TARGET_REGIONS = ["eu-central-1", "us-east-1"] as const;
+export const START = new Date("2026-03-02T00:00:00Z");
+export const DAYS = 14;
+/** Databases of these ids are not selected. */
+export const EXCLUDED = "test-*";
+/** In the estate as in the settings. */
+export const BACKUP_WINDOWS = ["03:00-03:30", "23:45-00:15", "22:00-22:30"];
+
+/** What has to be true of a database at the end. */
+export type Expected = "fresh" | "uncovered" | "not selected" | "standing fault";
+
+export interface Scenario {
+  readonly expected: ReadonlyMap<string, Expected>;
+  readonly foreign: readonly SnapshotRecord[];
+}
+
+/** Tells what the scenario does, at its time. */
+export type Tell = (text: string) => void;
+
+/** The estate, and what happens to it in two weeks. */
+export function play(world: World, random: Random, tell: Tell): Scenario {
+  const expected = addDatabases(world);
+  const foreign = addForeign(world);
+  world.aws.consistencyDelay = () => (random.chance(0.3) ? random.between(1, 15) * SECOND : 0);
+  world.aws.faults = faults(world, random, tell);
+  const on = (day: number, hour: number, action: () => void) => world.clock.at(timeOf(day, hour), action);
+  const source = world.aws.region(SOURCE_REGION);
+
+  on(2, 0, () => tell("All RDS events are lost for a day: only the sweep can see the backups"));
+  on(4, 3, () => tell("For 3 hours RDS throttles 7 of 10 calls"));
+  const vaultKey = source.database("instance", "vault").kmsKeyArn ?? "";
+  on(5, 1, () => {
+    tell("Someone disables the key of vault for two days");
+    world.aws.kms.setState(vaultKey, "Disabled");
+  });
+  on(7, 1, () => {
+    tell("The key of vault is enabled again");
+    world.aws.kms.setState(vaultKey, "Enabled");
+  });
+  on(8, 12, () => {
+    tell("sessions is deleted, and its automated snapshots with it");
+    source.deleteDatabase("instance", "sessions");
+  });
+  on(8, 18, () => {
+    tell("Another database is made under the id sessions");
+    source.addInstance({ ...INSTANCES.sessions, id: "sessions", encryption: vaultKey });
+  });
+  on(9, 2, () => tell("us-east-1 answers nothing but 503 for 8 hours"));
+  on(9, 9, () => {
+    tell("batch-jobs is stopped: no more backups of it");
+    source.changeDatabase("instance", "batch-jobs", { status: "stopped" });
+  });
+  on(10, 0, () => tell("Lambda kills every run after its tenth call for 3 hours"));
+  on(11, 2, () => {
+    tell("The key of archive is scheduled for deletion, and stays so");
+    world.aws.kms.setState(source.database("cluster", "archive").kmsKeyArn ?? "", "PendingDeletion");
+  });
+  return { expected, foreign };
+}
+
+type Options = Omit<DatabaseOptions, "id" | "encryption"> & { readonly encryption?: "key" | "aws/rds" | "sse-rds" };
+
+const NIGHT = { backupWindow: "03:00-03:30", backupRetentionDays: 2 };
+
+const INSTANCES: Readonly<Record<string, Options>> = {
+  "shop-orders": { ...NIGHT, sizeGib: 400, encryption: "key", tags: { env: "prod", team: "shop" } },
+  crm: { ...NIGHT, engine: "sqlserver-se", sizeGib: 120, encryption: "aws/rds" },
+  "legacy-wiki": { ...NIGHT, engine: "mysql", sizeGib: 30, backupWindow: "23:45-00:15" },
+  reporting: { ...NIGHT, sizeGib: 2500, encryption: "key", backupWindow: "22:00-22:30" },
+  sessions: { ...NIGHT, engine: "mariadb", sizeGib: 60 },
+  vault: { ...NIGHT, sizeGib: 20, encryption: "key" },
+  "batch-jobs": { ...NIGHT, engine: "mysql", sizeGib: 200, encryption: "key" },
+  scratch: { ...NIGHT, backupRetentionDays: 0 },
+  "test-sandbox": { ...NIGHT },
+};
+
+const CLUSTERS: Readonly<Record<string, Options>> = {
+  billing: { ...NIGHT, sizeGib: 350, encryption: "key", tags: { env: "prod" } },
+  catalogue: { ...NIGHT, engine: "aurora-mysql", sizeGib: 90, encryption: "key" },
+  inventory: { ...NIGHT, engine: "aurora-mysql", sizeGib: 70 },
+  ledger: { ...NIGHT, sizeGib: 500, encryption: "key" },
+  loyalty: { ...NIGHT, sizeGib: 40, encryption: "sse-rds" },
+  reviews: { ...NIGHT, sizeGib: 55, encryption: "key", backupWindow: "23:45-00:15" },
+  archive: { ...NIGHT, sizeGib: 800, encryption: "key" },
+  "analytics-ha": { ...NIGHT, engine: "postgres", sizeGib: 100 },
+  documents: { ...NIGHT, engine: "docdb", sizeGib: 25 },
+};
+
+const EXPECTED: Readonly<Record<string, Expected>> = {
+  scratch: "uncovered",
+  "analytics-ha": "uncovered",
+  "test-sandbox": "not selected",
+  documents: "not selected",
+  archive: "standing fault",
+};
+
+function addDatabases(world: World): Map<string, Expected> {
+  const { kms } = world.aws;
+  const region = world.aws.region(SOURCE_REGION);
+  const add = (kind: Kind, id: string, { encryption, ...options }: Options) => {
+    const key = { key: () => kms.addKey(SOURCE_REGION), "aws/rds": () => kms.managedKey(SOURCE_REGION) };
+    const value = encryption === "key" || encryption === "aws/rds" ? key[encryption]() : encryption;
+    const all: DatabaseOptions = {
+      ...options,
+      id,
+      createdAt: START.getTime() - 200 * DAY,
+      ...(value && { encryption: value }),
+    };
+    if (kind === "instance") region.addInstance(all);
+    else region.addCluster(all);
+  };
+  for (const [id, options] of Object.entries(INSTANCES)) add("instance", id, options);
+  for (const [id, options] of Object.entries(CLUSTERS)) add("cluster", id, options);
+  region.addInstance({ id: "billing-1", engine: "aurora-postgresql", memberOf: "billing" });
+  const ids = [...Object.keys(INSTANCES), ...Object.keys(CLUSTERS)];
+  return new Map(ids.map((id) => [id, EXPECTED[id] ?? "fresh"]));
+}
+
+/** What a careless tool would delete or count as its own. */
+function addForeign(world: World): SnapshotRecord[] {
+  const old = START.getTime() - 90 * DAY;
+  const { id: account } = world.aws.account;
+  const tags = (deployment: string, region: string, database: string) => ({
+    CrossRegionBackup: deployment,
+    "CrossRegionBackup/SourceArn": `arn:aws:rds:${region}:${account}:snapshot:rds:${database}-2025-12-02-03-07`,
+    "CrossRegionBackup/SourceTime": new Date(old).toISOString(),
+    "CrossRegionBackup/Database": database,
+  });
+  return TARGET_REGIONS.flatMap((name) => {
+    const region = world.aws.region(name);
+    const times = { createTime: old, originalCreateTime: old };
+    const add = (kind: Kind, id: string, databaseId: string, more: object = {}) =>
+      region.addSnapshot(kind, { id, databaseId, ...times, ...more });
+    const mine = "rds-cross-region-backup";
+    return [
+      add("instance", "shop-orders-before-migration", "shop-orders"),
+      add("instance", "shop-orders-eu-west-1-2025-12-02-03-07-by-hand", "shop-orders"),
+      add("instance", "shop-orders-restored", "shop-orders", { tags: tags(mine, SOURCE_REGION, "shop-orders") }),
+      add("instance", "crm-eu-west-1-2025-12-02-03-07", "crm", { tags: tags("other-team", SOURCE_REGION, "crm") }),
+      add("instance", "crm-eu-west-2-2025-12-02-03-07", "crm", { tags: tags(mine, "eu-west-2", "crm") }),
+      add("cluster", "billing-eu-west-1-2025-12-02-03-07", "billing", { engine: "aurora-postgresql" }),
+    ];
+  });
+}
+
+function faults(world: World, random: Random, tell: Tell): Faults {
+  const within = (time: number, day: number, hour: number, hours: number) =>
+    during(time, timeOf(day, hour), timeOf(day, hour + hours));
+  const failures = new Set(["shop-orders us-east-1", "ledger eu-central-1"]);
+  let killed = "";
+  let calls = 0;
+  return {
+    beforeCall: ({ time, region }): CallFault | undefined => {
+      if (within(time, 4, 3, 3) && random.chance(0.7)) return "throttled";
+      if (region === "us-east-1" && within(time, 9, 2, 8)) return "unavailable";
+      return random.chance(0.001) ? random.pick<CallFault>(["reset", "unavailable", "throttled"]) : undefined;
+    },
+    afterCall: ({ time }) => {
+      if (!within(time, 10, 0, 3)) return undefined;
+      const running = String(world.lambda.invocations.length);
+      calls = running === killed ? calls + 1 : 1;
+      killed = running;
+      return calls === 10 ? "crash" : undefined;
+    },
+    copy: ({ databaseId, region }) => {
+      if (world.clock.now() < timeOf(6, 0) || !failures.delete(`${databaseId} ${region}`)) return undefined;
+      tell(`The copy of ${databaseId} to ${region} will fail in RDS after 40 minutes`);
+      return { failsAfter: 40 * MINUTE };
+    },
+    delivery: ({ time }) => {
+      if (within(time, 2, 0, 24)) return "lost";
+      if (random.chance(0.05)) return random.pick(["lost", "doubled", { lateBy: 2 * HOUR }] as const);
+      return undefined;
+    },
+  };
+}
+
+function timeOf(day: number, hour: number): number {
+  return START.getTime() + (day - 1) * DAY + hour * HOUR;
+}
