@@ -3,7 +3,7 @@ import { reconcileDatabase } from "./backup-finished";
 import { createFunction, type FunctionBase, type FunctionOptions } from "./function";
 import { throwFailures } from "./outcome";
 import { parseRdsEvent, recordsOf } from "./rds-event";
-import type { Report } from "./report";
+import { type Summary, summary } from "./report";
 import { publish } from "./telemetry";
 
 /**
@@ -14,26 +14,26 @@ import { publish } from "./telemetry";
  */
 export function createBackupFinished(
   options: FunctionOptions,
-): (event: unknown, context: Context) => Promise<Report[]> {
+): (event: unknown, context: Context) => Promise<Summary[]> {
   const base = createFunction(options);
   return async (event, context) => {
-    const reports: Report[] = [];
+    const summaries: Summary[] = [];
     const errors: unknown[] = [];
     for (const record of recordsOf(event)) {
       try {
         const report = await handle(record, context, base);
-        if (report) reports.push(report);
+        if (report) summaries.push(report);
       } catch (error) {
         base.telemetry.logger.error("record failed", { error: asError(error) });
         errors.push(error);
       }
     }
     if (errors.length > 0) throw new AggregateError(errors, errors.map((error) => asError(error).message).join("\n"));
-    return reports;
+    return summaries;
   };
 }
 
-async function handle(record: unknown, context: Context, base: FunctionBase): Promise<Report | undefined> {
+async function handle(record: unknown, context: Context, base: FunctionBase): Promise<Summary | undefined> {
   const event = parseRdsEvent(record);
   if ("ignored" in event) {
     base.telemetry.logger.info("ignored", { message_id: event.messageId, detail: event.ignored });
@@ -42,7 +42,7 @@ async function handle(record: unknown, context: Context, base: FunctionBase): Pr
   const report = await base.runWith(context, (run) => reconcileDatabase(event.kind, event.databaseId, run));
   publish(report, base.sourceRegion, base.telemetry);
   throwFailures(report.outcomes);
-  return report;
+  return summary(report);
 }
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));

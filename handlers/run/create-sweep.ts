@@ -1,7 +1,7 @@
 import type { Context } from "aws-lambda";
 import { createFunction, type FunctionOptions } from "./function";
 import { throwFailures } from "./outcome";
-import type { Report } from "./report";
+import { type Summary, summary } from "./report";
 import { sweep } from "./sweep";
 import { publish } from "./telemetry";
 
@@ -10,12 +10,12 @@ import { publish } from "./telemetry";
  *
  * @throws SettingsError at once if the environment is malformed; the handler throws an AggregateError of what failed
  */
-export function createSweep(options: FunctionOptions): (event: unknown, context: Context) => Promise<Report> {
+export function createSweep(options: FunctionOptions): (event: unknown, context: Context) => Promise<Summary> {
   const { runWith, sourceRegion, telemetry } = createFunction(options);
   return async (_event, context) => {
     const report = await runWith(context, sweep);
     publish(report, sourceRegion, telemetry);
     throwFailures(report.outcomes);
-    return report;
+    return summary(report);
   };
 }

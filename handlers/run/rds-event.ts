@@ -23,7 +23,7 @@ const MESSAGE = v.pipe(
 );
 
 const EVENT_ID = /#(RDS-EVENT-\d{4})$/;
-const AUTOMATED_SNAPSHOT = /^rds:(.+)-\d{4}-\d{2}-\d{2}-\d{2}-\d{2}$/;
+const AUTOMATED_SNAPSHOT = /^(?:rds:)?(.+)-\d{4}-\d{2}-\d{2}-\d{2}-\d{2}$/;
 
 /**
  * The records of an invocation by SNS.
@@ -58,10 +58,10 @@ export function parseRdsEvent(record: unknown): RdsEvent {
   const kind = FINISHED[eventId];
   if (kind === undefined) return { ignored: `${eventId} does not say that a backup is finished`, messageId };
   const arn = parsed.output["Source ARN"];
-  const sourceId = arn === undefined ? parsed.output["Source ID"] : arn.split(":").slice(6).join(":");
+  const sourceId = arn === undefined ? parsed.output["Source ID"] : arn.split(":").at(-1);
   if (!sourceId) throw malformed("neither Source ARN nor Source ID names a source");
   if (kind === "instance") return { kind, databaseId: sourceId, eventId };
-  const databaseId = AUTOMATED_SNAPSHOT.exec(sourceId)?.[1] ?? AUTOMATED_SNAPSHOT.exec(`rds:${sourceId}`)?.[1];
+  const databaseId = AUTOMATED_SNAPSHOT.exec(sourceId)?.[1];
   if (databaseId === undefined) {
     return { ignored: `${sourceId} is not a snapshot of RDS's automated backups`, messageId };
   }

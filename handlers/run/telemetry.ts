@@ -113,7 +113,6 @@ function publishMetrics(report: Report, metrics: Metrics): void {
     }
   }
   metrics.publishStoredMetrics();
-  if (report.run !== "sweep") return;
   for (const [targetRegion, seconds] of Object.entries(report.recoveryPointAge)) {
     metrics.addDimension("TargetRegion", targetRegion);
     metrics.addMetric(METRICS.recoveryPointAge, MetricUnit.Seconds, seconds);
