@@ -24,16 +24,15 @@ export function matchesAny(patterns: readonly string[], id: string): string | un
 }
 
 /**
- * Of the patterns that match the id, the most specific: the exact id, else the one with most literal characters,
- * then fewest `*`, then first by name.
+ * Of the patterns that match the id, the most specific: the one with most literal characters, then fewest `*`, then
+ * first by name. The exact id comes before all others, as it has all literal characters and no `*`.
  */
 export function mostSpecific(patterns: readonly string[], id: string): string | undefined {
   return patterns.filter((pattern) => matches(pattern, id)).sort(bySpecificity)[0];
 }
 
 function bySpecificity(a: string, b: string): number {
-  const exact = Number(stars(b) === 0) - Number(stars(a) === 0);
-  return exact || literals(b) - literals(a) || stars(a) - stars(b) || (a < b ? -1 : 1);
+  return literals(b) - literals(a) || stars(a) - stars(b) || (a < b ? -1 : 1);
 }
 
 const stars = (pattern: string): number => pattern.split("*").length - 1;

@@ -33,6 +33,7 @@ describe("the ARN of a snapshot", () => {
     ["an ARN without an id", "arn:aws:rds:eu-west-1:123456789012:snapshot:"],
     ["an ARN inside a sentence", "see arn:aws:rds:eu-west-1:123456789012:snapshot:orders"],
     ["an ARN of no partition of AWS", "arn:azure:rds:eu-west-1:123456789012:snapshot:orders"],
+    ["an ARN with something on another line", "arn:aws:rds:eu-west-1:123456789012:snapshot:orders\nx"],
     ["an ARN without a region", "arn:aws:rds::123456789012:snapshot:orders"],
   ])("is not %s", (_, text) => {
     expect(parseSnapshotArn(text)).toBeUndefined();

@@ -46,7 +46,7 @@ describe("the id of a copy", () => {
       "orders-eu-west-1-awsbackup-job-1-x",
     ],
     ["does not end in a hyphen", "instance", "orders", "rds:orders-2026-", "orders-eu-west-1-2026"],
-    ["drops rds: from the front only", "instance", "orders", "rds:orders-rds:2026", "orders-eu-west-1-rds-2026"],
+    ["drops rds: from the front only", "instance", "orders", "orders-rds:2026", "orders-eu-west-1-rds-2026"],
   ])("%s", (_, kind, databaseId, snapshotId, expected) => {
     expect(copyId(source(kind, databaseId, snapshotId))).toBe(expected);
   });

@@ -72,7 +72,7 @@ describe("the newest snapshot", () => {
   });
 
   test("is missing where RDS has not finished the first backup", () => {
-    expect(decide([], { newest: undefined })).toEqual({
+    expect(decide([], { newest: undefined })).toStrictEqual({
       action: "skip",
       ...ORDERS,
       reason: "no-snapshot",

@@ -80,6 +80,11 @@ describe("of the others", () => {
     expect(deleted([day(1, "failed", 3), day(2)], NONE, keep(3))).toEqual(["1 superseded"]);
   });
 
+  test("a failed copy stays where the one that is available is of the same time", () => {
+    const twin = asCopy(copyOf(snapshot("2026-01-01T03:07", { id: "rds:orders-twin" }), { status: "failed" }));
+    expect(deleted([day(1), twin], NONE, keep(3))).toEqual([]);
+  });
+
   test("a failed copy stays as the record until then", () => {
     expect(deleted([day(1), day(2, "failed", 3)], NONE, keep(3))).toEqual([]);
     expect(deleted([day(1, "failed", 3), day(2, "copying")], NONE, keep(3))).toEqual([]);

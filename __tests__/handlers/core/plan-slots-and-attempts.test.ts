@@ -187,6 +187,14 @@ describe("a failed copy", () => {
     expect(actionsOf(sweep({ databases: two, snapshots, copies }, limit(4)), "copy")).toHaveLength(1);
   });
 
+  test("is not held back by first attempts of others, which are no retries", () => {
+    const all = databases("a", "b", "c");
+    const snapshots = all.map((of) => snapshot("2026-02-01T03:07", { of }));
+    const copies = snapshots.map((of, index) => copyOf(of, { status: index < 2 ? "copying" : "failed" }));
+    const planned = sweep({ databases: all, snapshots, copies }, { maxCopiesInProgress: { instance: 4, cluster: 5 } });
+    expect(actionsOf(planned, "copy").map(({ database: id }) => id)).toEqual(["c"]);
+  });
+
   test("in its next attempt counts no more once it is available", () => {
     const two = databases("a", "b");
     const snapshots = two.map((of) => snapshot("2026-02-01T03:07", { of }));

@@ -32,6 +32,10 @@ describe("what is copied", () => {
     expect(lines(sweep({ snapshots }))).toEqual(["copy rds:orders-2026-02-01-03-07: new-snapshot"]);
   });
 
+  test("is not a snapshot of which RDS has not told the time yet", () => {
+    expect(lines(sweep({ snapshots: [{ ...today, takenAt: undefined }] }))).toEqual(["skip orders: no-snapshot"]);
+  });
+
   test("is nothing where it is copied: a second run starts nothing", () => {
     expect(lines(sweep({ snapshots: [yesterday, today], copies: [copyOf(today)] }))).toEqual([]);
     expect(lines(sweep({ snapshots: [yesterday, today], copies: [copyOf(today, { status: "copying" })] }))).toEqual([]);

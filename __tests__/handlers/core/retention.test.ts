@@ -53,6 +53,7 @@ describe("kept are", () => {
   test("the newest of each of the last months that have one", () => {
     const times = ["2026-01-31", "2026-01-01", "2025-12-31", "2025-01-31", "2024-12-01"];
     expect(kept(times, { keepMonthly: 3 })).toEqual(["2026-01-31", "2025-12-31", "2025-01-31"]);
+    expect(kept(["2036-01-15", "2024-02-15"], { keepMonthly: 2 })).toEqual(["2036-01-15", "2024-02-15"]);
   });
 
   test("the newest of each of the last years that have one", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { BOUNDS } from "../../../handlers/settings/bounds";
+import { BOUNDS, DEFAULTS } from "../../../handlers/settings/bounds";
 import { type Environment, problems } from "./environment";
 
 describe("a bound", () => {
@@ -45,14 +45,33 @@ describe("a bound", () => {
   });
 
   test("is the design's", () => {
-    expect(BOUNDS).toMatchObject({
+    expect(BOUNDS).toEqual({
       nameLength: { max: 40 },
+      backupWindowMinutes: { min: 30 },
       scheduleMarginMinutes: { min: 0, max: 720 },
       followUpIntervalMinutes: { min: 5, max: 60 },
       keepLast: { min: 1, max: 1000 },
       keepPeriods: { min: 0, max: 1000 },
       maxCopiesInProgress: { min: 1, max: 100 },
       maxRecoveryPointAgeHours: { min: 25, max: 8760 },
+      stuckCopyHours: { min: 1, max: 8760 },
     });
+  });
+});
+
+test("the defaults are the design's", () => {
+  expect(DEFAULTS).toEqual({
+    name: "rds-cross-region-backup",
+    selection: { include: ["*"], exclude: [], tags: {} },
+    scheduleMarginMinutes: 60,
+    scheduleExpression: "cron(0 6 * * ? *)",
+    followUpIntervalMinutes: 15,
+    retention: { keepLast: 3, keepDaily: 0, keepWeekly: 0, keepMonthly: 0, keepYearly: 0 },
+    maxCopiesInProgress: { instances: 20, clusters: 5 },
+    maxRecoveryPointAgeHours: 36,
+    stuckCopyHours: 24,
+    lambdaRuntime: "nodejs24.x",
+    logRetentionInDays: 90,
+    logLevel: "INFO",
   });
 });
