@@ -8,6 +8,11 @@ export interface Assumptions {
   readonly clusterCopyCreateTime: "source" | "copy";
   /** Whether a copy that is still being made shows a `SnapshotCreateTime`. */
   readonly createTimeInProgress: "shown" | "absent";
+  /**
+   * Deleting a snapshot that is gone, where the policy asks for its tags: that it is not found, or, as it has none, that access is
+   * denied. Default `not-found`.
+   */
+  readonly deletionOfMissing?: "not-found" | "denied";
 }
 
 export const DEFAULT_ASSUMPTIONS: Assumptions = {

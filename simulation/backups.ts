@@ -28,10 +28,26 @@ export class Backups {
 
   /** An automated snapshot, now: `rds:<database>-YYYY-MM-DD-HH-MM`. */
   takeAutomated(database: DatabaseRecord): SnapshotRecord {
-    const minute = new Date(this.region.rds.clock.now()).toISOString().slice(0, 16).replace(/[T:]/g, "-");
-    const inherited = database.copyTagsToSnapshot ? Object.entries(database.tags) : [];
-    const tags = Object.fromEntries(inherited.filter(([key]) => !key.startsWith("aws:")));
-    return this.take(database, `rds:${database.id}-${minute}`, "automated", tags);
+    return this.take(
+      database,
+      automatedId(database, this.region.rds.clock.now()),
+      "automated",
+      inheritedTags(database),
+    );
+  }
+
+  /** An automated snapshot that is there already, of a backup in the past; it expires in its time. */
+  addPast(database: DatabaseRecord, takenAt: number): SnapshotRecord {
+    const snapshot = this.region.addSnapshot(database.kind, {
+      id: automatedId(database, takenAt),
+      type: "automated",
+      databaseId: database.id,
+      tags: inheritedTags(database),
+      createTime: takenAt,
+      originalCreateTime: takenAt,
+    });
+    this.#expire(snapshot, database);
+    return snapshot;
   }
 
   take(database: DatabaseRecord, id: string, type: "automated" | "manual", tags: Tags): SnapshotRecord {
@@ -119,6 +135,16 @@ export class Backups {
     }
     region.raise(moment === "started" ? started : finished, snapshot);
   }
+}
+
+function automatedId({ id }: DatabaseRecord, time: number): string {
+  return `rds:${id}-${new Date(time).toISOString().slice(0, 16).replace(/[T:]/g, "-")}`;
+}
+
+/** Tags of AWS itself are not inherited (facts §2.1). */
+function inheritedTags({ copyTagsToSnapshot, tags }: DatabaseRecord): Tags {
+  const inherited = copyTagsToSnapshot ? Object.entries(tags) : [];
+  return Object.fromEntries(inherited.filter(([key]) => !key.startsWith("aws:")));
 }
 
 /** When the window next opens after `now`, and how long it is. */

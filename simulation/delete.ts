@@ -27,9 +27,12 @@ const NAMES = {
 export function deleteSnapshot(kind: Kind): Operation {
   const names = NAMES[kind];
   return async ({ region, parameters, caller }) => {
-    const { account, clock, durations, random } = region.rds;
+    const { account, assumptions, clock, durations, random } = region.rds;
     const id = parameters.required(names.id).toLowerCase();
-    const tags = region.snapshot(kind, id)?.tags ?? {};
+    const notFound = () => new AwsError(names.notFound, `${names.id} ${id} not found.`, 404);
+    const found = region.snapshot(kind, id);
+    if (!found && assumptions.deletionOfMissing !== "denied") throw notFound();
+    const tags = found?.tags ?? {};
     const rdsTags = Object.fromEntries(Object.entries(tags).map(([key, value]) => [`${names.tagKey}${key}`, value]));
     await requireAccess(caller, {
       action: `rds:${names.action}`,
@@ -37,7 +40,7 @@ export function deleteSnapshot(kind: Kind): Operation {
       context: { ...resourceTagContext(tags), ...rdsTags },
     });
     const snapshot = region.snapshot(kind, id);
-    if (!snapshot) throw new AwsError(names.notFound, `${names.id} ${id} not found.`, 404);
+    if (!snapshot) throw notFound();
     const refuse = (why: string) => new AwsError(names.invalidState, `Cannot delete the snapshot ${id}: ${why}.`);
     if (snapshot.type === "automated") throw refuse("it is automated");
     if (snapshot.type === "awsbackup") throw refuse("it belongs to AWS Backup");

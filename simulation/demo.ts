@@ -30,11 +30,13 @@ async function main(seed: string): Promise<boolean> {
   const world = new World({ start: START, seed, assumptions: { sseRdsWithKey: "refused" } });
   try {
     const timeline = new Timeline(world);
-    const scenario = play(world, new Random(seed).fork("scenario"), (text) => timeline.add("world", text));
-    const { functions, rules } = await world.deploy(json, {
+    const deployment = await world.deploy(json, {
       "sweep.handler": (options) => createSweep(options),
       "backup-finished.handler": (options) => createBackupFinished(options),
     });
+    const { functions, rules } = deployment;
+    const tell = (text: string) => timeline.add("world", text);
+    const scenario = play(world, deployment, new Random(seed).fork("scenario"), tell);
     const sizes = await loadBundles(functions);
     print(
       `  bundles    ${[...sizes].map(([name, size]) => `${name} ${Math.round(size / 1024)} KiB`).join(", ")}; both load`,
@@ -61,12 +63,11 @@ async function main(seed: string): Promise<boolean> {
 
 async function run(world: World, timeline: Timeline): Promise<void> {
   const progress = new Progress();
-  for (let hour = 0; hour < DAYS * 24; hour += 2) {
-    progress.show(world, false);
-    await world.runUntil(START.getTime() + (hour + 2) * HOUR);
+  for (let hour = 2; hour <= DAYS * 24; hour += 2) {
+    await world.runUntil(START.getTime() + hour * HOUR);
     timeline.readLogs();
+    progress.show(world);
   }
-  progress.show(world, true);
 }
 
 /** What the last whole run said about each database. */
@@ -75,7 +76,7 @@ function rowsOf(world: World, { expected }: Scenario, held: readonly Holding[]):
   const said = new Map<string, string>();
   for (const line of world.lambda.logs.filter(({ requestId }) => requestId === lastSweep?.requestId)) {
     const action = actionOf(line);
-    if (!action || action.message === "copied" || action.message === "deleted") continue;
+    if (!action || ["copied", "deleted"].includes(action.message) || action.reason === "orphan") continue;
     const note = `${action.message}: ${action.reason}`;
     said.set(action.database, note);
     said.set(`${action.database} ${action.target}`, note);
@@ -84,7 +85,7 @@ function rowsOf(world: World, { expected }: Scenario, held: readonly Holding[]):
     const { database, targetRegion, gone, stopped } = holding;
     const excluded = expected.get(database) === "not selected" ? "not selected" : "";
     const note = said.get(`${database} ${targetRegion}`) ?? said.get(database) ?? excluded;
-    const state = gone ? "deleted; copies are kept" : stopped ? "stopped" : "";
+    const state = gone ? "deleted: its copies are kept" : stopped ? "stopped" : "";
     return { ...holding, expected: expected.get(database), note: state || note };
   });
 }

@@ -158,6 +158,7 @@ const AWS_VARIABLES = [
   "AWS_ENDPOINT_URL_RDS",
   "AWS_CONFIG_FILE",
   "AWS_SHARED_CREDENTIALS_FILE",
+  "AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED",
 ];
 
 /** Credentials as Lambda gives them; nothing of the machine's own AWS configuration is seen. */
@@ -168,4 +169,5 @@ function setEnvironment(): void {
   process.env.AWS_SESSION_TOKEN = "token";
   process.env.AWS_CONFIG_FILE = devNull;
   process.env.AWS_SHARED_CREDENTIALS_FILE = devNull;
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
 }

@@ -1,5 +1,6 @@
 import { CopyDBClusterSnapshotCommand, CopyDBSnapshotCommand, DeleteDBSnapshotCommand } from "@aws-sdk/client-rds";
 import { describe, expect, test } from "@jest/globals";
+import type { AwsOptions } from "../../simulation/aws";
 import { Permissions } from "../../simulation/permissions";
 import { SOURCE, simulation, TARGET } from "./support";
 
@@ -39,10 +40,10 @@ const DELETE: Statement = {
   Condition: { StringEquals: { "aws:ResourceTag/Owner": "us" } },
 };
 
-function setUp(...statements: readonly Statement[]) {
+function setUp(statements: readonly Statement[], options: Pick<AwsOptions, "assumptions"> = {}) {
   const policy = { Version: "2012-10-17", Statement: statements.map((one) => ({ Effect: "Allow", ...one })) };
   const permissions = new Permissions(ACCOUNT, ROLE, [JSON.stringify(policy)]);
-  const simulated = simulation({ caller: permissions.caller("sweep") });
+  const simulated = simulation({ ...options, caller: permissions.caller("sweep") });
   const { aws, run, source } = simulated;
   const sourceKey = aws.kms.addKey(SOURCE);
   const targetKey = aws.kms.addKey(TARGET);
@@ -78,7 +79,7 @@ function setUp(...statements: readonly Statement[]) {
 
 describe("a copy", () => {
   test("is allowed with the action on source and target, tagging, and all KMS actions on both keys", async () => {
-    const { copy } = setUp(...COPY, TAG, KEYS);
+    const { copy } = setUp([...COPY, TAG, KEYS]);
     await copy();
     await copy({ cluster: true });
   });
@@ -92,35 +93,35 @@ describe("a copy", () => {
     ["the action on the target", [...COPY.slice(0, 1), TAG, KEYS], "on resource: arn:aws:rds:eu-central-1"],
     ["tagging", [...COPY, KEYS], "rds:AddTagsToResource"],
   ])("is denied without %s", async (_what, statements, message) => {
-    const { copy } = setUp(...statements);
+    const { copy } = setUp(statements);
     await expect(copy()).rejects.toMatchObject({ name: "AccessDenied", message: expect.stringContaining(message) });
   });
 
   test("is denied with other tags, and under another name", async () => {
-    const { copy } = setUp(...COPY, TAG, KEYS);
+    const { copy } = setUp([...COPY, TAG, KEYS]);
     await expect(copy({ owner: "them" })).rejects.toMatchObject({ name: "AccessDenied" });
     await expect(copy({ target: "orders" })).rejects.toMatchObject({ name: "AccessDenied" });
   });
 
   test("of a snapshot that is not automated is denied where the policy names automated ones only", async () => {
-    const { copy, source } = setUp(...COPY, TAG, KEYS);
+    const { copy, source } = setUp([...COPY, TAG, KEYS]);
     const { arn } = source.addSnapshot("instance", { id: "by-hand" });
     await expect(copy({ source: arn })).rejects.toMatchObject({ name: "AccessDenied" });
   });
 
   test.each(RDS_KMS)("without kms:%s has no access to a key", async (action) => {
     const others = RDS_KMS.filter((other) => other !== action).map((other) => `kms:${other}`);
-    const { copy } = setUp(...COPY, TAG, { ...KEYS, Action: others });
+    const { copy } = setUp([...COPY, TAG, { ...KEYS, Action: others }]);
     await expect(copy()).rejects.toMatchObject({ name: "KMSKeyNotAccessibleFault" });
   });
 
   test("without rights on one of the keys says which", async () => {
     const keysOf = (region: string) => ({ ...KEYS, Resource: `arn:aws:kms:${region}:111122223333:key/*` });
-    const noTarget = setUp(...COPY, TAG, keysOf(SOURCE));
+    const noTarget = setUp([...COPY, TAG, keysOf(SOURCE)]);
     await expect(noTarget.copy()).rejects.toMatchObject({
       message: expect.stringContaining(`The target KMS key [${noTarget.targetKey}]`),
     });
-    const noSource = setUp(...COPY, TAG, keysOf(TARGET));
+    const noSource = setUp([...COPY, TAG, keysOf(TARGET)]);
     await expect(noSource.copy()).rejects.toMatchObject({
       message: expect.stringContaining(`The source snapshot KMS key [${noSource.sourceKey}]`),
     });
@@ -128,13 +129,13 @@ describe("a copy", () => {
 
   test("may not be made through another service than RDS, or by grants for others", async () => {
     const via = { StringEquals: { "kms:ViaService": "ec2.eu-central-1.amazonaws.com" } };
-    await expect(setUp(...COPY, TAG, { ...KEYS, Condition: via }).copy()).rejects.toThrow("KMS key");
+    await expect(setUp([...COPY, TAG, { ...KEYS, Condition: via }]).copy()).rejects.toThrow("KMS key");
     const notForAws = { Bool: { "kms:GrantIsForAWSResource": "false" } };
-    await expect(setUp(...COPY, TAG, { ...KEYS, Condition: notForAws }).copy()).rejects.toThrow("KMS key");
+    await expect(setUp([...COPY, TAG, { ...KEYS, Condition: notForAws }]).copy()).rejects.toThrow("KMS key");
   });
 
   test("is denied by the policy of a key, whatever the role may", async () => {
-    const { aws, copy, run } = setUp(...COPY, TAG, KEYS);
+    const { aws, copy, run } = setUp([...COPY, TAG, KEYS]);
     const allow = {
       Effect: "Allow",
       Principal: { AWS: "arn:aws:iam::111122223333:root" },
@@ -156,7 +157,7 @@ describe("a copy", () => {
 
 describe("a deletion", () => {
   test("goes by the tags of the snapshot", async () => {
-    const { run, target } = setUp(DELETE);
+    const { run, target } = setUp([DELETE]);
     target.addSnapshot("instance", { id: "ours", tags: { Owner: "us" } });
     target.addSnapshot("instance", { id: "theirs", tags: { Owner: "them" } });
     target.addSnapshot("instance", { id: "untagged" });
@@ -166,10 +167,19 @@ describe("a deletion", () => {
     await expect(remove("untagged")).rejects.toMatchObject({ name: "AccessDenied" });
     await remove("ours");
   });
+
+  test.each([
+    ["not-found", "DBSnapshotNotFoundFault"],
+    ["denied", "AccessDenied"],
+  ] as const)("of what is gone is %s, as RDS may do", async (deletionOfMissing, name) => {
+    const { run } = setUp([DELETE], { assumptions: { deletionOfMissing } });
+    const command = new DeleteDBSnapshotCommand({ DBSnapshotIdentifier: "gone" });
+    await expect(run((client) => client.send(command))).rejects.toMatchObject({ name });
+  });
 });
 
 test("a permission that is taken away counts from the next call", async () => {
-  const { copy, permissions } = setUp(...COPY, TAG, KEYS);
+  const { copy, permissions } = setUp([...COPY, TAG, KEYS]);
   await copy();
   permissions.replace([]);
   await expect(copy({ target: "second-eu-west-1-x" })).rejects.toMatchObject({ name: "AccessDenied" });

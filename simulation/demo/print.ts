@@ -30,22 +30,24 @@ export function heading(text: string): void {
 export class Progress {
   readonly #began = realTime();
 
-  show(world: World, done: boolean): void {
+  show(world: World): void {
     const passed = world.clock.now() - START.getTime();
-    const day = Math.min(DAYS, Math.floor(passed / DAY) + (done ? 0 : 1));
+    const done = passed === DAYS * DAY;
     const seconds = Number(realTime() - this.#began) / 1e9;
     const counts = `${world.lambda.invocations.length} runs, ${world.aws.audit.totalCalls} API calls, ${seconds.toFixed(1)} s`;
+    const day = String(Math.ceil(passed / DAY)).padStart(2);
     if (process.stdout.isTTY) {
       const filled = Math.round((passed / (DAYS * DAY)) * 40);
       const bar = `${"█".repeat(filled)}${dim("░".repeat(40 - filled))}`;
-      process.stdout.write(`\r\u001b[K  ${bar}  day ${day} of ${DAYS}  ${dim(counts)}${done ? "\n" : ""}`);
-    } else if (done || passed % DAY === 0) print(`  day ${String(day).padStart(2)} of ${DAYS}: ${counts}`);
+      process.stdout.write(`\r\u001b[K  ${bar}  day ${day} of ${DAYS}   ${dim(counts)}${done ? "\n" : ""}`);
+    } else if (passed % DAY === 0) print(`  day ${day} of ${DAYS}: ${counts}`);
   }
 }
 
 const MARKS: Readonly<Record<Mark, string>> = {
   world: bold("*"),
   failed: red("x"),
+  deferred: yellow("-"),
   repaired: green("+"),
   told: yellow("!"),
   alarm: red("A"),
@@ -54,11 +56,13 @@ const MARKS: Readonly<Record<Mark, string>> = {
 
 export function printTimeline(happenings: readonly Happening[]): void {
   heading("What happened");
-  print(dim(`  *: the scenario   x: a failure   +: repaired   !: reported   A: an alarm rings   a: it is over`));
-  for (const { time, mark, text } of [...happenings].sort((a, b) => a.time - b.time)) {
-    const [first = "", ...others] = wrap(text, WIDTH - 20);
+  print(dim("  * the scenario   x failed   - waits   + repaired   ! reported   A alarm rings   a alarm is over"));
+  for (const { time, mark, text, subjects, targets } of happenings) {
+    const who = subjects.includes("*") ? "everything" : subjects.join(", ");
+    const where = targets.length > 0 ? ` → ${targets.join(", ")}` : "";
+    const [first = "", ...others] = wrap([`${who}${where}`, text].filter(Boolean).join(": "), WIDTH - 19);
     print(`  ${dim(stamp(time))}  ${MARKS[mark]}  ${first}`);
-    for (const line of others) print(`${" ".repeat(20)}${line}`);
+    for (const line of others) print(`${" ".repeat(19)}${line}`);
   }
 }
 
@@ -73,24 +77,27 @@ export function printCopies(world: World, rows: readonly Row[]): void {
   const line = (cells: readonly string[]) =>
     `  ${cells.map((cell, index) => cell.padEnd(columns[index] ?? 0)).join("")}`.trimEnd();
   print(dim(line(["database", "kind", "target", "newest copy", "age", "key", "encrypted", "copies", "note"])));
+  const width = 2 + columns.reduce((sum, column) => sum + column);
   let last = "";
   for (const row of rows) {
-    const [newest] = row.copies;
-    const age = newest ? (world.clock.now() - sourceTime(newest)) / HOUR : undefined;
     const same = row.resourceId === last;
     last = row.resourceId;
-    const cells = [
-      same ? "" : row.database,
-      same ? "" : row.kind,
-      row.targetRegion,
-      newest ? stamp(sourceTime(newest)) : "-",
-      age === undefined ? "-" : `${Math.round(age)} h`,
-      newest ? keyName(world, row) : "-",
-      newest ? { none: "no", "sse-kms": "yes", "sse-rds": "yes" }[newest.encryption] : "-",
-      `${row.copies.length}${row.inProgress > 0 ? `+${row.inProgress}` : ""}`,
-    ];
-    print(`${line(cells).padEnd(2 + columns.reduce((sum, width) => sum + width))}${clip(row.note, 30)}`.trimEnd());
+    const never = rows.every(({ resourceId, copies }) => resourceId !== row.resourceId || copies.length === 0);
+    if (never && same) continue;
+    const who = same ? ["", ""] : [row.database, row.kind];
+    const cells = never ? [...who, "any"] : [...who, row.targetRegion, ...describe(world, row)];
+    print(`${line(cells).padEnd(width)}${dim(clip(row.note, WIDTH - width))}`.trimEnd());
   }
+}
+
+/** Cells about the copies of one row. */
+function describe(world: World, row: Row): string[] {
+  const [newest] = row.copies;
+  const count = `${row.copies.length}${row.inProgress > 0 ? `+${row.inProgress}` : ""}`;
+  if (!newest) return ["-", "-", "-", "-", count];
+  const age = Math.round((world.clock.now() - sourceTime(newest)) / HOUR);
+  const encrypted = newest.encryption === "none" ? "no" : "yes";
+  return [stamp(sourceTime(newest)), `${age} h`, keyName(world, row), encrypted, count];
 }
 
 function keyName(world: World, { copies, targetRegion }: Row): string {
@@ -120,9 +127,16 @@ export function printTotals(world: World): void {
       ({ functionName, outcome }) => `${functionName.replace("rds-cross-region-backup-", "")} ${outcome}`,
     ),
   );
-  print(`  runs        ${list(outcomes)}`);
-  print(`  API calls   ${world.aws.audit.totalCalls}: ${list(world.aws.audit.calls)}`.slice(0, 400));
-  print(`  faults      ${list(world.aws.audit.faults)}`);
+  printList("runs", `${invocations.length} = ${list(outcomes)}`);
+  const { totalCalls, calls, faults } = world.aws.audit;
+  printList("API calls", `${totalCalls} = ${list(calls)}`);
+  printList("faults", list(faults));
+}
+
+function printList(what: string, text: string): void {
+  const [first = "", ...others] = wrap(text, WIDTH - 14);
+  print(`  ${what.padEnd(12)}${first}`);
+  for (const line of others) print(`${" ".repeat(14)}${line}`);
 }
 
 export function printChecks(all: readonly Check[]): void {

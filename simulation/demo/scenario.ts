@@ -1,6 +1,7 @@
+import { nextWindow } from "../backups";
 import { DAY, HOUR, MINUTE, SECOND } from "../clock";
-import type { CallFault, Faults } from "../faults";
-import { during } from "../faults";
+import type { Deployment } from "../deployment";
+import { type CallFault, during, type Faults } from "../faults";
 import type { Kind, SnapshotRecord } from "../model";
 import type { Random } from "../random";
 import type { DatabaseOptions } from "../region";
@@ -27,24 +28,32 @@ export interface Scenario {
 export type Tell = (text: string) => void;
 
 /** The estate, and what happens to it in two weeks. */
-export function play(world: World, random: Random, tell: Tell): Scenario {
+export function play(world: World, { queues: deadLetters }: Deployment, random: Random, tell: Tell): Scenario {
   const expected = addDatabases(world);
   const foreign = addForeign(world);
   world.aws.consistencyDelay = () => (random.chance(0.3) ? random.between(1, 15) * SECOND : 0);
   world.aws.faults = faults(world, random, tell);
   const on = (day: number, hour: number, action: () => void) => world.clock.at(timeOf(day, hour), action);
   const source = world.aws.region(SOURCE_REGION);
+  const purge = () => {
+    for (const { arn } of deadLetters) world.queues.purge(arn);
+  };
 
   on(2, 0, () => tell("All RDS events are lost for a day: only the sweep can see the backups"));
   on(4, 3, () => tell("For 3 hours RDS throttles 7 of 10 calls"));
   const vaultKey = source.database("instance", "vault").kmsKeyArn ?? "";
+  on(4, 9, () => {
+    tell("Someone reads the dead letters of that night, and purges the queue");
+    purge();
+  });
   on(5, 1, () => {
     tell("Someone disables the key of vault for two days");
     world.aws.kms.setState(vaultKey, "Disabled");
   });
   on(7, 1, () => {
-    tell("The key of vault is enabled again");
+    tell("The key of vault is enabled again, and the queue purged");
     world.aws.kms.setState(vaultKey, "Enabled");
+    purge();
   });
   on(8, 12, () => {
     tell("sessions is deleted, and its automated snapshots with it");
@@ -59,37 +68,52 @@ export function play(world: World, random: Random, tell: Tell): Scenario {
     tell("batch-jobs is stopped: no more backups of it");
     source.changeDatabase("instance", "batch-jobs", { status: "stopped" });
   });
-  on(10, 0, () => tell("Lambda kills every run after its tenth call for 3 hours"));
+  on(10, 0, () => tell("For 8 hours every second copy call is the last thing that its run does: Lambda kills it"));
   on(11, 2, () => {
     tell("The key of archive is scheduled for deletion, and stays so");
     world.aws.kms.setState(source.database("cluster", "archive").kmsKeyArn ?? "", "PendingDeletion");
+  });
+  on(12, 2, () => {
+    tell("Another tool takes 4 of the 5 copy slots for clusters in us-east-1, for 10 hours");
+    for (let index = 1; index <= 4; index++) {
+      world.aws.region("us-east-1").addSnapshot("cluster", {
+        id: `another-tool-${index}`,
+        status: "copying",
+        engine: "aurora-mysql",
+        sourceArn: `arn:aws:rds:eu-west-2:${world.aws.account.id}:cluster-snapshot:another-${index}`,
+      });
+    }
+  });
+  on(12, 12, () => {
+    const region = world.aws.region("us-east-1");
+    for (let index = 1; index <= 4; index++) {
+      const copy = region.snapshot("cluster", `another-tool-${index}`);
+      if (copy) region.remove(copy);
+    }
   });
   return { expected, foreign };
 }
 
 type Options = Omit<DatabaseOptions, "id" | "encryption"> & { readonly encryption?: "key" | "aws/rds" | "sse-rds" };
 
-const NIGHT = { backupWindow: "03:00-03:30", backupRetentionDays: 2 };
+const NIGHT = { backupWindow: "03:00-03:30", backupRetentionDays: 1 };
 
 const INSTANCES: Readonly<Record<string, Options>> = {
   "shop-orders": { ...NIGHT, sizeGib: 400, encryption: "key", tags: { env: "prod", team: "shop" } },
-  crm: { ...NIGHT, engine: "sqlserver-se", sizeGib: 120, encryption: "aws/rds" },
   "legacy-wiki": { ...NIGHT, engine: "mysql", sizeGib: 30, backupWindow: "23:45-00:15" },
-  reporting: { ...NIGHT, sizeGib: 2500, encryption: "key", backupWindow: "22:00-22:30" },
+  reporting: { ...NIGHT, sizeGib: 2500, encryption: "aws/rds", backupWindow: "22:00-22:30", backupRetentionDays: 2 },
   sessions: { ...NIGHT, engine: "mariadb", sizeGib: 60 },
   vault: { ...NIGHT, sizeGib: 20, encryption: "key" },
-  "batch-jobs": { ...NIGHT, engine: "mysql", sizeGib: 200, encryption: "key" },
+  "batch-jobs": { ...NIGHT, engine: "sqlserver-se", sizeGib: 200, encryption: "key" },
   scratch: { ...NIGHT, backupRetentionDays: 0 },
   "test-sandbox": { ...NIGHT },
 };
 
 const CLUSTERS: Readonly<Record<string, Options>> = {
   billing: { ...NIGHT, sizeGib: 350, encryption: "key", tags: { env: "prod" } },
-  catalogue: { ...NIGHT, engine: "aurora-mysql", sizeGib: 90, encryption: "key" },
   inventory: { ...NIGHT, engine: "aurora-mysql", sizeGib: 70 },
   ledger: { ...NIGHT, sizeGib: 500, encryption: "key" },
   loyalty: { ...NIGHT, sizeGib: 40, encryption: "sse-rds" },
-  reviews: { ...NIGHT, sizeGib: 55, encryption: "key", backupWindow: "23:45-00:15" },
   archive: { ...NIGHT, sizeGib: 800, encryption: "key" },
   "analytics-ha": { ...NIGHT, engine: "postgres", sizeGib: 100 },
   documents: { ...NIGHT, engine: "docdb", sizeGib: 25 },
@@ -115,8 +139,9 @@ function addDatabases(world: World): Map<string, Expected> {
       createdAt: START.getTime() - 200 * DAY,
       ...(value && { encryption: value }),
     };
-    if (kind === "instance") region.addInstance(all);
-    else region.addCluster(all);
+    const database = kind === "instance" ? region.addInstance(all) : region.addCluster(all);
+    const lastNight = nextWindow(database.backupWindow, START.getTime() - DAY).opens;
+    if (database.backupRetentionDays > 0) region.backups.addPast(database, lastNight);
   };
   for (const [id, options] of Object.entries(INSTANCES)) add("instance", id, options);
   for (const [id, options] of Object.entries(CLUSTERS)) add("cluster", id, options);
@@ -156,21 +181,14 @@ function faults(world: World, random: Random, tell: Tell): Faults {
   const within = (time: number, day: number, hour: number, hours: number) =>
     during(time, timeOf(day, hour), timeOf(day, hour + hours));
   const failures = new Set(["shop-orders us-east-1", "ledger eu-central-1"]);
-  let killed = "";
-  let calls = 0;
   return {
     beforeCall: ({ time, region }): CallFault | undefined => {
       if (within(time, 4, 3, 3) && random.chance(0.7)) return "throttled";
       if (region === "us-east-1" && within(time, 9, 2, 8)) return "unavailable";
       return random.chance(0.001) ? random.pick<CallFault>(["reset", "unavailable", "throttled"]) : undefined;
     },
-    afterCall: ({ time }) => {
-      if (!within(time, 10, 0, 3)) return undefined;
-      const running = String(world.lambda.invocations.length);
-      calls = running === killed ? calls + 1 : 1;
-      killed = running;
-      return calls === 10 ? "crash" : undefined;
-    },
+    afterCall: ({ time, action }) =>
+      action.startsWith("Copy") && within(time, 10, 0, 8) && random.chance(0.5) ? "crash" : undefined,
     copy: ({ databaseId, region }) => {
       if (world.clock.now() < timeOf(6, 0) || !failures.delete(`${databaseId} ${region}`)) return undefined;
       tell(`The copy of ${databaseId} to ${region} will fail in RDS after 40 minutes`);

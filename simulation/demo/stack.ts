@@ -30,6 +30,7 @@ export async function synthesise(): Promise<Synthesised> {
       instances: { exclude: [EXCLUDED] },
       clusters: { exclude: [EXCLUDED] },
       backupWindows: BACKUP_WINDOWS,
+      retention: { keepLast: 2 },
     });
     app.synth();
     const json = await readFile(join(outdir, "stacks", "demo", "cdk.tf.json"), "utf8");

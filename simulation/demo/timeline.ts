@@ -1,12 +1,17 @@
+import { HOUR } from "../clock";
 import type { LogLine } from "../lambda";
 import type { World } from "../world";
 
 /** `world`: the scenario did it. The others are what the deployment did about it. */
-export type Mark = "world" | "failed" | "repaired" | "told" | "alarm" | "over";
+export type Mark = "world" | "failed" | "deferred" | "repaired" | "told" | "alarm" | "over";
 
 export interface Happening {
   readonly time: number;
   readonly mark: Mark;
+  /** Databases or alarms that it happened to, if any. */
+  readonly subjects: readonly string[];
+  /** Target regions that it was about, if any. */
+  readonly targets: readonly string[];
   readonly text: string;
 }
 
@@ -20,22 +25,23 @@ interface ActionLine {
   readonly attempt: number;
 }
 
-/** Puts together what is worth telling: the first line of a trouble, and its end, not each of hundreds. */
+/** Puts together what is worth telling: the first line of a trouble and its end, not each of hundreds. */
 export class Timeline {
-  readonly happenings: Happening[] = [];
-  readonly #troubles = new Map<string, { reason: string; since: number }>();
-  readonly #told = new Set<string>();
+  readonly #happenings: Happening[] = [];
+  /** The troubles that a database × target region is in, by reason. */
+  readonly #troubles = new Map<string, Map<string, { readonly since: number; told: boolean }>>();
   #read = 0;
 
   constructor(readonly world: World) {
     world.onAlarm(({ time, alarm, from, to }) => {
-      if (to === "ALARM") this.add("alarm", `${alarm} rings`, time);
-      else if (from === "ALARM") this.add("over", `${alarm} is over`, time);
+      const name = alarm.replace("rds-cross-region-backup-", "");
+      if (to === "ALARM") this.add("alarm", "", { time, subjects: [name] });
+      else if (from === "ALARM") this.add("over", "", { time, subjects: [name] });
     });
   }
 
-  add(mark: Mark, text: string, time: number = this.world.clock.now()): void {
-    this.happenings.push({ time, mark, text });
+  add(mark: Mark, text: string, more: Partial<Omit<Happening, "mark" | "text">> = {}): void {
+    this.#happenings.push({ time: this.world.clock.now(), subjects: [], targets: [], mark, text, ...more });
   }
 
   /** Reads the log lines that came since the last call. */
@@ -48,28 +54,50 @@ export class Timeline {
     }
   }
 
-  #follow({ message, database, target, reason, detail, attempt }: ActionLine, time: number): void {
-    const subject = target === "" ? database : `${database} to ${target}`;
-    if (message === "uncovered" && this.#once(`uncovered ${subject}`)) {
-      this.add("told", `${subject} is uncovered: ${detail}`, time);
-    }
-    if (message === "failed") {
-      if (this.#troubles.get(subject)?.reason === reason) return;
-      this.#troubles.set(subject, { reason, since: time });
-      this.add("failed", `${subject}: ${detail}`, time);
-    }
-    if (message !== "copied") return;
-    const trouble = this.#troubles.get(subject);
-    this.#troubles.delete(subject);
-    if (attempt > 1) this.add("repaired", `${subject}: copied again, attempt ${attempt}`, time);
-    else if (trouble) this.add("repaired", `${subject}: copied again`, time);
+  /** In order of time. What is the same but for the database or the target region, within an hour, is told once. */
+  get happenings(): Happening[] {
+    const inOrder = [...this.#happenings].sort((a, b) => a.time - b.time);
+    return merge(merge(inOrder, "subjects"), "targets");
   }
 
-  #once(what: string): boolean {
-    if (this.#told.has(what)) return false;
-    this.#told.add(what);
-    return true;
+  #follow({ message, database, target, reason, detail, attempt }: ActionLine, time: number): void {
+    const subject = `${database} ${target}`;
+    const more = { time, subjects: [database], targets: target === "" ? [] : [target] };
+    const troubles = this.#troubles.get(subject) ?? new Map();
+    if (message === "copied") {
+      this.#troubles.delete(subject);
+      const told = [...troubles.values()].some((trouble) => trouble.told);
+      if (attempt > 1) this.add("repaired", `copied, attempt ${attempt}`, more);
+      else if (told) this.add("repaired", "copied after all", more);
+      return;
+    }
+    if (message !== "failed" && message !== "uncovered" && message !== "deferred") return;
+    const trouble = troubles.get(reason) ?? { since: time, told: false };
+    this.#troubles.set(subject, troubles.set(reason, trouble));
+    const shortly = message === "deferred" && time - trouble.since < HOUR;
+    if (trouble.told || shortly) return;
+    trouble.told = true;
+    this.add(message === "uncovered" ? "told" : message, shorten(detail), more);
   }
+}
+
+/** Happenings that differ in nothing but `by`, within an hour, as one. */
+function merge(happenings: readonly Happening[], by: "subjects" | "targets"): Happening[] {
+  const other = by === "subjects" ? "targets" : "subjects";
+  const merged: Happening[] = [];
+  for (const next of happenings) {
+    const index = merged.findIndex(
+      ({ time, mark, text, ...rest }) =>
+        mark === next.mark &&
+        text === next.text &&
+        next.time - time < HOUR &&
+        String(rest[other]) === String(next[other]),
+    );
+    const earlier = merged[index];
+    if (earlier) merged[index] = { ...earlier, [by]: [...new Set([...earlier[by], ...next[by]])] };
+    else merged.push(next);
+  }
+  return merged;
 }
 
 export function actionOf({ record }: LogLine): ActionLine | undefined {
@@ -84,4 +112,9 @@ export function actionOf({ record }: LogLine): ActionLine | undefined {
     detail: text("detail"),
     attempt: typeof attempt === "number" ? attempt : 1,
   };
+}
+
+/** Made-up ids are long. */
+function shorten(detail: string): string {
+  return detail.replace(/arn:aws:kms:[^\]\s]*key\/([0-9a-f]{8})[0-9a-f-]*/g, "key/$1…");
 }
