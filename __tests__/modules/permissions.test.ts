@@ -189,6 +189,11 @@ describe("keys", () => {
     ).not.toContain("kms:");
   });
 
+  test("that are given are enough to be granted", () => {
+    const given = synth({ targets: { "eu-north-1": { createKmsKey: false, kmsKeyArn: GIVEN } } });
+    expect(resourcesOf(given, "kms:CreateGrant")).toEqual([arn("kms", REGION, "key/*"), GIVEN]);
+  });
+
   test("of single databases are enough to be granted", () => {
     const one = synth({ targets: { "eu-north-1": { createKmsKey: false, databaseKmsKeyArns: { payments: OWN } } } });
     expect(resourcesOf(one, "kms:CreateGrant")).toEqual([arn("kms", REGION, "key/*"), OWN]);

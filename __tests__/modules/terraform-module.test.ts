@@ -9,6 +9,11 @@ import { synth } from "./synth";
 
 const json = JSON.parse(JSON.stringify(terraformModule()));
 
+interface Conditional {
+  readonly for_each: string;
+  readonly content: { readonly sid: string };
+}
+
 describe("the Terraform module", () => {
   test("brings no provider and no backend, and takes every version that can run it", () => {
     expect(Object.keys(json).sort()).toEqual(["data", "locals", "output", "resource", "terraform", "variable"]);
@@ -35,6 +40,20 @@ describe("the Terraform module", () => {
         .addresses()
         .sort(),
     );
+  });
+
+  test("has statements that depend on a variable in dynamic blocks, and nowhere else", () => {
+    const documents: Record<string, { statement: { sid: string }[]; dynamic?: { statement: Conditional[] } }> =
+      json.data.aws_iam_policy_document;
+    const conditional = Object.values(documents).flatMap(({ dynamic }) => dynamic?.statement ?? []);
+    expect(Object.fromEntries(conditional.map(({ content, for_each }) => [content.sid, for_each]))).toEqual({
+      KeepTheKeyThatCopiesNeedToBeRestored: hcl("var.protect_kms_keys ? [true] : []"),
+      EncryptFailedInvocations: hcl("var.encryption_key_arn != null ? [true] : []"),
+      UseKeysOfSnapshotsAndCopies: hcl("local.has_kms_keys ? [true] : []"),
+      LetRdsUseThoseKeys: hcl("local.has_kms_keys ? [true] : []"),
+    });
+    const fixed = Object.values(documents).flatMap(({ statement }) => statement.map(({ sid }) => sid));
+    for (const { content } of conditional) expect(fixed).not.toContain(content.sid);
   });
 
   test("finds the zips beside itself, and their hashes as they are", () => {
