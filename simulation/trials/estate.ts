@@ -1,0 +1,86 @@
+import type { SimulatedAws } from "../aws";
+import { DAY } from "../clock";
+import type { DatabaseRecord, SnapshotRecord, Tags } from "../model";
+import type { DatabaseOptions } from "../region";
+import { type DatabasePlan, type ForeignPlan, type Scenario, SOURCE_REGION, TARGET_REGIONS } from "./scenario";
+import { ACCOUNT, GIVEN_KEYS, NAME } from "./stack";
+
+export interface Estate {
+  readonly databases: readonly DatabaseRecord[];
+  readonly foreign: readonly SnapshotRecord[];
+}
+
+/** Fills the account with what the scenario plans. */
+export function makeEstate(aws: SimulatedAws, scenario: Scenario): Estate {
+  for (const region of TARGET_REGIONS) {
+    for (const id of Object.values(GIVEN_KEYS)) aws.kms.addKey(region, { id });
+    aws.region(region).clockSkew = scenario.clockSkew.target;
+  }
+  aws.region(SOURCE_REGION).clockSkew = scenario.clockSkew.source;
+  const databases = scenario.databases.map((plan) => addDatabase(aws, plan));
+  const foreign = scenario.foreign.map((plan, index) => addForeign(aws, plan, databases, index));
+  return { databases, foreign };
+}
+
+export function addDatabase(aws: SimulatedAws, plan: DatabasePlan): DatabaseRecord {
+  const { kind, encryption, ...rest } = plan;
+  const region = aws.region(SOURCE_REGION);
+  const keys = { none: () => undefined, "sse-rds": () => "sse-rds", key: () => aws.kms.addKey(SOURCE_REGION) };
+  const key = encryption === "aws/rds" ? aws.kms.managedKey(SOURCE_REGION) : keys[encryption]();
+  const options: DatabaseOptions = { ...rest, ...(key !== undefined && { encryption: key }) };
+  if (kind === "instance") return region.addInstance({ ...options, createdAt: aws.clock.now() - 30 * DAY });
+  const member = `${plan.id.slice(0, 55).replace(/-$/, "")}-node`;
+  if (!region.databases.instance.get(member)) {
+    region.addInstance({ id: member, engine: plan.engine, memberOf: plan.id, backupRetentionDays: 1 });
+  }
+  return region.addCluster({ ...options, createdAt: aws.clock.now() - 30 * DAY });
+}
+
+/** A snapshot that a careless tool would take for a copy of its own. */
+function addForeign(
+  aws: SimulatedAws,
+  { target, database, disguise, ageDays, status }: ForeignPlan,
+  databases: readonly DatabaseRecord[],
+  index: number,
+): SnapshotRecord {
+  const like = databases[database % databases.length];
+  const region = aws.region(TARGET_REGIONS[target % TARGET_REGIONS.length] ?? TARGET_REGIONS[0]);
+  if (!like) throw new Error("A foreign snapshot needs a database that it is like.");
+  const time = aws.clock.now() - ageDays * DAY;
+  const stamp = `${new Date(time).toISOString().slice(0, 10)}-03-${String(index % 60).padStart(2, "0")}`;
+  const short = like.id.slice(0, 20).replace(/-+$/, "");
+  const type = like.kind === "instance" ? "snapshot" : "cluster-snapshot";
+  const sourceArn = (sourceRegion: string, account: string = ACCOUNT.id) =>
+    `arn:aws:rds:${sourceRegion}:${account}:${type}:rds:${like.id}-${stamp}`;
+  const tags = (name: string, arn: string): Tags => ({
+    CrossRegionBackup: name,
+    "CrossRegionBackup/SourceArn": arn,
+    "CrossRegionBackup/SourceTime": new Date(time).toISOString(),
+    "CrossRegionBackup/Database": like.id,
+    "CrossRegionBackup/ResourceId": like.resourceId,
+    "CrossRegionBackup/StartedAt": new Date(time).toISOString(),
+  });
+  const id = (sourceRegion: string, rest = stamp) => `${short}-${sourceRegion}-${rest}-f${index}`;
+  const mine = sourceArn(SOURCE_REGION);
+  const looks = {
+    "hand-made": { id: `before-migration-${index}`, tags: {} },
+    "name of a copy": { id: id(SOURCE_REGION), tags: {} },
+    "restored with our tags": { id: id(SOURCE_REGION, "restored"), tags: tags(NAME, mine), sourceArn: undefined },
+    "of another deployment": {
+      id: id(SOURCE_REGION, `other-${stamp}`),
+      tags: tags("other-deployment", mine),
+      sourceArn: mine,
+    },
+    "of another source region": { id: id("ap-south-1"), tags: tags(NAME, sourceArn("ap-south-1")) },
+    "of another account": { id: id(SOURCE_REGION), tags: tags(NAME, sourceArn(SOURCE_REGION, "999988887777")) },
+    "of AWS Backup": { id: `awsbackup-job-${index}`, tags: {}, type: "awsbackup" as const },
+  }[disguise];
+  return region.addSnapshot(like.kind, {
+    ...looks,
+    databaseId: like.id,
+    databaseResourceId: like.resourceId,
+    createTime: time,
+    originalCreateTime: time,
+    status,
+  });
+}

@@ -1,0 +1,115 @@
+import { HOUR, MINUTE, SECOND } from "../clock";
+import type { Call, CallFault, DeliveryFault, Faults } from "../faults";
+import type { SnapshotRecord } from "../model";
+import type { Random } from "../random";
+import type { World } from "../world";
+import type { Scenario } from "./scenario";
+
+/** Longest time that a change stays out of lists, or a tag is not shown. */
+export const LONGEST_LAG = 2 * MINUTE;
+/** A copy that is to fail has failed after so long. */
+const FAILS_WITHIN = 6 * HOUR;
+/** So long after a stuck copy has been reported, a person cancels it. */
+export const CANCELLED_AFTER = 4 * HOUR;
+
+/** What incidents add to the faults that come by chance. Each is asked of every call, event or copy. */
+export interface Standing {
+  call(call: Call): CallFault | undefined;
+  losesEvents(time: number): boolean;
+  failsCopy(copy: SnapshotRecord): boolean;
+}
+
+/** Faults by the rates of a scenario, until `end`; then only what stands. */
+export function faultsOf(world: World, scenario: Scenario, standing: Standing, random: Random, end: number): Faults {
+  const { rates } = scenario;
+  const { clock } = world;
+  const stream = (name: string) => random.fork(name);
+  const draws = {
+    before: stream("before"),
+    after: stream("after"),
+    latency: stream("latency"),
+    copies: stream("copies"),
+    events: stream("events"),
+    runs: stream("runs"),
+    lists: stream("lists"),
+  };
+  const over = () => clock.now() >= end;
+  const delivery = (draw: Random, lost: number, doubled: number, late: number): DeliveryFault | undefined => {
+    if (draw.chance(lost)) return "lost";
+    if (draw.chance(doubled)) return "doubled";
+    return draw.chance(late) ? { lateBy: draw.logNormal(20 * MINUTE, 1.5) } : undefined;
+  };
+  world.aws.consistencyDelay = () =>
+    !over() && draws.lists.chance(rates.listedLate) ? draws.lists.between(SECOND, LONGEST_LAG) : 0;
+  const hidden = new Map<number, boolean>();
+  return {
+    beforeCall: (call) => {
+      const stands = standing.call(call);
+      if (stands || over()) return stands;
+      return pick(draws.before, [
+        ["crash", rates.crashBefore],
+        ["throttled", rates.throttled],
+        ["internal-error", rates.internalError],
+        ["unavailable", rates.unavailable],
+        ["reset", rates.reset],
+        ["hang", rates.hang],
+      ]);
+    },
+    afterCall: () =>
+      over()
+        ? undefined
+        : pick(draws.after, [
+            ["crash", rates.crashAfter],
+            ["reset", rates.resetAfter],
+            ["hang", rates.hang / 2],
+          ]),
+    latency: (usual) => usual * draws.latency.between(0.5, 2),
+    copy: (copy) => {
+      if (standing.failsCopy(copy)) return { failsAfter: draws.copies.between(MINUTE, HOUR) };
+      if (over() || copy.sourceArn === undefined) return undefined;
+      if (draws.copies.chance(rates.copyFails)) return { failsAfter: draws.copies.between(MINUTE, FAILS_WITHIN) };
+      const cancelledAfter = scenario.settings.stuckCopyHours * HOUR + CANCELLED_AFTER;
+      const sticks = clock.now() + cancelledAfter < end && draws.copies.chance(rates.copySticks);
+      if (!sticks) return undefined;
+      clock.after(cancelledAfter, () => cancel(world, copy));
+      return "stuck";
+    },
+    delivery: ({ time }) => {
+      if (over()) return undefined;
+      if (standing.losesEvents(time)) return "lost";
+      return delivery(draws.events, rates.eventLost, rates.eventDoubled, rates.eventLate);
+    },
+    schedule: () => (over() ? undefined : delivery(draws.runs, rates.runLost, rates.runDoubled, rates.runLate)),
+    pageSize: (asked) => (!over() && draws.lists.chance(rates.shortPages) ? draws.lists.integer(1, 20) : asked),
+    hidesTags: (snapshot) => {
+      if (rates.taggedLate === 0 || snapshot.sourceArn === undefined) return false;
+      if (over() || clock.now() - snapshot.startedAt > LONGEST_LAG) return false;
+      const known = hidden.get(snapshot.serial) ?? draws.lists.chance(rates.taggedLate);
+      hidden.set(snapshot.serial, known);
+      return known;
+    },
+  };
+}
+
+/** At most one of several faults. */
+function pick<T>(draw: Random, faults: readonly (readonly [T, number])[]): T | undefined {
+  if (faults.every(([, rate]) => rate === 0)) return undefined;
+  let left = draw.next();
+  for (const [fault, rate] of faults) {
+    if (left < rate) return fault;
+    left -= rate;
+  }
+  return undefined;
+}
+
+/** A person deletes a copy that is in progress, which cancels it. */
+export function cancel(world: World, copy: SnapshotRecord): void {
+  const region = world.aws.region(copy.region);
+  const current = region.current(copy);
+  if (!current || !["creating", "pending", "copying"].includes(current.status)) return;
+  world.aws.audit.fault("copy cancelled");
+  const deleting = region.copies.deleting(current);
+  world.clock.after(5 * SECOND, () => {
+    if (region.current(deleting)) region.remove(deleting);
+  });
+}

@@ -1,0 +1,253 @@
+import { HOUR, MINUTE } from "../clock";
+import type { Call, CallFault } from "../faults";
+import { type DatabaseRecord, inProgress, type SnapshotRecord } from "../model";
+import { DEFAULT_QUOTAS } from "../quotas";
+import type { Random } from "../random";
+import type { World } from "../world";
+import { addDatabase } from "./estate";
+import { cancel, type Standing } from "./faults";
+import { type Incident, type Scenario, SOURCE_REGION, TARGET_REGIONS } from "./scenario";
+import { GIVEN_KEYS, NAME } from "./stack";
+
+type Of<T extends Incident["is"]> = Incident & { readonly is: T };
+
+/** Makes what happens to the account happen at its time, and ends it by `end` unless it lasts. */
+export class Incidents implements Standing {
+  /** Databases (by resource id) that have a fault of their own for good. */
+  readonly broken = new Set<string>();
+  readonly #denied = new Set<string>();
+  readonly #failing = new Set<string>();
+  readonly #calls: ((call: Call) => CallFault | undefined)[] = [];
+  #eventsLost = 0;
+  readonly #source;
+
+  constructor(
+    readonly world: World,
+    readonly scenario: Scenario,
+    readonly databases: readonly DatabaseRecord[],
+    readonly random: Random,
+    readonly end: number,
+  ) {
+    this.#source = world.aws.region(SOURCE_REGION);
+    for (const incident of scenario.incidents) {
+      const at = Math.min(world.clock.now() + incident.hour * HOUR, end - HOUR);
+      world.clock.at(at, () => {
+        world.aws.audit.fault(incident.is);
+        this.#begin(incident);
+      });
+    }
+  }
+
+  call(call: Call): CallFault | undefined {
+    for (const fault of this.#calls) {
+      const found = fault(call);
+      if (found) return found;
+    }
+    return this.#denied.size > 0 && this.#denied.has(this.#sourceOf(call) ?? "") ? "denied" : undefined;
+  }
+
+  losesEvents(): boolean {
+    return this.#eventsLost > 0;
+  }
+
+  failsCopy({ databaseResourceId }: SnapshotRecord): boolean {
+    return this.#failing.has(databaseResourceId);
+  }
+
+  #begin(incident: Incident): void {
+    const { world } = this;
+    switch (incident.is) {
+      case "throttling storm":
+        this.#disturb(incident.hours, () => (this.random.chance(0.7) ? "throttled" : undefined));
+        return;
+      case "outage": {
+        const region = incident.where === "source" ? SOURCE_REGION : this.#target(incident);
+        this.#disturb(incident.hours, (call) => (call.region === region ? "unavailable" : undefined));
+        return;
+      }
+      case "events lost":
+        this.#eventsLost++;
+        this.#after(incident.hours, () => {
+          this.#eventsLost--;
+        });
+        return;
+      case "quota full":
+        this.#fillQuota(incident);
+        return;
+      case "slots taken":
+        this.#takeSlots(incident);
+        return;
+      case "source key":
+        this.#spoilSourceKey(incident);
+        return;
+      case "target key":
+        this.#spoilTargetKey(incident);
+        return;
+      case "copies fail":
+        this.#spoil(this.#failing, incident);
+        return;
+      case "permission removed":
+        this.#spoil(this.#denied, incident);
+        return;
+      case "copies cancelled":
+        for (const copy of this.#inProgress()) cancel(world, copy);
+        return;
+      case "sources lost":
+        for (const { sourceArn } of this.#inProgress()) this.#loseSource(sourceArn);
+        return;
+      default:
+        this.#change(incident);
+    }
+  }
+
+  #change(
+    incident: Of<"renamed" | "deleted" | "recreated" | "snapshot by hand" | "stopped" | "backups disabled">,
+  ): void {
+    const database = this.#database(incident.database);
+    if (!database) return;
+    const { kind, id } = database;
+    const plan = this.scenario.databases.find((one) => one.kind === kind && one.id === id);
+    const change = (changes: { status?: string; backupRetentionDays?: number }) => {
+      const current = this.#current(database.resourceId);
+      if (current) this.#source.changeDatabase(kind, current.id, changes);
+    };
+    switch (incident.is) {
+      case "renamed":
+        if (!this.#source.databases[kind].get(`${id.slice(0, 50).replace(/-$/, "")}-renamed`)) {
+          this.#source.renameDatabase(kind, id, `${id.slice(0, 50).replace(/-$/, "")}-renamed`);
+        }
+        return;
+      case "deleted":
+        this.#source.deleteDatabase(kind, id);
+        return;
+      case "recreated":
+        this.#source.deleteDatabase(kind, id);
+        if (plan) addDatabase(this.world.aws, plan);
+        return;
+      case "snapshot by hand":
+        this.#source.createSnapshot(kind, id, `by-hand-${this.random.hex(8)}`);
+        return;
+      case "stopped":
+        change({ status: "stopped" });
+        this.#after(incident.hours, () => change({ status: "available" }));
+        return;
+      case "backups disabled":
+        if (kind === "cluster") return;
+        change({ backupRetentionDays: 0 });
+        this.#after(incident.hours, () => change({ backupRetentionDays: plan?.backupRetentionDays || 1 }));
+        return;
+    }
+  }
+
+  #disturb(hours: number, fault: (call: Call) => CallFault | undefined): void {
+    this.#calls.push(fault);
+    this.#after(hours, () => this.#calls.splice(this.#calls.indexOf(fault), 1));
+  }
+
+  #spoil(set: Set<string>, { database: index, hours }: Of<"copies fail" | "permission removed">): void {
+    const database = this.#database(index);
+    if (!database) return;
+    set.add(database.resourceId);
+    if (hours === null) this.broken.add(database.resourceId);
+    else this.#after(hours, () => set.delete(database.resourceId));
+  }
+
+  #spoilSourceKey({ database: index, state, hours }: Of<"source key">): void {
+    const { kms } = this.world.aws;
+    const key = this.#database(index)?.kmsKeyArn;
+    // A key of AWS's own cannot be disabled.
+    if (key === undefined || key === kms.managedKey(SOURCE_REGION)) return;
+    kms.setState(key, state);
+    if (hours === null) for (const one of this.#all()) if (one.kmsKeyArn === key) this.broken.add(one.resourceId);
+    if (hours !== null) this.#after(hours, () => kms.setState(key, "Enabled"));
+  }
+
+  /** Both keys that copies may have been made with. */
+  #spoilTargetKey(incident: Of<"target key">): void {
+    const { kms } = this.world.aws;
+    const region = this.#target(incident);
+    for (const id of [`alias/${NAME}-${SOURCE_REGION}`, GIVEN_KEYS.region]) {
+      const key = kms.resolve(region, id);
+      if (key?.state !== "Enabled") continue;
+      kms.setState(key.arn, incident.state);
+      this.#after(incident.hours, () => kms.setState(key.arn, "Enabled"));
+    }
+  }
+
+  #fillQuota(incident: Of<"quota full">): void {
+    const region = this.world.aws.region(this.#target(incident));
+    const { kind } = incident;
+    const manual = [...region.snapshots[kind].values()].filter(({ type }) => type === "manual").length;
+    const set = (limit: number) => {
+      region.quotas = { ...region.quotas, manualSnapshots: { ...region.quotas.manualSnapshots, [kind]: limit } };
+    };
+    set(manual);
+    this.#after(incident.hours, () => set(this.quotaOf(kind)));
+  }
+
+  /** What the account may hold: enough for its databases, as a person sees to it. */
+  quotaOf(kind: "instance" | "cluster"): number {
+    return Math.max(DEFAULT_QUOTAS.manualSnapshots[kind], 400, this.scenario.databases.length * 40);
+  }
+
+  #takeSlots(incident: Of<"slots taken">): void {
+    const { kind, count } = incident;
+    const region = this.world.aws.region(this.#target(incident));
+    const type = kind === "instance" ? "snapshot" : "cluster-snapshot";
+    for (let index = 0; index < count; index++) {
+      const id = `other-tool-${this.random.hex(8)}`;
+      const sourceArn = `arn:aws:rds:ap-south-1:${this.world.aws.account.id}:${type}:${id}`;
+      const taken = region.addSnapshot(kind, { id, sourceArn, status: "copying", databaseId: "theirs" });
+      this.#after(incident.hours, () => {
+        const current = region.current(taken);
+        if (current) region.snapshots[kind].put({ ...current, status: "available" });
+      });
+    }
+  }
+
+  #loseSource(sourceArn: string | undefined): void {
+    for (const kind of ["instance", "cluster"] as const) {
+      for (const snapshot of [...this.#source.snapshots[kind].values()]) {
+        if (snapshot.arn === sourceArn) this.#source.remove(snapshot);
+      }
+    }
+  }
+
+  /** Copies from the source region that are being made. */
+  #inProgress(): SnapshotRecord[] {
+    return TARGET_REGIONS.flatMap((name) => {
+      const { snapshots } = this.world.aws.region(name);
+      return [...snapshots.instance.values(), ...snapshots.cluster.values()];
+    }).filter((snapshot) => inProgress(snapshot) && snapshot.sourceArn?.split(":")[3] === SOURCE_REGION);
+  }
+
+  #after(hours: number, action: () => void): void {
+    const { clock } = this.world;
+    clock.at(Math.min(clock.now() + hours * HOUR, this.end - MINUTE), action);
+  }
+
+  #target({ target }: { readonly target: number }): string {
+    const { targets } = this.scenario.settings;
+    return targets[target % targets.length]?.region ?? TARGET_REGIONS[0];
+  }
+
+  #database(index: number): DatabaseRecord | undefined {
+    const database = this.databases[index % this.databases.length];
+    return database && this.#current(database.resourceId);
+  }
+
+  #current(resourceId: string): DatabaseRecord | undefined {
+    return this.#all().find((database) => database.resourceId === resourceId);
+  }
+
+  #all(): DatabaseRecord[] {
+    return [...this.#source.databases.instance.values(), ...this.#source.databases.cluster.values()];
+  }
+
+  /** The database whose snapshot a call is to copy, by resource id. */
+  #sourceOf({ parameters }: Call): string | undefined {
+    const arn = parameters.SourceDBSnapshotIdentifier ?? parameters.SourceDBClusterSnapshotIdentifier;
+    const kind = parameters.SourceDBSnapshotIdentifier === undefined ? "cluster" : "instance";
+    return arn && this.#source.snapshot(kind, arn.split(":").slice(6).join(":"))?.databaseResourceId;
+  }
+}

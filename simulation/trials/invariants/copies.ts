@@ -1,0 +1,127 @@
+import { inProgress } from "../../model";
+import { LONGEST_LAG } from "../faults";
+import { type OwnCopy, takenAt } from "../ledger";
+import { encryptedAs, isCopyable, isSelected } from "../settings";
+import type { Truth } from "../truth";
+
+/** After so many failed copies of one snapshot no other is to be started. */
+const MOST_ATTEMPTS = 3;
+
+/** What must be true of a copy in the moment in which RDS accepts it. */
+export class CopyChecks {
+  /** Failed copies of a source snapshot in a region that were deleted to make room for the next, and by which run. */
+  readonly #attempts = new Map<string, { failed: number; run: string | undefined }>();
+  readonly #startedBySweep = new Map<string, number>();
+
+  constructor(readonly truth: Truth) {}
+
+  check(copy: OwnCopy): void {
+    const { verdict } = this.truth;
+    const { made } = copy;
+    const what = `${made.id} in ${made.region}, a copy of ${copy.source.arn}`;
+    this.#encryption(copy, what);
+    this.#tags(copy, what);
+    this.#source(copy, what);
+    this.#others(copy, what);
+    this.#slots(copy, what);
+    const inUse = this.truth.settings.inUse(copy.startedAt);
+    if (inUse.every(({ dryRun }) => dryRun)) verdict.broken("a dry run changes nothing", what);
+    if (!inUse.some(({ targets }) => targets.some(({ region }) => region === made.region))) {
+      verdict.broken("the right source", `${what}: no target region`);
+    }
+    this.#limit(copy, what);
+  }
+
+  /** A failed copy has been deleted: it counts as an attempt, if the same run starts the next one. */
+  failedCopyDeleted({ made, source }: OwnCopy, run: string | undefined): void {
+    const key = `${made.region} ${source.arn}`;
+    const known = this.#attempts.get(key)?.failed ?? 0;
+    this.#attempts.set(key, { failed: known + 1, run });
+  }
+
+  #encryption({ made, source }: OwnCopy, what: string): void {
+    const { settings, scenario, verdict, world } = this.truth;
+    const keys = settings.keysFor(made.region, source.databaseId, world.clock.now());
+    const allowed = keys.map((key) => encryptedAs(source, key, scenario.assumptions.sseRdsWithKey));
+    const right = allowed.some((one) => one && one.encryption === made.encryption && one.kmsKeyArn === made.kmsKeyArn);
+    if (right) return;
+    const should = allowed.map((one) => (one ? (one.kmsKeyArn ?? one.encryption) : "no copy")).join(" or ");
+    verdict.broken("the right key", `${what}, has ${made.kmsKeyArn ?? made.encryption}, should have ${should}`);
+  }
+
+  #tags({ made, source }: OwnCopy, what: string): void {
+    const wanted: Record<string, string> = {
+      "CrossRegionBackup/SourceArn": source.arn,
+      "CrossRegionBackup/SourceTime": new Date(source.createTime ?? 0).toISOString(),
+      "CrossRegionBackup/Database": source.databaseId,
+      "CrossRegionBackup/ResourceId": source.databaseResourceId,
+    };
+    for (const [key, value] of Object.entries(wanted)) {
+      if (made.tags[key] === value) continue;
+      this.truth.verdict.broken("true tags", `${what}: ${key} is ${made.tags[key]}, should be ${value}`);
+    }
+  }
+
+  #source({ source, startedAt }: OwnCopy, what: string): void {
+    const { verdict, world, settings } = this.truth;
+    const region = world.aws.region(source.region);
+    const wrong = (why: string) => verdict.broken("the right source", `${what}: ${why}`);
+    if (source.type !== "automated") wrong(`it is ${source.type}`);
+    const database = [...region.databases[source.kind].values()].find(
+      ({ resourceId }) => resourceId === source.databaseResourceId,
+    );
+    // A database that has just gone, or changed, may still have been in the lists.
+    if (!database) return;
+    const selected = settings.inUse(startedAt).some((plan) => isSelected(plan, database));
+    if (!selected) wrong("its database is not selected");
+    if (!isCopyable({ ...database, backupRetentionDays: 1 })) wrong("its database cannot be copied");
+  }
+
+  /** No second copy of a source, none of an older one, and none beside another. */
+  #others({ made, source, startedAt, run }: OwnCopy, what: string): void {
+    const { ledger, verdict, runs } = this.truth;
+    // What the run may have listed before its lists showed it does not count.
+    const seenBefore = (runs.running(run)?.startedAt ?? startedAt) - LONGEST_LAG;
+    for (const { copy, now } of ledger.of(made.region, source)) {
+      if (copy.made.serial === made.serial || !(now.status === "available" || inProgress(now))) continue;
+      if (copy.source.arn === source.arn) verdict.broken("no copy twice", `${what}, beside ${now.id}`);
+      if (copy.startedAt > seenBefore) continue;
+      if (takenAt(copy) > (source.createTime ?? 0)) verdict.broken("the right source", `${what}: ${now.id} is newer`);
+      if (inProgress(now)) verdict.broken("no copy twice", `${what}, while ${now.id} is in progress`);
+    }
+  }
+
+  /** What a whole run saw in progress and what it started are together no more than the limit. */
+  #slots({ made, startedAt, run: id }: OwnCopy, what: string): void {
+    const { world, runs, settings, verdict } = this.truth;
+    const run = runs.running(id);
+    if (run?.function !== "sweep") return;
+    const lane = `${run.id} ${made.region} ${made.kind}`;
+    const started = (this.#startedBySweep.get(lane) ?? 0) + 1;
+    this.#startedBySweep.set(lane, started);
+    const limit = Math.max(...settings.inUse(startedAt).map(({ slots }) => slots[`${made.kind}s`]));
+    let seen = 0;
+    for (const other of world.aws.region(made.region).snapshots[made.kind].values()) {
+      const taken = other.sourceArn !== undefined && inProgress(other);
+      if (taken && this.#acceptedAt(other) < run.startedAt - LONGEST_LAG) seen++;
+    }
+    if (seen + started > limit) {
+      verdict.broken("slots are limited", `${what}: ${seen} in progress, ${started} started, ${limit} allowed`);
+    }
+  }
+
+  #acceptedAt(snapshot: OwnCopy["made"]): number {
+    return this.truth.ledger.find(snapshot)?.startedAt ?? snapshot.startedAt;
+  }
+
+  #limit({ made, source, run }: OwnCopy, what: string): void {
+    const key = `${made.region} ${source.arn}`;
+    const known = this.#attempts.get(key);
+    if (!known) return;
+    // The record of attempts is lost where a run ends between the deletion of a failed copy and the next one.
+    if (known.run !== run) this.#attempts.delete(key);
+    else if (known.failed >= MOST_ATTEMPTS) {
+      this.truth.verdict.broken("attempts are limited", `${what}, after ${known.failed} that failed`);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import type { AuditEntry } from "../../audit";
+import { inProgress } from "../../model";
+import { LONGEST_LAG } from "../faults";
+import { type Ledger, type OwnCopy, takenAt } from "../ledger";
+import { kept } from "../retention";
+import type { Truth } from "../truth";
+
+/**
+ * What may be deleted, by the audit log: only what the deployment made, nothing after an event or in a dry run, never the newest
+ * available copy, nothing that retention keeps, and never a copy that is still being made.
+ */
+export function checkDeletion(entry: AuditEntry, { ledger, settings, runs, verdict }: Truth): void {
+  const before = entry.snapshot;
+  if (!before) return;
+  const copy = ledger.find(before);
+  const what = `${entry.caller} deleted ${before.arn} (${before.status})`;
+  if (!copy) {
+    verdict.broken("only ours is touched", `${what}, which it has not made`);
+    return;
+  }
+  const inUse = settings.inUse(entry.time);
+  if (entry.caller.endsWith("-backup-finished")) verdict.broken("events delete nothing", what);
+  if (inUse.every(({ dryRun }) => dryRun)) verdict.broken("a dry run changes nothing", what);
+  // Two runs at once may both see the failed copy; the later one then cancels what the earlier has just started, and starts it again.
+  const seenBefore = (runs.running(entry.run)?.startedAt ?? entry.time) - LONGEST_LAG;
+  if (inProgress(before) && copy.startedAt < seenBefore) {
+    verdict.broken("the newest copy stays", `${what} while it was being made`);
+  }
+  if (before.status !== "available") return;
+  const others = available(ledger, copy).filter((other) => other !== copy);
+  if (!others.some((other) => takenAt(other) > takenAt(copy))) {
+    verdict.broken("the newest copy stays", `${what}, and there is no newer one`);
+  }
+  const times = [...others, copy].map(takenAt);
+  if (inUse.every(({ retention }) => kept(times, retention).has(takenAt(copy)))) {
+    verdict.broken("retention is kept", `${what}, one of ${times.length}, against ${JSON.stringify(inUse)}`);
+  }
+}
+
+/** Our available copies of the same database in the same region. One that is just being deleted is available no more. */
+function available(ledger: Ledger, { made, source }: OwnCopy): OwnCopy[] {
+  return ledger
+    .of(made.region, source)
+    .filter(({ now }) => now.status === "available")
+    .map(({ copy }) => copy);
+}

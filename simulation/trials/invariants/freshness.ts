@@ -1,0 +1,64 @@
+import { DAY, HOUR, MINUTE } from "../../clock";
+import type { DatabaseRecord } from "../../model";
+import { takenAt } from "../ledger";
+import { SOURCE_REGION } from "../scenario";
+import { encryptedAs, isCopyable, isSelected } from "../settings";
+import type { Truth } from "../truth";
+
+/** The longest that a copy or a backup takes in a trial. */
+export const LONGEST_COPY = 6 * HOUR;
+export const LONGEST_BACKUP = 30 * MINUTE;
+const LONGEST_WINDOW = HOUR;
+/** A rule fires up to 30 seconds late, a run starts up to a minute later, and lasts a few minutes. */
+const RUN = 5 * MINUTE;
+
+/**
+ * So long after the last fault has ended every database must have a copy of a snapshot that was taken after that end. In the worst case
+ * a backup is missed by a moment, so the next comes a day and a window later, and takes its time; then its database is still being
+ * copied from an older snapshot (one copy at a time); then all others are before it in turn, each turn as long as a copy and a
+ * follow-up, with as many places as the slots leave, half of which broken databases may hold; then it is copied itself.
+ */
+export function recoveryBound(truth: Truth): number {
+  const { settings, scenario } = truth;
+  const { slots, followUpMinutes, targets } = settings.current;
+  const perKind = (kind: "instance" | "cluster", quota: number) => {
+    const count = scenario.databases.filter((database) => database.kind === kind).length;
+    const places = Math.max(1, Math.floor(Math.min(slots[`${kind}s`], quota) / 2));
+    return Math.ceil(count / places);
+  };
+  const turns = Math.max(perKind("instance", 20), perKind("cluster", 5), 1);
+  const followUp = followUpMinutes * MINUTE + RUN;
+  const next = DAY + LONGEST_WINDOW + LONGEST_BACKUP;
+  return targets.length === 0 ? 0 : next + LONGEST_COPY + turns * (followUp + LONGEST_COPY) + followUp;
+}
+
+/** Databases and target regions that have yet to get a copy of a snapshot taken after `since`. */
+export function notYetFresh(truth: Truth, broken: ReadonlySet<string>, since: number): string[] {
+  const { world, settings, ledger } = truth;
+  return settings.current.targets.flatMap(({ region }) =>
+    healthy(truth, broken, region).flatMap((database) => {
+      const copies = ledger.of(region, {
+        kind: database.kind,
+        databaseId: database.id,
+        databaseResourceId: database.resourceId,
+      });
+      const skew = world.aws.region(SOURCE_REGION).clockSkew;
+      const fresh = copies.some(({ copy, now }) => now.status === "available" && takenAt(copy) - skew >= since);
+      return fresh ? [] : [`${database.kind} ${database.id} in ${region}`];
+    }),
+  );
+}
+
+/** Databases that should have copies in a region, and without a fault of their own. */
+function healthy(truth: Truth, broken: ReadonlySet<string>, region: string): DatabaseRecord[] {
+  const { world, settings, scenario } = truth;
+  const { databases } = world.aws.region(SOURCE_REGION);
+  return [...databases.instance.values(), ...databases.cluster.values()].filter((database) => {
+    const { status, resourceId, kmsKeyArn, id } = database;
+    if (status !== "available" || broken.has(resourceId)) return false;
+    if (!isSelected(settings.current, database) || !isCopyable(database)) return false;
+    if (kmsKeyArn !== undefined && !world.aws.kms.isUsable(kmsKeyArn)) return false;
+    const keys = settings.keysFor(region, id, world.clock.now());
+    return keys.every((key) => encryptedAs(database, key, scenario.assumptions.sseRdsWithKey) !== undefined);
+  });
+}

@@ -1,0 +1,81 @@
+import type { AuditEntry } from "../audit";
+import type { Kind, SnapshotRecord } from "../model";
+import type { World } from "../world";
+import { SOURCE_REGION } from "./scenario";
+
+/** A copy that the deployment under trial made: known by who called, never by tags or name. */
+export interface OwnCopy {
+  /** As RDS made it. */
+  readonly made: SnapshotRecord;
+  /** The snapshot it is of, as it was then. */
+  readonly source: SnapshotRecord;
+  readonly startedAt: number;
+  readonly run: string | undefined;
+}
+
+/** When the source snapshot was taken. */
+export const takenAt = ({ source }: OwnCopy): number => source.createTime ?? source.startedAt;
+
+/** All copies that the deployment has made, from the audit log. */
+export class Ledger {
+  readonly #copies = new Map<string, OwnCopy>();
+  readonly #ofDatabase = new Map<string, OwnCopy[]>();
+
+  constructor(
+    readonly world: World,
+    /** Names of the deployment's functions. */
+    readonly functions: ReadonlySet<string>,
+  ) {}
+
+  isOurs({ caller }: AuditEntry): boolean {
+    return this.functions.has(caller);
+  }
+
+  /** @returns the copy, if the entry is one that our functions made */
+  record(entry: AuditEntry): OwnCopy | undefined {
+    if (!entry.snapshot || !entry.action.startsWith("Copy") || !this.isOurs(entry)) return undefined;
+    const { kind, sourceArn = "" } = entry.snapshot;
+    const source = this.world.aws.region(SOURCE_REGION).snapshot(kind, sourceArn.split(":").slice(6).join(":"));
+    if (!source) throw new Error(`The source of a copy that was just accepted is gone: ${sourceArn}`);
+    const copy = { made: entry.snapshot, source, startedAt: entry.time, run: entry.run };
+    this.#copies.set(keyOf(entry.snapshot), copy);
+    const key = databaseKey(copy.made.region, copy.source);
+    this.#ofDatabase.set(key, [...(this.#ofDatabase.get(key) ?? []), copy]);
+    return copy;
+  }
+
+  find(snapshot: SnapshotRecord): OwnCopy | undefined {
+    return this.#copies.get(keyOf(snapshot));
+  }
+
+  /** Our copies of a database (of one id and resource id) in a target region that exist, as they are now. */
+  of(region: string, database: DatabaseIdentity): { readonly copy: OwnCopy; readonly now: SnapshotRecord }[] {
+    const { regions } = this;
+    const known = this.#ofDatabase.get(databaseKey(region, database)) ?? [];
+    const existing = known.flatMap((copy) => {
+      const now = regions(region).current(copy.made);
+      return now ? [{ copy, now }] : [];
+    });
+    if (existing.length < known.length) {
+      this.#ofDatabase.set(
+        databaseKey(region, database),
+        existing.map(({ copy }) => copy),
+      );
+    }
+    return existing;
+  }
+
+  readonly regions = (name: string) => this.world.aws.region(name);
+}
+
+/** A database by kind, id and resource id; or a snapshot of it. */
+export interface DatabaseIdentity {
+  readonly kind: Kind;
+  readonly databaseId: string;
+  readonly databaseResourceId: string;
+}
+
+const keyOf = ({ region, serial }: SnapshotRecord): string => `${region} ${serial}`;
+
+const databaseKey = (region: string, { kind, databaseId, databaseResourceId }: DatabaseIdentity): string =>
+  `${region} ${kind} ${databaseId} ${databaseResourceId}`;

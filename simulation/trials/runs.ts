@@ -1,0 +1,130 @@
+import type { Handler } from "aws-lambda";
+import { createBackupFinished } from "../../handlers/run/create-backup-finished";
+import { createSweep } from "../../handlers/run/create-sweep";
+import type { SimulatedHttpHandler } from "../http-handler";
+import type { Invocation, LogLine } from "../lambda";
+import type { FactoryOptions } from "../lambda-instance";
+import type { HandlerFactories, World } from "../world";
+
+/** One HTTP request of a run, and what came of it. */
+export interface Request {
+  readonly action: string;
+  readonly region: string;
+  /** As sent, without presigned URL. */
+  readonly body: string;
+  /** HTTP status; 0: no answer. */
+  status: number;
+  /** Of an error of AWS. */
+  code: string;
+  message: string;
+}
+
+/** One run of a function, as seen from outside: what it asked, wrote and ended with. */
+export interface RunRecord {
+  readonly id: string;
+  readonly function: "sweep" | "backup-finished";
+  readonly startedAt: number;
+  readonly requests: Request[];
+  /** Others ran at the same time. */
+  overlapped: boolean;
+  lines: readonly LogLine[];
+  end: Invocation | undefined;
+}
+
+/** Watches the real handlers from their HTTP requests, log lines and ends. */
+export class Runs {
+  readonly #running = new Map<string, RunRecord>();
+
+  constructor(readonly world: World) {}
+
+  /** The handlers as they are deployed, watched. */
+  get factories(): HandlerFactories {
+    return {
+      "sweep.handler": (options) => this.#watched("sweep", options, createSweep),
+      "backup-finished.handler": (options) => this.#watched("backup-finished", options, createBackupFinished),
+    };
+  }
+
+  running(id: string | undefined): RunRecord | undefined {
+    return id === undefined ? undefined : this.#running.get(id);
+  }
+
+  /** The runs that have ended since the last time, with their log lines. */
+  takeEnded(): RunRecord[] {
+    const { lambda } = this.world;
+    const lines = new Map<string, LogLine[]>();
+    for (const line of lambda.logs) lines.set(line.requestId, [...(lines.get(line.requestId) ?? []), line]);
+    const ended = lambda.invocations.splice(0).flatMap((end) => {
+      const run = this.#running.get(end.requestId);
+      if (!run) return [];
+      this.#running.delete(end.requestId);
+      return [{ ...run, end, lines: lines.get(run.id) ?? [] }];
+    });
+    lambda.logs.splice(0, lambda.logs.length, ...lambda.logs.filter(({ requestId }) => this.#running.has(requestId)));
+    return ended;
+  }
+
+  #watched(
+    name: RunRecord["function"],
+    options: FactoryOptions,
+    create: (options: {
+      environment: FactoryOptions["environment"];
+      requestHandler: Recording;
+      output: Console;
+    }) => Handler,
+  ): Handler {
+    let current: RunRecord | undefined;
+    const requestHandler = new Recording(options.requestHandler, (request) => current?.requests.push(request));
+    const handler = create({ ...options, requestHandler });
+    return (event, context, callback) => {
+      const { lambda, clock } = this.world;
+      const overlapped = lambda.running > 1;
+      if (overlapped) for (const other of this.#running.values()) other.overlapped = true;
+      current = {
+        id: context.awsRequestId,
+        function: name,
+        startedAt: clock.now(),
+        requests: [],
+        overlapped,
+        lines: [],
+        end: undefined,
+      };
+      this.#running.set(current.id, current);
+      return handler(event, context, callback);
+    };
+  }
+}
+
+/** Passes requests on and notes what comes of them. */
+class Recording implements Pick<SimulatedHttpHandler, "handle"> {
+  readonly metadata = { handlerProtocol: "http/1.1" };
+
+  constructor(
+    readonly inner: SimulatedHttpHandler,
+    readonly note: (request: Request) => void,
+  ) {}
+
+  handle: SimulatedHttpHandler["handle"] = async (request, options) => {
+    const body = String(request.body ?? "").replace(/&PreSignedUrl=[^&]*/, "");
+    const [, action = ""] = /(?:^|&)Action=(\w+)/.exec(body) ?? [];
+    const [, region = ""] = /^rds\.([a-z0-9-]+)\./.exec(request.hostname) ?? [];
+    const noted: Request = { action, region, body, status: 0, code: "", message: "" };
+    this.note(noted);
+    const answer = await this.inner.handle(request, options);
+    noted.status = answer.response.statusCode;
+    if (noted.status !== 200) {
+      const text = String(answer.response.body);
+      noted.code = /<Code>(.*?)<\/Code>/.exec(text)?.[1] ?? "";
+      noted.message = /<Message>(.*?)<\/Message>/.exec(text)?.[1] ?? "";
+    }
+    return answer;
+  };
+
+  destroy(): void {}
+
+  updateHttpClientConfig(): void {}
+
+  httpHandlerConfigs(): Record<string, never> {
+    return {};
+  }
+}

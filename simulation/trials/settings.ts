@@ -1,0 +1,87 @@
+import { MINUTE } from "../clock";
+import type { DatabaseRecord, Encryption, Kind } from "../model";
+import type { SettingsPlan } from "./scenario";
+import { GIVEN_KEYS, givenKey } from "./stack";
+
+/** No run goes on for longer: so long settings may still be used that have been replaced. */
+const LONGEST_RUN = 16 * MINUTE;
+
+/** The settings as they were deployed. What they mean is written here once more, apart from the handlers. */
+export class SettingsHistory {
+  readonly #deployed: { readonly from: number; readonly settings: SettingsPlan; readonly keys: Keys }[] = [];
+
+  /** @param keys made by the stack, by region */
+  deployed(from: number, settings: SettingsPlan, keys: Keys): void {
+    this.#deployed.push({ from, settings, keys });
+  }
+
+  get current(): SettingsPlan {
+    const last = this.#deployed.at(-1);
+    if (!last) throw new Error("No settings have been deployed.");
+    return last.settings;
+  }
+
+  /** Those that a run which does something now may have been started with. */
+  inUse(now: number): readonly SettingsPlan[] {
+    return this.#inUse(now).map(({ settings }) => settings);
+  }
+
+  /** Keys that a copy of a database may be made with now; undefined: none. */
+  keysFor(region: string, databaseId: string, now: number): readonly (string | undefined)[] {
+    return this.#inUse(now).map(({ settings, keys }) => keyOf(settings, keys, region, databaseId));
+  }
+
+  #inUse(now: number) {
+    return this.#deployed.filter((_, index) => (this.#deployed[index + 1]?.from ?? now) > now - LONGEST_RUN);
+  }
+}
+
+export type Keys = ReadonlyMap<string, string>;
+
+/** The database's own key, else the region's. The patterns of a plan never overlap. */
+function keyOf(settings: SettingsPlan, made: Keys, region: string, databaseId: string): string | undefined {
+  const target = settings.targets.find((one) => one.region === region);
+  if (!target) return undefined;
+  if (target.databaseKeys.some((pattern) => fits(pattern, databaseId))) return givenKey(region, GIVEN_KEYS.database);
+  if (target.key === "given") return givenKey(region, GIVEN_KEYS.region);
+  return target.key === "made" ? made.get(region) : undefined;
+}
+
+export function fits(pattern: string, id: string): boolean {
+  const [first = "", ...others] = pattern.split("*");
+  if (others.length === 0) return id === pattern;
+  if (!id.startsWith(first)) return false;
+  let from = first.length;
+  const last = others.pop() ?? "";
+  for (const part of others) {
+    const found = id.indexOf(part, from);
+    if (found < 0) return false;
+    from = found + part.length;
+  }
+  return id.length - last.length >= from && id.endsWith(last);
+}
+
+/** Whether the settings ask for copies of a database, and whether RDS can make them. */
+export function isSelected({ exclude, onlyProd }: SettingsPlan, database: DatabaseRecord): boolean {
+  if (database.memberOf !== undefined || ["docdb", "neptune"].includes(database.engine)) return false;
+  return !exclude.some((pattern) => fits(pattern, database.id)) && (!onlyProd || database.tags.env === "prod");
+}
+
+export function isCopyable({ kind, engine, backupRetentionDays, backupTarget }: DatabaseRecord): boolean {
+  if (engine.startsWith("custom-") || backupTarget !== "region" || backupRetentionDays === 0) return false;
+  return kind === "instance" || engine.startsWith("aurora");
+}
+
+/** How a copy must be encrypted, with a key of its database in the target region. */
+export function encryptedAs(
+  source: { readonly kind: Kind; readonly encryption: Encryption },
+  key: string | undefined,
+  sseRdsWithKey: "accepted" | "refused",
+): { readonly encryption: Encryption; readonly kmsKeyArn: string | undefined } | undefined {
+  const without = { encryption: source.encryption, kmsKeyArn: undefined };
+  if (source.encryption === "sse-kms") return key === undefined ? undefined : { encryption: "sse-kms", kmsKeyArn: key };
+  if (key === undefined) return without;
+  if (source.encryption === "sse-rds" && sseRdsWithKey === "refused") return without;
+  if (source.encryption === "none" && source.kind === "cluster") return without;
+  return { encryption: "sse-kms", kmsKeyArn: key };
+}

@@ -1,0 +1,42 @@
+import * as fc from "fast-check";
+import { scenarios } from "./arbitrary";
+import type { Scenario } from "./scenario";
+import { playTrial } from "./trial";
+import type { Violation } from "./verdict";
+
+export interface Smaller {
+  readonly scenario: Scenario;
+  readonly violations: readonly Violation[];
+}
+
+/**
+ * Makes the scenario of a failing seed smaller, as long as the same invariant breaks.
+ * @param milliseconds after which the smallest one so far will do
+ */
+export async function shrink(seed: number, days: number, milliseconds: number): Promise<Smaller | undefined> {
+  const giveUpAt = performance.now() + milliseconds;
+  let smallest: Smaller | undefined;
+  const property = fc.asyncProperty(scenarios(days), async (scenario) => {
+    if (performance.now() > giveUpAt) return;
+    const violations = await violationsOf(scenario);
+    const same = violations.filter(
+      ({ invariant }) => invariant === (smallest?.violations[0] ?? violations[0])?.invariant,
+    );
+    if (same.length === 0) return;
+    smallest = { scenario, violations: same };
+    throw new Error("broken");
+  });
+  await fc.check(property, { seed, numRuns: 1 });
+  return smallest;
+}
+
+/** A trial that throws breaks an invariant too. */
+export async function violationsOf(scenario: Scenario): Promise<readonly Violation[]> {
+  try {
+    return (await playTrial(scenario)).violations;
+  } catch (error) {
+    return [
+      { time: 0, invariant: "nothing else breaks", text: error instanceof Error ? `${error.stack}` : `${error}` },
+    ];
+  }
+}

@@ -1,0 +1,56 @@
+import type { Invariant, Violation } from "./verdict";
+import type { Answer } from "./worker";
+
+/** What many trials came to. */
+export class Tally {
+  readonly broken = new Map<number, readonly Violation[]>();
+  seeds = 0;
+  days = 0;
+  runs = 0;
+  calls = 0;
+  copies = 0;
+  deletions = 0;
+  faults = 0;
+  readonly #recoveries: number[] = [];
+
+  add(answer: Answer): void {
+    this.seeds++;
+    if ("error" in answer) {
+      this.broken.set(answer.seed, [{ time: 0, invariant: "nothing else breaks", text: answer.error }]);
+      return;
+    }
+    const { result } = answer;
+    this.days += result.days;
+    this.runs += result.runs;
+    this.calls += result.calls;
+    this.copies += result.copies;
+    this.deletions += result.deletions;
+    this.faults += result.faults;
+    if (result.recovery !== undefined) this.#recoveries.push(result.recovery);
+    if (result.violations.length > 0) this.broken.set(answer.seed, result.violations);
+  }
+
+  /** How much of the time allowed for recovery was needed, at most and in the middle. */
+  get recovery(): string {
+    const sorted = [...this.#recoveries].sort((a, b) => a - b);
+    const percent = (value: number | undefined) => `${Math.round((value ?? 0) * 100)} %`;
+    const median = sorted[Math.floor(sorted.length / 2)];
+    return `fresh again after ${percent(median)} (median) to ${percent(sorted.at(-1))} of the time allowed`;
+  }
+
+  /** The last line. */
+  get counts(): string {
+    const counted = (count: number, what: string) => `${Math.round(count)} ${what}`;
+    const invariants = new Set([...this.broken.values()].flat().map(({ invariant }): Invariant => invariant));
+    return [
+      counted(this.seeds, "seeds"),
+      counted(this.days, "days"),
+      counted(this.runs, "runs"),
+      counted(this.calls, "API calls"),
+      counted(this.copies, "copies"),
+      counted(this.deletions, "deletions"),
+      counted(this.faults, "faults"),
+      `${invariants.size} invariants broken${invariants.size > 0 ? ` by ${this.broken.size} seeds` : ""}`,
+    ].join(", ");
+  }
+}

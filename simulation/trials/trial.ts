@@ -1,0 +1,205 @@
+import { createHash } from "node:crypto";
+import { DAY, HOUR, MINUTE } from "../clock";
+import { DEFAULT_DURATIONS, type Durations } from "../durations";
+import { Random } from "../random";
+import { World } from "../world";
+import { makeEstate } from "./estate";
+import { faultsOf } from "./faults";
+import { Incidents } from "./incidents";
+import { CopyChecks } from "./invariants/copies";
+import { checkDeletion } from "./invariants/deletions";
+import { LONGEST_BACKUP, LONGEST_COPY, notYetFresh, recoveryBound } from "./invariants/freshness";
+import { checkRun } from "./invariants/runs";
+import { Ledger } from "./ledger";
+import { Runs } from "./runs";
+import { type Scenario, type SettingsPlan, SOURCE_REGION, TARGET_REGIONS } from "./scenario";
+import { SettingsHistory } from "./settings";
+import { ACCOUNT, NAME, synthesise } from "./stack";
+import type { Truth } from "./truth";
+import { Verdict, type Violation } from "./verdict";
+
+const START = new Date("2026-01-05T00:00:00Z");
+
+export interface TrialResult {
+  readonly violations: readonly Violation[];
+  readonly days: number;
+  readonly runs: number;
+  readonly calls: number;
+  readonly copies: number;
+  readonly deletions: number;
+  readonly faults: number;
+  /** From the end of the last fault to the last database being fresh again, as a share of what is allowed; undefined: none to wait for. */
+  readonly recovery: number | undefined;
+  /** Of everything that happened. */
+  readonly hash: string;
+}
+
+/** Plays a scenario and checks every invariant all the time. It takes over the time of the process. */
+export async function playTrial(scenario: Scenario): Promise<TrialResult> {
+  const world = new World({
+    start: START,
+    seed: scenario.seed,
+    account: ACCOUNT,
+    assumptions: scenario.assumptions,
+    durations: durationsOf(scenario),
+  });
+  try {
+    return await new Trial(world, scenario).play();
+  } finally {
+    world.close();
+  }
+}
+
+class Trial {
+  readonly #truth: Truth;
+  readonly #incidents: Incidents;
+  readonly #copyChecks: CopyChecks;
+  readonly #hash = createHash("sha256");
+  readonly #end: number;
+  readonly #foreign;
+  #totals = { runs: 0, copies: 0, deletions: 0 };
+
+  constructor(
+    readonly world: World,
+    readonly scenario: Scenario,
+  ) {
+    this.#end = START.getTime() + scenario.days * DAY;
+    const random = new Random(scenario.seed).fork("trial");
+    const verdict = new Verdict(() => world.clock.now());
+    const estate = makeEstate(world.aws, scenario);
+    this.#foreign = estate.foreign;
+    const functions = new Set([`${NAME}-sweep`, `${NAME}-backup-finished`]);
+    const ledger = new Ledger(world, functions);
+    this.#truth = { world, scenario, ledger, verdict, settings: new SettingsHistory(), runs: new Runs(world) };
+    this.#copyChecks = new CopyChecks(this.#truth);
+    this.#incidents = new Incidents(world, scenario, estate.databases, random.fork("incidents"), this.#end);
+    for (const name of TARGET_REGIONS) {
+      const region = world.aws.region(name);
+      const manualSnapshots = {
+        instance: this.#incidents.quotaOf("instance"),
+        cluster: this.#incidents.quotaOf("cluster"),
+      };
+      region.quotas = { ...region.quotas, manualSnapshots };
+    }
+    world.aws.faults = faultsOf(world, scenario, this.#incidents, random.fork("faults"), this.#end);
+    this.#watch();
+  }
+
+  async play(): Promise<TrialResult> {
+    const { world, scenario } = this;
+    await this.#deploy(scenario.settings);
+    const changes = [...scenario.changes].sort((a, b) => a.hour - b.hour);
+    for (const { hour, settings } of changes) {
+      await this.#runUntil(Math.min(START.getTime() + hour * HOUR, this.#end - MINUTE));
+      await this.#deploy(settings);
+    }
+    await this.#runUntil(this.#end);
+    const recovery = await this.#recover();
+    this.#compareForeign();
+    const { violations } = this.#truth.verdict;
+    const { audit } = world.aws;
+    return {
+      violations,
+      days: (world.clock.now() - START.getTime()) / DAY,
+      calls: audit.totalCalls,
+      faults: [...audit.faults.values()].reduce((sum, count) => sum + count, 0),
+      ...this.#totals,
+      recovery,
+      hash: this.#hash.digest("hex"),
+    };
+  }
+
+  #watch(): void {
+    const { ledger, verdict } = this.#truth;
+    this.world.aws.audit.onEntry((entry) => {
+      this.#note([entry.time, entry.region, entry.caller, entry.action, entry.outcome, entry.parameters]);
+      if (!ledger.isOurs(entry) || entry.outcome !== "ok") return;
+      if (entry.action.startsWith("Copy")) {
+        this.#totals.copies++;
+        const copy = ledger.record(entry);
+        if (copy) this.#copyChecks.check(copy);
+        return;
+      }
+      if (!entry.action.startsWith("Delete")) {
+        verdict.broken("only ours is touched", `${entry.caller} called ${entry.action}`);
+        return;
+      }
+      this.#totals.deletions++;
+      checkDeletion(entry, this.#truth);
+      const copy = entry.snapshot?.status === "failed" && ledger.find(entry.snapshot);
+      if (copy) this.#copyChecks.failedCopyDeleted(copy, entry.run);
+    });
+  }
+
+  async #deploy(settings: SettingsPlan): Promise<void> {
+    const { world } = this;
+    const deployment = await world.run(world.deploy(synthesise(settings), this.#truth.runs.factories));
+    const keys = new Map(deployment.keys.map(({ region, arn }) => [region, arn]));
+    this.#truth.settings.deployed(world.clock.now(), settings, keys);
+    // Keys outlive the deployment: who takes a region out keeps its key (README, "Leaving").
+    for (const region of TARGET_REGIONS) {
+      const made = world.aws.kms.resolve(region, `alias/${NAME}-${SOURCE_REGION}`);
+      if (made && !keys.has(region)) world.aws.kms.setState(made.arn, "Enabled");
+    }
+  }
+
+  /** In steps of some hours, so that the records of runs do not pile up. */
+  async #runUntil(time: number): Promise<void> {
+    const { clock } = this.world;
+    while (clock.now() < time) {
+      await this.world.runUntil(Math.min(time, clock.now() + 6 * HOUR));
+      for (const run of this.#truth.runs.takeEnded()) {
+        this.#totals.runs++;
+        const { end } = run;
+        this.#note([run.id, run.function, run.startedAt, end?.endedAt, end?.outcome, run.lines.map(traceOf)]);
+        checkRun(run, TARGET_REGIONS.length, this.#truth.verdict);
+      }
+    }
+  }
+
+  /** Waits until all is well again. @returns how much of the time allowed for it was needed */
+  async #recover(): Promise<number | undefined> {
+    const { clock } = this.world;
+    const { verdict, settings } = this.#truth;
+    if (settings.current.dryRun) return undefined;
+    const bound = recoveryBound(this.#truth);
+    const waiting = () => notYetFresh(this.#truth, this.#incidents.broken, this.#end);
+    if (waiting().length === 0) return undefined;
+    for (;;) {
+      await this.#runUntil(clock.now() + HOUR);
+      const late = waiting();
+      const share = (clock.now() - this.#end) / bound;
+      if (late.length === 0) return share;
+      if (share < 1) continue;
+      verdict.broken("fresh after the last fault", `${bound / HOUR} hours later still without: ${late.join(", ")}`);
+      return share;
+    }
+  }
+
+  #compareForeign(): void {
+    for (const snapshot of this.#foreign) {
+      if (this.world.aws.region(snapshot.region).current(snapshot) === snapshot) continue;
+      this.#truth.verdict.broken("only ours is touched", `${snapshot.arn} is not as it was`);
+    }
+  }
+
+  #note(happened: unknown): void {
+    this.#hash.update(JSON.stringify(happened));
+  }
+}
+
+/** What a log line says, without what differs between machines. */
+function traceOf({ time, text, record }: { time: number; text: string; record: object | undefined }): unknown {
+  if (!record) return [time, text];
+  const { error: _error, ...rest } = { error: undefined, ...record };
+  return [time, rest];
+}
+
+function durationsOf({ slowness }: Scenario): Durations {
+  return {
+    ...DEFAULT_DURATIONS,
+    backup: (database, random) => Math.min(LONGEST_BACKUP, DEFAULT_DURATIONS.backup(database, random)),
+    copy: (source, incremental, random) =>
+      Math.min(LONGEST_COPY, slowness * DEFAULT_DURATIONS.copy(source, incremental, random)),
+  };
+}

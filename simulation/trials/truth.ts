@@ -1,0 +1,16 @@
+import type { World } from "../world";
+import type { Ledger } from "./ledger";
+import type { Runs } from "./runs";
+import type { Scenario } from "./scenario";
+import type { SettingsHistory } from "./settings";
+import type { Verdict } from "./verdict";
+
+/** What the invariants are checked against: the world itself, and who did what in it. */
+export interface Truth {
+  readonly world: World;
+  readonly scenario: Scenario;
+  readonly ledger: Ledger;
+  readonly settings: SettingsHistory;
+  readonly runs: Runs;
+  readonly verdict: Verdict;
+}

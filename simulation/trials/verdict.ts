@@ -1,0 +1,38 @@
+/** What must always hold (issue 5, point 3). */
+export type Invariant =
+  | "only ours is touched"
+  | "the newest copy stays"
+  | "retention is kept"
+  | "the right key"
+  | "true tags"
+  | "the right source"
+  | "no copy twice"
+  | "attempts are limited"
+  | "slots are limited"
+  | "events delete nothing"
+  | "a dry run changes nothing"
+  | "runs end in time"
+  | "calls are bounded"
+  | "failures are reported"
+  | "reports are true"
+  | "metrics are true"
+  | "silence is broken"
+  | "fresh after the last fault"
+  | "nothing else breaks";
+
+export interface Violation {
+  readonly time: number;
+  readonly invariant: Invariant;
+  readonly text: string;
+}
+
+/** Takes what was found wrong. */
+export class Verdict {
+  readonly violations: Violation[] = [];
+
+  constructor(readonly now: () => number) {}
+
+  broken(invariant: Invariant, text: string): void {
+    this.violations.push({ time: this.now(), invariant, text });
+  }
+}
