@@ -15,7 +15,7 @@ import {
   type Row,
 } from "./demo/print";
 import { DAYS, play, type Scenario, SOURCE_REGION, START, TARGET_REGIONS } from "./demo/scenario";
-import { loadBundles, synthesise } from "./demo/stack";
+import { buildStack, loadBundles } from "./demo/stack";
 import { actionOf, Timeline } from "./demo/timeline";
 import { Random } from "./random";
 import { World } from "./world";
@@ -26,7 +26,7 @@ import { World } from "./world";
  */
 async function main(seed: string): Promise<boolean> {
   print("RDS snapshots copied to other regions: two weeks in a simulated AWS account");
-  const { json, resources } = await synthesise();
+  const { json, resources } = await buildStack();
   const world = new World({ start: START, seed, assumptions: { sseRdsWithKey: "refused" } });
   try {
     const timeline = new Timeline(world);

@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack } from "cdktf";
 import { ZIPS } from "../../modules/function-code";
+import type { RdsCrossRegionBackupProps } from "../../modules/props";
 import { RdsCrossRegionBackup } from "../../modules/rds-cross-region-backup";
 import { BUNDLES, bundle, writeBundles } from "../../scripts/bundle";
 import type { FunctionDefinition } from "../deployment";
@@ -17,21 +18,26 @@ export interface Synthesised {
   readonly resources: number;
 }
 
-/** Builds the zips and synthesises a stack as a user of the construct would, with literal props. */
-export async function synthesise(): Promise<Synthesised> {
+/** Builds the zips, and synthesises a stack as a user of the construct would. */
+export async function buildStack(): Promise<Synthesised> {
   await writeBundles(ZIPS);
+  return synthesise({
+    targets: Object.fromEntries(TARGET_REGIONS.map((region) => [region, {}])),
+    instances: { exclude: [EXCLUDED] },
+    clusters: { exclude: [EXCLUDED] },
+    backupWindows: BACKUP_WINDOWS,
+    retention: { keepLast: 2 },
+  });
+}
+
+/** A stack of one deployment, from literal props. The zips must be there. */
+export async function synthesise(props: RdsCrossRegionBackupProps): Promise<Synthesised> {
   const outdir = await mkdtemp(join(tmpdir(), "rds-cross-region-backup-demo-"));
   try {
     const app = new App({ outdir });
     const stack = new TerraformStack(app, "demo");
     new AwsProvider(stack, "aws", { region: SOURCE_REGION });
-    new RdsCrossRegionBackup(stack, "this", {
-      targets: Object.fromEntries(TARGET_REGIONS.map((region) => [region, {}])),
-      instances: { exclude: [EXCLUDED] },
-      clusters: { exclude: [EXCLUDED] },
-      backupWindows: BACKUP_WINDOWS,
-      retention: { keepLast: 2 },
-    });
+    new RdsCrossRegionBackup(stack, "this", props);
     app.synth();
     const json = await readFile(join(outdir, "stacks", "demo", "cdk.tf.json"), "utf8");
     return { json, resources: countResources(JSON.parse(json)) };
