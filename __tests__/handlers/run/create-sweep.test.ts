@@ -201,7 +201,7 @@ describe("a run whose time is short", () => {
           ended = Date.now() - started;
         });
       for (let second = 0; second < 120 && ended === undefined; second++) await jest.advanceTimersByTimeAsync(1_000);
-      return { result: await running, ended, output, rds };
+      return { result: await running, ended, output, rds, timers: jest.getTimerCount() };
     } finally {
       jest.useRealTimers();
     }
@@ -222,6 +222,10 @@ describe("a run whose time is short", () => {
     expect(result).toMatchObject({ copied: 0, deferred: { "out-of-time": 4 }, failed: {} });
     expect(rds.log.filter((line) => line.startsWith("Copy"))).toEqual([]);
     expect(output.said("deferred")).toHaveLength(4);
+  });
+
+  test("leaves no timer behind, so that it ends when it has told", async () => {
+    expect(await settled(900_000, rdsAnswer)).toMatchObject({ result: { copied: 4 }, timers: 0 });
   });
 
   test("that has less left than it needs to tell gives up at once", async () => {

@@ -71,6 +71,13 @@ describe("a record", () => {
     expect(parseRdsEvent(record(message))).toEqual(notBackup("RDS-EVENT-0001"));
   });
 
+  test("is told by the end of Event ID, whatever comes before", () => {
+    const message = { "Event ID": `${DOCS}?see=#RDS-EVENT-0002#RDS-EVENT-0001`, "Source ID": "orders" };
+    expect(parseRdsEvent(record(message))).toEqual(notBackup("RDS-EVENT-0001"));
+    const trailing = { "Event ID": `${DOCS}#RDS-EVENT-00021`, "Source ID": "orders" };
+    expect(() => parseRdsEvent(record(trailing))).toThrow(/no event id in /);
+  });
+
   test("names its source by the ARN rather than the id", () => {
     const message = {
       "Event ID": `${DOCS}#RDS-EVENT-0002`,
