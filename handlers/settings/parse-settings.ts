@@ -27,6 +27,17 @@ const within = ({ min, max }: { min: number; max: number }) =>
   v.pipe(v.number(), v.integer(), v.minValue(min), v.maxValue(max));
 const number = (bounds: { min: number; max: number }) =>
   v.pipe(v.string(), v.regex(/^\d+$/, "must be a whole number"), v.transform(Number), within(bounds));
+/** An object with any keys. `v.record` leaves out some, such as `prototype`, that a tag or a database may be called. */
+const dictionary = <T extends v.GenericSchema>(key: v.GenericSchema<string>, value: T) =>
+  v.pipe(
+    v.custom<Record<string, unknown>>(
+      (input) => typeof input === "object" && input !== null && !Array.isArray(input),
+      "must be an object",
+    ),
+    v.transform((object) => new Map(Object.entries(object))),
+    v.map(key, value),
+    v.transform((map) => Object.fromEntries(map)),
+  );
 const json = <T extends v.GenericSchema>(schema: T) => v.pipe(v.string(), v.parseJson(), schema);
 
 const region = matching(PATTERNS.region, "a region name");
@@ -35,7 +46,7 @@ const kmsKeyArn = matching(PATTERNS.kmsKeyArn, "the ARN of a key (…:key/…)")
 const selection = v.strictObject({
   include: v.array(pattern),
   exclude: v.array(pattern),
-  tags: v.record(v.string(), v.string()),
+  tags: dictionary(v.string(), v.string()),
 });
 const keep = within(BOUNDS.keepPeriods);
 const slots = within(BOUNDS.maxCopiesInProgress);
@@ -45,9 +56,9 @@ const environment = v.object({
   NAME: v.pipe(matching(PATTERNS.name, "lower-case letters, digits and hyphens"), v.maxLength(BOUNDS.nameLength.max)),
   TARGETS: json(v.pipe(v.array(region), v.minLength(1))),
   TARGET_KMS_KEYS: json(
-    v.record(
+    dictionary(
       region,
-      v.strictObject({ kms_key_arn: v.nullable(kmsKeyArn), database_kms_key_arns: v.record(pattern, kmsKeyArn) }),
+      v.strictObject({ kms_key_arn: v.nullable(kmsKeyArn), database_kms_key_arns: dictionary(pattern, kmsKeyArn) }),
     ),
   ),
   INSTANCES: json(selection),

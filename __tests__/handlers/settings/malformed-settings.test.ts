@@ -80,6 +80,17 @@ describe("rejected is", () => {
       ["INSTANCES.tags.backup: Invalid type: Expected string but received true"],
     ],
     [
+      "a list of tags",
+      { INSTANCES: JSON.stringify({ ...ALL, tags: ["backup"] }) },
+      ["INSTANCES.tags: must be an object"],
+    ],
+    [
+      "tags that are null",
+      { INSTANCES: JSON.stringify({ ...ALL, tags: null }) },
+      ["INSTANCES.tags: must be an object"],
+    ],
+    ["keys given as text", { TARGET_KMS_KEYS: '"none"' }, ["TARGET_KMS_KEYS: must be an object"]],
+    [
       "a key that is no ARN",
       { TARGET_KMS_KEYS: keysWith({ kms_key_arn: "alias/backup" }) },
       ['TARGET_KMS_KEYS.eu-central-1.kms_key_arn: must be the ARN of a key (…:key/…), got "alias/backup"'],

@@ -46,6 +46,27 @@ describe("the settings in the environment", () => {
     expect(problems({ CLUSTERS: JSON.stringify({ ...ALL, include: [] }) })).toEqual([]);
   });
 
+  test("may name tags and databases whatever AWS allows", () => {
+    const arn = key("eu-central-1", "99999999-12ab-34cd-56ef-1234567890ab");
+    const { settings } = parseSettings(
+      environment({
+        INSTANCES: '{"include":["*"],"exclude":[],"tags":{"prototype":"no","constructor":"1","__proto__":"2"}}',
+        TARGET_KMS_KEYS: JSON.stringify({
+          "eu-central-1": { kms_key_arn: null, database_kms_key_arns: { prototype: arn, constructor: arn } },
+        }),
+      }),
+    );
+    expect(Object.entries(settings.selection.instance.tags)).toEqual([
+      ["prototype", "no"],
+      ["constructor", "1"],
+      ["__proto__", "2"],
+    ]);
+    expect(Object.keys(settings.targetKmsKeys["eu-central-1"]?.databaseKmsKeyArns ?? {})).toEqual([
+      "prototype",
+      "constructor",
+    ]);
+  });
+
   test("may be of a GovCloud pair", () => {
     const arn = "arn:aws-us-gov:kms:us-gov-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
     expect(
