@@ -1,6 +1,7 @@
 import type { Line } from "./format";
 import type { Json } from "./json";
 import { layOut } from "./layout";
+import { located } from "./located";
 import { identifier, symbol } from "./token";
 import { type Reading, toExpression, toHeredoc } from "./value";
 
@@ -23,13 +24,18 @@ export interface PrintedArgument extends Argument {
 export function printArguments(args: readonly Argument[], depth: number): PrintedArgument[] {
   const column = 2 * depth + Math.max(0, ...args.map(({ name }) => name.length)) + " = ".length;
   return args.map((argument) => {
-    const equals = [identifier(argument.name), symbol("=")];
-    const heredoc = toHeredoc(argument.value, argument.reading);
-    if (heredoc !== undefined) return { ...argument, lines: [[...equals, heredoc]], isLong: true };
-    const expression = toExpression(argument.value, argument.reading);
-    const [first = [], ...rest] = layOut(expression, { column, tail: 0, depth, free: false, open: true });
-    return { ...argument, lines: [[...equals, ...first], ...rest], isLong: rest.length > 0 };
+    const lines = located(argument.name, () => argumentLines(argument, column, depth));
+    return { ...argument, lines, isLong: lines.length > 1 || lines[0]?.at(-1)?.type === "heredoc" };
   });
+}
+
+function argumentLines({ name, value, reading }: Argument, column: number, depth: number): Line[] {
+  const equals = [identifier(name), symbol("=")];
+  const heredoc = toHeredoc(value, reading);
+  if (heredoc !== undefined) return [[...equals, heredoc]];
+  const place = { column, tail: 0, depth, free: false, open: true };
+  const [first = [], ...rest] = layOut(toExpression(value, reading), place);
+  return [[...equals, ...first], ...rest];
 }
 
 /** Arguments of several lines, or with a comment, apart from the others. */

@@ -3,6 +3,7 @@ import type { BlockType, NestedType } from "./block-type";
 import type { Line } from "./format";
 import { asObjects, type Json, type JsonObject } from "./json";
 import { dynamicBlock } from "./language";
+import { located } from "./located";
 import { identifier, symbol, type Token } from "./token";
 
 /** A block with its labels. */
@@ -36,12 +37,10 @@ export interface BlockOptions {
 }
 
 /** What a reader asks first. */
-const ORDER = ["sid", "effect", "type", "test", "variable", "region", "name", "function_name", "alarm_name"].concat([
-  "description",
-  "alarm_description",
-  "principals",
-  "not_principals",
-]);
+const ORDER = [
+  ...["sid", "effect", "type", "test", "variable", "region", "name", "function_name", "alarm_name"],
+  ...["description", "alarm_description", "principals", "not_principals"],
+];
 
 /** @param depth indentation of the block */
 export function blockLines({ name, labels, body, type }: Block, depth: number, options: BlockOptions = {}): Line[] {
@@ -68,8 +67,8 @@ function bodyLines(body: JsonObject, type: BlockType, depth: number, order: read
       type,
     ),
     ...blocks
-      .sort(by(({ name, labels: [label] }) => (name === "lifecycle" ? Number.POSITIVE_INFINITY : rank(label ?? name))))
-      .map((block) => blockLines(block, depth)),
+      .sort(by(({ name, labels: [label] }) => (name === "lifecycle" ? order.length + 2 : rank(label ?? name))))
+      .map((block) => located(block.name, () => blockLines(block, depth))),
     ...paragraphs(own.filter(isLast)),
   ]);
 }
@@ -82,7 +81,7 @@ function argumentGroups(own: PrintedArgument[], others: PrintedArgument[], { spa
 const by =
   <Item>(rank: (item: Item) => number) =>
   (a: Item, b: Item): number =>
-    Math.sign(rank(a) - rank(b)) || 0;
+    rank(a) - rank(b);
 
 function partsOf(body: JsonObject, type: BlockType): { args: Argument[]; blocks: Block[] } {
   const args: Argument[] = [];

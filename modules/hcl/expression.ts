@@ -154,6 +154,6 @@ class Reader {
   }
 
   private fail(why: string): never {
-    throw new Error(`${why} at character ${this.at + 1} of: ${this.text}`);
+    throw new Error(`${why} near character ${this.at} of: ${this.text}`);
   }
 }

@@ -13,26 +13,16 @@ export function format(lines: readonly Line[]): string {
   return aligned(cells).join("");
 }
 
-/** Two spaces for each line above that has left brackets open. */
+/** Two spaces for each line above whose brackets are still open. One line closes what one line has opened. */
 function indented(lines: readonly Line[]): { line: Line; indent: string }[] {
-  const open: number[] = [];
+  let depth = 0;
   return lines.map((line) => {
-    const net = netBrackets(line);
-    if (net < 0) close(open, -net);
-    const indent = "  ".repeat(open.length);
-    if (net > 0) open.push(net);
+    const change = Math.sign(netBrackets(line));
+    if (change < 0) depth -= 1;
+    const indent = "  ".repeat(depth);
+    if (change > 0) depth += 1;
     return { line, indent };
   });
-}
-
-/** Takes brackets off the lines that opened them, the latest first. */
-function close(open: number[], count: number): void {
-  let left = count;
-  for (let last = open.pop(); last !== undefined; last = open.pop()) {
-    if (last > left) open.push(last - left);
-    left -= last;
-    if (left <= 0) return;
-  }
 }
 
 interface Cells {

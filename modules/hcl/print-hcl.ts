@@ -6,6 +6,7 @@ import type { BlockType } from "./block-type";
 import { format, type Line } from "./format";
 import { asJson, type JsonObject } from "./json";
 import { configuration } from "./language";
+import { located } from "./located";
 import { identifier, symbol } from "./token";
 
 export interface PrintOptions {
@@ -57,7 +58,7 @@ function piecesOf(json: JsonObject, { blocks }: BlockType): Piece[] {
   return propertiesOf(json).flatMap(([name, value]): Piece[] => {
     const type = blocks[name];
     if (type === undefined) throw new Error(`${name}: the printer does not know this block`);
-    const found = named(name, () => blocksOf(name, value, type));
+    const found = located(name, () => blocksOf(name, value, type));
     if (name !== "locals") return found.map((block) => ({ address: addressOf(block), block }));
     return found.flatMap(({ body }) =>
       propertiesOf(body).map(([local, expression]) => ({
@@ -87,7 +88,7 @@ function fileLines(pieces: readonly Piece[], { commentOf, remarkOf, orderOf }: P
       const { address, block } = piece;
       return [
         ...comment(commentOf?.(address)),
-        ...named(address, () =>
+        ...located(address, () =>
           blockLines(block, 0, { remarks: comment(remarkOf?.(address)), order: orderOf?.(address) }),
         ),
       ];
@@ -97,18 +98,9 @@ function fileLines(pieces: readonly Piece[], { commentOf, remarkOf, orderOf }: P
 
 const localsLines = (locals: readonly Argument[]): Line[] => [
   [identifier("locals"), symbol("{")],
-  ...named("locals", () => separate(paragraphs(printArguments(locals, 1)))),
+  ...located("locals", () => separate(paragraphs(printArguments(locals, 1)))),
   [symbol("}")],
 ];
 
 const comment = (text: string | undefined): Line[] =>
   (text?.split("\n") ?? []).map((line) => [{ type: "comment", text: `# ${line}`.trimEnd() }]);
-
-/** Errors of the deeper parts, with the address they are about. */
-function named<Result>(address: string, print: () => Result): Result {
-  try {
-    return print();
-  } catch (error) {
-    throw new Error(`${address}: ${error instanceof Error ? error.message : error}`, { cause: error });
-  }
-}

@@ -30,6 +30,7 @@ describe("on one line", () => {
     ["[for k,v in {a=1}:k if v>0]", "[for k, v in { a = 1 } : k if v > 0]"],
     ["{for k,v in a:k=>v...}", "{ for k, v in a : k => v... }"],
     ["f(a...)", "f(a...)"],
+    ["[for x in a?b:c:d?e:f]", "[for x in a ? b : c : d ? e : f]"],
     ["provider::aws::arn_parse(a)", "provider::aws::arn_parse(a)"],
     ["[\n1,\n2,\n]", "[1, 2]"],
     ["a\n+\nb", "a + b"],
@@ -72,6 +73,13 @@ describe("on several lines", () => {
   test("lists that do not fit on one", () => {
     expect(expression(`[${words.join(", ")}]`)).toBe(`x = [\n${words.map((item) => `  ${item},\n`).join("")}]\n`);
     expect(expression(`[${words.slice(1).join(", ")}]`)).toBe(`x = [${words.slice(1).join(", ")}]\n`);
+  });
+
+  test("what has more than 100 columns", () => {
+    const list = (width: number) => `["a", "${"b".repeat(width - `x = ["a", ""]`.length)}"]`;
+    expect(expression(list(100))).toBe(`x = ${list(100)}\n`);
+    expect(expression(list(101)).split("\n")).toHaveLength(5);
+    expect(expression(`var.a == ${list(101)}`).split("\n")).toHaveLength(5);
   });
 
   test("numbers, as many to a line as fit", () => {
@@ -157,6 +165,24 @@ describe("on several lines", () => {
   pair.key
 ]
 `);
+  });
+
+  test("loops over what a conditional chooses", () => {
+    expect(expression(`[for x in ${long("a")} ? [] : [1] : ${long("b")} ? ${long("c")} : x]`)).toBe(`x = [
+  for x in ${long("a")} ? [] : [1] :
+  ${long("b")} ? ${long("c")} : x
+]
+`);
+  });
+
+  test("a call, and not an index however long", () => {
+    const index = `[var.${"i".repeat(50)}]`;
+    expect(expression(`merge(${long("a")}, ${long("b")})${index}`)).toBe(`x = merge(
+  ${long("a")},
+  ${long("b")}
+)${index}
+`);
+    expect(expression(`${long("a")}${index}${index}`)).toBe(`x = ${long("a")}${index}${index}\n`);
   });
 
   test("nothing, where there are no brackets to break", () => {

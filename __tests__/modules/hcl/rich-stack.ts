@@ -31,7 +31,7 @@ function named<Element extends TerraformElement>(element: Element, name: string)
   return element;
 }
 
-/** A stack with every construct of Terraform's language that the printer knows. Its module is in `./child`. */
+/** A stack with every construct of Terraform's language that the printer knows. It uses the module in `child`. */
 export function richStack(): TerraformStack {
   const stack = new TerraformStack(new RootConstruct(), "rich");
   stack.addOverride("terraform.required_version", ">= 1.9");
@@ -202,6 +202,12 @@ function resources(stack: TerraformStack, west: AwsProvider): void {
       content: { sid: `Name\${name.key}`, actions: ["sns:Publish"], resources: [`\${name.value}`] },
     },
   ]);
+  named(
+    new DataAwsIamPolicyDocument(stack, "for-each-window", {
+      statement: windows.dynamic({ sid: windows.value, actions: ["sqs:SendMessage"], resources: [queue.arn] }),
+    }),
+    "for_each_window",
+  );
   const role = named(new IamRole(stack, "role", { assumeRolePolicy: trust.json, name: "role" }), "this");
   named(
     new LambdaFunction(stack, "function", {
@@ -317,22 +323,3 @@ function blocksOfTheLanguage(stack: TerraformStack): void {
     assert: { condition: `\${data.aws_caller_identity.check.account_id != ""}`, error_message: "No account." },
   });
 }
-
-/** The module that the stack uses. */
-export const CHILD = `terraform {
-  required_providers {
-    aws = {
-      source                = "hashicorp/aws"
-      configuration_aliases = [aws.other]
-    }
-  }
-}
-
-variable "settings" {
-  type = any
-}
-
-output "echo" {
-  value = var.settings
-}
-`;

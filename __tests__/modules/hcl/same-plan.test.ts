@@ -1,16 +1,35 @@
-import { afterAll, describe, expect, test } from "@jest/globals";
+import { join } from "node:path";
+import { afterAll, describe } from "@jest/globals";
+import { moduleCode, ZIPS } from "../../../modules/function-code";
+import { addVariableFace } from "../../../modules/terraform-module";
+import { DEPLOYMENTS } from "../../../scripts/terraform/faces";
 import { Workspace } from "../../../scripts/terraform/workspace";
-import { CHILD, richStack } from "./rich-stack";
+import { newStack } from "../synth";
+import { richStack } from "./rich-stack";
 import { assertSamePlan } from "./same-plan";
+import { testWithProvider } from "./terraform";
 
-/** Planning needs a provider, so it is done where TERRAFORM_COMMAND says how to get one. */
-const where = process.env.TERRAFORM_COMMAND === undefined ? describe.skip : describe;
+const SLOW = 300_000;
 
-where("Terraform understands printed HCL as it does JSON", () => {
+describe("Terraform plans the same from printed HCL as from JSON", () => {
   const workspace = new Workspace();
   afterAll(() => workspace.remove());
+  testWithProvider(
+    "every construct of the language",
+    () => {
+      assertSamePlan(workspace, "rich", richStack(), { beside: { child: join(__dirname, "child") } });
+    },
+    SLOW,
+  );
 
-  test("every construct of the language", () => {
-    expect(() => assertSamePlan(workspace, "rich", richStack(), { beside: { "child/main.tf": CHILD } })).not.toThrow();
-  }, 120_000);
+  testWithProvider.each(DEPLOYMENTS.map(({ title, variables }, index) => ({ title, variables, index })))(
+    "the module with $title",
+    ({ variables, index }) => {
+      const stack = newStack();
+      addVariableFace(stack, { code: moduleCode });
+      stack.addOverride("terraform.required_providers.aws", { source: "hashicorp/aws", version: ">= 6.0" });
+      assertSamePlan(workspace, `module-${index}`, stack, { variables, beside: { functions: ZIPS } });
+    },
+    SLOW,
+  );
 });

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
+import { cpSync } from "node:fs";
+import { join } from "node:path";
 import type { TerraformStack } from "cdktf";
 import { asJson, isJsonObject, type Json } from "../../../modules/hcl/json";
 import { printHcl } from "../../../modules/hcl/print-hcl";
 import type { TerraformOptions, Workspace } from "../../../scripts/terraform/workspace";
 
 export interface SamePlanOptions extends TerraformOptions {
-  /** What is put beside the configuration, such as local modules: path → content. */
+  /** What is put beside the configuration, such as local modules: name → file or folder to copy. */
   readonly beside?: Readonly<Record<string, string>>;
 }
 
@@ -36,9 +38,12 @@ function planOf(
   workspace: Workspace,
   folder: string,
   files: Readonly<Record<string, string>>,
-  { beside, ...options }: SamePlanOptions,
+  { beside = {}, ...options }: SamePlanOptions,
 ): Json {
-  for (const [file, content] of Object.entries({ ...files, ...beside })) workspace.write(`${folder}/${file}`, content);
+  for (const [file, content] of Object.entries(files)) workspace.write(`${folder}/${file}`, content);
+  for (const [name, source] of Object.entries(beside)) {
+    cpSync(source, join(workspace.folder, folder, name), { recursive: true });
+  }
   const run = (...args: string[]): string => {
     const { ok, output } = workspace.terraform(folder, args, options);
     assert.ok(ok, `${folder}: ${args.join(" ")}\n${output}`);

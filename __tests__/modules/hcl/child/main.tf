@@ -1,0 +1,16 @@
+terraform {
+  required_providers {
+    aws = {
+      source                = "hashicorp/aws"
+      configuration_aliases = [aws.other]
+    }
+  }
+}
+
+variable "settings" {
+  type = any
+}
+
+output "echo" {
+  value = var.settings
+}
