@@ -153,6 +153,45 @@ describe("a copy of an instance snapshot", () => {
     expect(instanceCopy()?.status).toBe("failed");
   });
 
+  test("within a region has an id for its source, and shows none", async () => {
+    const { copyInstance, source } = setUp();
+    const { DBSnapshot } = await copyInstance({ SourceDBSnapshotIdentifier: SOURCE_ID }, SOURCE);
+    expect(DBSnapshot).toMatchObject({ Status: "creating", SnapshotType: "manual" });
+    expect(DBSnapshot?.SourceDBSnapshotIdentifier).toBeUndefined();
+    expect(source.snapshot("instance", "copy")?.sourceArn).toBeUndefined();
+  });
+
+  test.each([
+    ["instance", "the same", true],
+    ["instance", "another", false],
+    ["cluster", "the same", false],
+  ] as const)("of an %s, beside an available one with %s key, is incremental: %s", async (kind, key, expected) => {
+    const told: boolean[] = [];
+    const copy = (_source: unknown, incremental: boolean) => {
+      told.push(incremental);
+      return HOUR;
+    };
+    const { clock, run, source, target } = simulation({ durations: { copy } });
+    const common = { databaseResourceId: "RESOURCE", engine: "aurora-mysql" };
+    const kmsKeyArn = key === "another" ? "arn:aws:kms:eu-central-1:111122223333:key/another" : undefined;
+    target.addSnapshot(kind, { id: "earlier", ...common, kmsKeyArn });
+    const { arn } = source.addSnapshot(kind, { id: "orders", ...common });
+    await run(async (client) => {
+      const ids = { SourceDBSnapshotIdentifier: arn, TargetDBSnapshotIdentifier: "copy" };
+      if (kind === "instance") await client.send(new CopyDBSnapshotCommand(ids));
+      else {
+        await client.send(
+          new CopyDBClusterSnapshotCommand({
+            SourceDBClusterSnapshotIdentifier: arn,
+            TargetDBClusterSnapshotIdentifier: "copy",
+          }),
+        );
+      }
+    });
+    expect(told).toEqual([expected]);
+    expect(clock.now()).toBeGreaterThan(START.getTime());
+  });
+
   test("may fail after hours, or be stuck for ever", async () => {
     const { aws, clock, copyInstance, instanceCopy, target } = setUp();
     aws.faults = { copy: ({ id }) => (id === "copy" ? { failsAfter: 3 * HOUR } : "stuck") };

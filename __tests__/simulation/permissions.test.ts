@@ -127,6 +127,20 @@ describe("a copy", () => {
     });
   });
 
+  test("uses the source's key through RDS of either region: which one is not known", async () => {
+    const through = (region: string): Statement => ({
+      ...KEYS,
+      Resource: `arn:aws:kms:eu-west-1:111122223333:key/*`,
+      Condition: { StringEquals: { "kms:ViaService": `rds.${region}.amazonaws.com` } },
+    });
+    const target = { ...KEYS, Resource: "arn:aws:kms:eu-central-1:111122223333:key/*" };
+    for (const region of [SOURCE, TARGET]) {
+      const { copy } = setUp([...COPY, TAG, target, through(region)]);
+      await expect(copy()).rejects.toThrow("The source snapshot KMS key");
+    }
+    await setUp([...COPY, TAG, target, through(SOURCE), through(TARGET)]).copy();
+  });
+
   test("may not be made through another service than RDS, or by grants for others", async () => {
     const via = { StringEquals: { "kms:ViaService": "ec2.eu-central-1.amazonaws.com" } };
     await expect(setUp([...COPY, TAG, { ...KEYS, Condition: via }]).copy()).rejects.toThrow("KMS key");
@@ -182,7 +196,7 @@ test("a permission that is taken away counts from the next call", async () => {
   const { copy, permissions } = setUp([...COPY, TAG, KEYS]);
   await copy();
   permissions.replace([]);
-  await expect(copy({ target: "second-eu-west-1-x" })).rejects.toMatchObject({ name: "AccessDenied" });
+  await expect(copy()).rejects.toMatchObject({ name: "AccessDenied" });
 });
 
 test("a question that makes no sense to IAM is an error, not a refusal", async () => {

@@ -54,6 +54,13 @@ describe("an event subscription", () => {
     expect(late.world.aws.audit.faults.get("event late")).toBe(2);
   });
 
+  test("leaves out what is of another category", async () => {
+    const { world, messages } = await deliveries();
+    world.aws.region("eu-west-1").deleteDatabase("instance", "orders");
+    await world.runUntil(START.getTime() + 4 * HOUR);
+    expect(messages()).toHaveLength(3);
+  });
+
   test("that is not enabled brings nothing", async () => {
     const stack = stackFixture(set("aws_db_event_subscription.instances", { enabled: false }));
     const { world, events } = await worldWith(idle, {}, stack);
