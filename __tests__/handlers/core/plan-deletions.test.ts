@@ -78,6 +78,8 @@ describe("of the available copies", () => {
 describe("of the others", () => {
   test("a failed copy goes when a newer one is available", () => {
     expect(deleted([day(1, "failed", 3), day(2)], NONE, keep(3))).toEqual(["1 superseded"]);
+    const [deletion] = planDeletions([day(1, "failed", 3), day(2)], NONE, keep(3));
+    expect(deletion?.message).toBe("it failed, and a newer copy is available");
   });
 
   test("a failed copy stays where the one that is available is of the same time", () => {
