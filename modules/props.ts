@@ -210,7 +210,7 @@ export interface RdsCrossRegionBackupProps {
   readonly dryRun?: boolean;
 
   /**
-   * Runtime of the two Lambda functions, `nodejs24.x` or `nodejs22.x`.
+   * Runtime of the two Lambda functions, `nodejs24.x` (needs version 6.19 of the AWS provider) or `nodejs22.x`.
    * @default "nodejs24.x"
    */
   readonly lambdaRuntime?: (typeof LAMBDA_RUNTIMES)[number];

@@ -207,7 +207,8 @@ export const VARIABLES: readonly VariableSpec[] = [
   {
     name: "lambda_runtime",
     type: "string",
-    description: "Runtime of the two Lambda functions, `nodejs24.x` or `nodejs22.x`.",
+    description:
+      "Runtime of the two Lambda functions, `nodejs24.x` (needs version 6.19 of the AWS provider) or `nodejs22.x`.",
     default: DEFAULTS.lambdaRuntime,
     validations: [oneOf("lambda_runtime", LAMBDA_RUNTIMES)],
   },

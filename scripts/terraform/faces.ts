@@ -43,7 +43,7 @@ export const DEPLOYMENTS: readonly {
       maxRecoveryPointAgeHours: 48,
       stuckCopyHours: 12,
       alarmActions: ["arn:aws:sns:eu-west-1:123456789012:on-call"],
-      okActions: ["arn:aws:sns:eu-west-1:123456789012:on-call"],
+      okActions: ["arn:aws:sns:eu-west-1:123456789012:all-clear"],
       notificationEmails: ["ops@example.com", "dba@example.com"],
       protectKmsKeys: false,
       encryptionKeyArn: key("eu-west-1", "plumbing"),
@@ -77,7 +77,7 @@ export const DEPLOYMENTS: readonly {
       max_recovery_point_age_hours: 48,
       stuck_copy_hours: 12,
       alarm_actions: ["arn:aws:sns:eu-west-1:123456789012:on-call"],
-      ok_actions: ["arn:aws:sns:eu-west-1:123456789012:on-call"],
+      ok_actions: ["arn:aws:sns:eu-west-1:123456789012:all-clear"],
       notification_emails: ["ops@example.com", "dba@example.com"],
       protect_kms_keys: false,
       encryption_key_arn: key("eu-west-1", "plumbing"),
@@ -87,6 +87,19 @@ export const DEPLOYMENTS: readonly {
       log_level: "DEBUG",
       permissions_boundary: "arn:aws:iam::123456789012:policy/boundary",
       tags: { team: "databases" },
+    },
+  },
+  {
+    title: "a key for one database only",
+    props: {
+      targets: {
+        "eu-central-1": { createKmsKey: false, databaseKmsKeyArns: { orders: key("eu-central-1", "orders") } },
+      },
+    },
+    variables: {
+      targets: {
+        "eu-central-1": { create_kms_key: false, database_kms_key_arns: { orders: key("eu-central-1", "orders") } },
+      },
     },
   },
   {
