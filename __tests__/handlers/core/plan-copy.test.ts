@@ -1,10 +1,19 @@
 import { describe, expect, test } from "@jest/globals";
-import { type Due, MAX_ATTEMPTS, planCopy, type Situation, startCopy } from "../../../handlers/core/plan-copy";
-import type { Settings } from "../../../handlers/settings/settings";
-import { asCopy, cluster, context, copyOf, database, foreign, keyArn, NOW, snapshot, TARGET_REGION } from "./builders";
+import { MAX_ATTEMPTS, planCopy, type Situation } from "../../../handlers/core/plan-copy";
+import {
+  asCopy,
+  cluster,
+  context,
+  copyOf,
+  database,
+  foreign,
+  NOW,
+  snapshot,
+  TARGET_REGION,
+  today,
+  yesterday,
+} from "./builders";
 
-const yesterday = snapshot("2026-01-31T03:07");
-const today = snapshot("2026-02-01T03:07");
 const ORDERS = { kind: "instance", database: "orders", targetRegion: TARGET_REGION };
 
 /** The database `orders`, backed up today, with these manual snapshots in the target region. */
@@ -211,122 +220,5 @@ describe("a copy in progress", () => {
 
   test("alone can be stuck: a copy that took long is not", () => {
     expect(decide([copyOf(today, { startedAt: hoursAgo(500) })])).toBeUndefined();
-  });
-});
-
-describe("starting a due copy", () => {
-  const due = (overrides: Partial<Due> = {}): Due => ({
-    database: database(),
-    source: today,
-    targetRegion: TARGET_REGION,
-    targetId: "orders-eu-west-1-2026-02-01-03-07",
-    age: 97_968,
-    attempt: 1,
-    replaces: undefined,
-    ...overrides,
-  });
-  const start = (overrides: Partial<Due> = {}, changed: Partial<Settings> = {}) =>
-    startCopy(due(overrides), context({ settings: changed }));
-
-  test("asks RDS for the copy with key and tags, and never for CopyTags", () => {
-    const source = { ...today, tags: { team: "shop", "aws:backup:source-resource": "x" } };
-    expect(start({ source })).toEqual({
-      action: "copy",
-      ...ORDERS,
-      snapshot: "rds:orders-2026-02-01-03-07",
-      request: {
-        targetRegion: TARGET_REGION,
-        sourceArn: "arn:aws:rds:eu-west-1:123456789012:snapshot:rds:orders-2026-02-01-03-07",
-        targetId: "orders-eu-west-1-2026-02-01-03-07",
-        kmsKeyArn: keyArn(TARGET_REGION),
-        tags: {
-          CrossRegionBackup: "rds-cross-region-backup",
-          "CrossRegionBackup/SourceArn": "arn:aws:rds:eu-west-1:123456789012:snapshot:rds:orders-2026-02-01-03-07",
-          "CrossRegionBackup/SourceTime": "2026-02-01T03:07:12.345Z",
-          "CrossRegionBackup/Database": "orders",
-          "CrossRegionBackup/ResourceId": "db-ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-          "CrossRegionBackup/StartedAt": "2026-02-01T06:00:00.000Z",
-          team: "shop",
-        },
-      },
-      orWithoutKey: false,
-      attempt: 1,
-      sizeGib: 100,
-      replaces: undefined,
-      droppedTags: ["aws:backup:source-resource"],
-      reason: "new-snapshot",
-      message: "it is newer than every copy",
-    });
-  });
-
-  test("again says which attempt it is, and which failed copy makes room", () => {
-    const failed = asCopy(copyOf(today, { status: "failed" }));
-    const again = start({ attempt: 2, replaces: failed });
-    expect(again).toMatchObject({ attempt: 2, replaces: failed, reason: "retry", message: "attempt 2 of 3" });
-    expect(again).toHaveProperty(["request", "tags", "CrossRegionBackup/Attempt"], "2");
-  });
-
-  test("of an encrypted snapshot without a key fails, and names database, region and setting", () => {
-    expect(start({}, { targetKmsKeys: {} })).toEqual({
-      action: "fail",
-      ...ORDERS,
-      snapshot: "rds:orders-2026-02-01-03-07",
-      reason: "key-missing",
-      message:
-        "the snapshot is encrypted, and no KMS key of eu-central-1 is set for it: " +
-        'set targets["eu-central-1"].create_kms_key, .kms_key_arn or .database_kms_key_arns',
-    });
-  });
-
-  test("takes the key of its own target region", () => {
-    const regions = ["eu-north-1", TARGET_REGION];
-    const targetKmsKeys = Object.fromEntries(
-      regions.map((region) => [region, { kmsKeyArn: keyArn(region), databaseKmsKeyArns: {} }]),
-    );
-    const keyOf = (targetRegion: string) => {
-      const action = start({ targetRegion }, { targetKmsKeys });
-      return action.action === "copy" ? action.request.kmsKeyArn : action.message;
-    };
-    expect(regions.map(keyOf)).toEqual(regions.map((region) => keyArn(region)));
-  });
-
-  test("takes the database's own key", () => {
-    const own = keyArn(TARGET_REGION, "mrk-1234abcd12ab34cd56ef1234567890ab");
-    const keys = { [TARGET_REGION]: { kmsKeyArn: keyArn(TARGET_REGION), databaseKmsKeyArns: { "ord*": own } } };
-    expect(start({}, { targetKmsKeys: keys })).toMatchObject({ request: { kmsKeyArn: own } });
-  });
-
-  test("of an unencrypted instance encrypts it", () => {
-    expect(start({ source: { ...today, encryption: "none" } })).toMatchObject({
-      request: { kmsKeyArn: keyArn(TARGET_REGION) },
-      orWithoutKey: false,
-    });
-  });
-
-  const ofCluster = snapshot("2026-02-01T03:07", { of: cluster() });
-
-  test("of an unencrypted cluster goes without key, as RDS refuses one", () => {
-    expect(start({ database: cluster(), source: { ...ofCluster, encryption: "none" } })).toMatchObject({
-      kind: "cluster",
-      database: "ledger",
-      request: { kmsKeyArn: undefined },
-      orWithoutKey: false,
-    });
-  });
-
-  test("of a cluster with AWS's own key goes with the key, or without if RDS refuses it", () => {
-    expect(start({ database: cluster(), source: { ...ofCluster, encryption: "sse-rds" } })).toMatchObject({
-      request: { kmsKeyArn: keyArn(TARGET_REGION) },
-      orWithoutKey: true,
-    });
-  });
-
-  test("does not inherit the tags of a database that was restored from a copy", () => {
-    const inherited = copyOf(snapshot("2025-05-05T05:05", { of: database({ id: "old" }) }), { attempt: 3 }).tags;
-    const plain = start();
-    expect(start({ source: { ...today, tags: inherited } })).toEqual({
-      ...plain,
-      droppedTags: Object.keys(inherited).sort(),
-    });
   });
 });
