@@ -5,6 +5,7 @@ import { badInputs } from "./terraform/bad-inputs";
 import { Checks } from "./terraform/checks";
 import { faces } from "./terraform/faces";
 import { lifecycle } from "./terraform/lifecycle";
+import { moduleTests } from "./terraform/module-tests";
 import { sweepScheduleInHcl } from "./terraform/sweep-schedule";
 import { ROOT, Workspace } from "./terraform/workspace";
 
@@ -46,6 +47,7 @@ const GROUPS: Readonly<Record<string, (checks: Checks, workspace: Workspace) => 
   faces,
   schedule: sweepScheduleInHcl,
   "bad-inputs": badInputs,
+  "module-tests": moduleTests,
 };
 
 /** @returns whether something ran and nothing failed */

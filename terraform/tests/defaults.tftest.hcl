@@ -1,0 +1,149 @@
+# What a call with nothing but a target region makes.
+mock_provider "aws" {
+  source = "./tests/mocks"
+}
+
+variables {
+  targets = { "eu-central-1" = {} }
+}
+
+run "one_target_region_is_enough" {
+  command = plan
+
+  assert {
+    condition = (
+      aws_lambda_function.sweep.function_name == "rds-cross-region-backup-sweep" &&
+      aws_lambda_function.backup_finished.function_name == "rds-cross-region-backup-backup-finished" &&
+      aws_iam_role.this.name == "rds-cross-region-backup-eu-west-1"
+    )
+    error_message = "Names must be those of the default name."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_event_rule.sweep.schedule_expression == "cron(0 6 * * ? *)"
+    error_message = "Without backup windows the sweep must start at 06:00 UTC."
+  }
+
+  assert {
+    condition     = aws_cloudwatch_event_rule.follow_up.schedule_expression == "rate(15 minutes)"
+    error_message = "Follow-ups must come every 15 minutes."
+  }
+
+  assert {
+    condition     = aws_db_event_subscription.instances.enabled && aws_db_event_subscription.clusters.enabled
+    error_message = "Backups of instances and clusters must both be reported."
+  }
+
+  assert {
+    condition = alltrue([
+      for alarm in [
+        aws_cloudwatch_metric_alarm.recovery_point_age["eu-central-1"], aws_cloudwatch_metric_alarm.databases_uncovered,
+        aws_cloudwatch_metric_alarm.nothing_selected, aws_cloudwatch_metric_alarm.copies_failed,
+        aws_cloudwatch_metric_alarm.sweep_errors, aws_cloudwatch_metric_alarm.backup_finished_errors,
+        aws_cloudwatch_metric_alarm.dead_letters,
+      ] : length(alarm.alarm_actions) == 0 && length(alarm.ok_actions) == 0
+    ])
+    error_message = "Alarms must tell nobody who is not named."
+  }
+
+  assert {
+    condition = (
+      length(aws_sns_topic.notifications) == 0 && length(aws_sns_topic_policy.notifications) == 0 &&
+      length(aws_sns_topic_subscription.notifications) == 0
+    )
+    error_message = "There must be no topic for mails that nobody gets."
+  }
+
+  assert {
+    condition = (
+      aws_cloudwatch_metric_alarm.recovery_point_age["eu-central-1"].treat_missing_data == "breaching" &&
+      aws_cloudwatch_metric_alarm.recovery_point_age["eu-central-1"].threshold == 36 * 3600
+    )
+    error_message = "The age alarm must ring after 36 hours, and when nothing runs."
+  }
+
+  assert {
+    condition = (
+      aws_lambda_function.sweep.runtime == "nodejs24.x" && aws_lambda_function.backup_finished.runtime == "nodejs24.x"
+    )
+    error_message = "The functions must run on nodejs24.x."
+  }
+
+  assert {
+    condition = (
+      aws_cloudwatch_log_group.sweep.retention_in_days == 90 &&
+      aws_cloudwatch_log_group.backup_finished.retention_in_days == 90
+    )
+    error_message = "Logs must be kept for 90 days."
+  }
+
+  assert {
+    condition     = aws_sqs_queue.dlq.sqs_managed_sse_enabled && aws_sqs_queue.dlq.message_retention_seconds == 14 * 86400
+    error_message = "The queue must be encrypted, and keep messages for 14 days."
+  }
+
+  assert {
+    condition     = aws_iam_role.this.permissions_boundary == null
+    error_message = "The role must have no boundary."
+  }
+}
+
+run "keys_that_outlive_a_mistake" {
+  command = plan
+
+  assert {
+    condition     = toset(keys(aws_kms_key.this)) == toset(["eu-central-1"]) && aws_kms_key.this["eu-central-1"].region == "eu-central-1"
+    error_message = "There must be one key, in the target region."
+  }
+
+  assert {
+    condition = (
+      aws_kms_key.this["eu-central-1"].enable_key_rotation && aws_kms_key.this["eu-central-1"].deletion_window_in_days == 30
+    )
+    error_message = "The key must rotate, and wait 30 days before it is deleted."
+  }
+
+  assert {
+    condition = (
+      data.aws_iam_policy_document.kms_key.statement[1].effect == "Deny" &&
+      data.aws_iam_policy_document.kms_key.statement[1].actions == toset(["kms:DisableKey", "kms:ScheduleKeyDeletion"])
+    )
+    error_message = "The key's policy must deny everyone to disable or delete it."
+  }
+
+  assert {
+    condition     = aws_kms_alias.this["eu-central-1"].name == "alias/rds-cross-region-backup-eu-west-1"
+    error_message = "The alias must name the deployment and its source region."
+  }
+}
+
+# Applied, as what holds the ARN of a new key is unknown in a plan.
+run "settings_of_the_functions" {
+  assert {
+    condition = aws_lambda_function.sweep.environment[0].variables == tomap({
+      NAME                         = "rds-cross-region-backup"
+      TARGETS                      = jsonencode(["eu-central-1"])
+      INSTANCES                    = jsonencode({ include = ["*"], exclude = [], tags = {} })
+      CLUSTERS                     = jsonencode({ include = ["*"], exclude = [], tags = {} })
+      RETENTION                    = jsonencode({ keep_last = 3, keep_daily = 0, keep_weekly = 0, keep_monthly = 0, keep_yearly = 0 })
+      MAX_COPIES_IN_PROGRESS       = jsonencode({ instances = 20, clusters = 5 })
+      MAX_RECOVERY_POINT_AGE_HOURS = "36"
+      STUCK_COPY_HOURS             = "24"
+      DRY_RUN                      = "false"
+      LOG_LEVEL                    = "INFO"
+      POWERTOOLS_SERVICE_NAME      = "rds-cross-region-backup"
+      NODE_OPTIONS                 = "--enable-source-maps"
+      TARGET_KMS_KEYS = jsonencode({
+        "eu-central-1" = { kms_key_arn = aws_kms_key.this["eu-central-1"].arn, database_kms_key_arns = {} }
+      })
+    })
+    error_message = "The functions must get the defaults, got: ${jsonencode(aws_lambda_function.sweep.environment[0].variables)}"
+  }
+
+  assert {
+    condition = (
+      aws_lambda_function.backup_finished.environment[0].variables == aws_lambda_function.sweep.environment[0].variables
+    )
+    error_message = "Both functions must have the same settings."
+  }
+}

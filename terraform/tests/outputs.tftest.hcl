@@ -1,0 +1,93 @@
+# Each output, of resources that can be told apart.
+mock_provider "aws" {
+  source = "./tests/mocks"
+}
+
+variables {
+  targets = { "eu-central-1" = {}, "us-east-1" = { create_kms_key = false } }
+}
+
+override_resource {
+  target = aws_lambda_function.sweep
+  values = { arn = "arn:aws:lambda:eu-west-1:123456789012:function:sweep" }
+}
+
+override_resource {
+  target = aws_lambda_function.backup_finished
+  values = { arn = "arn:aws:lambda:eu-west-1:123456789012:function:backup-finished" }
+}
+
+override_resource {
+  target = aws_iam_role.this
+  values = { arn = "arn:aws:iam::123456789012:role/functions" }
+}
+
+override_resource {
+  target = aws_sns_topic.this
+  values = { arn = "arn:aws:sns:eu-west-1:123456789012:rds-events" }
+}
+
+override_resource {
+  target = aws_sqs_queue.dlq
+  values = { arn = "arn:aws:sqs:eu-west-1:123456789012:dlq", url = "https://sqs.eu-west-1.amazonaws.com/123456789012/dlq" }
+}
+
+override_resource {
+  target = aws_kms_key.this
+  values = { arn = "arn:aws:kms:eu-central-1:123456789012:key/made" }
+}
+
+run "outputs" {
+  assert {
+    condition     = output.sweep_function_name == "rds-cross-region-backup-sweep"
+    error_message = "sweep_function_name: ${output.sweep_function_name}"
+  }
+
+  assert {
+    condition     = output.sweep_function_arn == "arn:aws:lambda:eu-west-1:123456789012:function:sweep"
+    error_message = "sweep_function_arn: ${output.sweep_function_arn}"
+  }
+
+  assert {
+    condition     = output.backup_finished_function_name == "rds-cross-region-backup-backup-finished"
+    error_message = "backup_finished_function_name: ${output.backup_finished_function_name}"
+  }
+
+  assert {
+    condition     = output.backup_finished_function_arn == "arn:aws:lambda:eu-west-1:123456789012:function:backup-finished"
+    error_message = "backup_finished_function_arn: ${output.backup_finished_function_arn}"
+  }
+
+  assert {
+    condition     = output.role_arn == "arn:aws:iam::123456789012:role/functions"
+    error_message = "role_arn: ${output.role_arn}"
+  }
+
+  assert {
+    condition     = output.event_topic_arn == "arn:aws:sns:eu-west-1:123456789012:rds-events"
+    error_message = "event_topic_arn: ${output.event_topic_arn}"
+  }
+
+  assert {
+    condition     = output.dead_letter_queue_arn == "arn:aws:sqs:eu-west-1:123456789012:dlq"
+    error_message = "dead_letter_queue_arn: ${output.dead_letter_queue_arn}"
+  }
+
+  assert {
+    condition     = output.schedule_expression == "cron(0 6 * * ? *)"
+    error_message = "schedule_expression: ${output.schedule_expression}"
+  }
+
+  assert {
+    condition = (
+      jsonencode(output.target_kms_key_arns) ==
+      jsonencode({ "eu-central-1" = "arn:aws:kms:eu-central-1:123456789012:key/made", "us-east-1" = null })
+    )
+    error_message = "target_kms_key_arns: ${jsonencode(output.target_kms_key_arns)}"
+  }
+
+  assert {
+    condition     = length(output.alarm_arns) == 8 && alltrue([for arn in output.alarm_arns : startswith(arn, "arn:aws:cloudwatch:")])
+    error_message = "alarm_arns must name the six alarms of the deployment and one for each target region, got: ${jsonencode(output.alarm_arns)}"
+  }
+}

@@ -1,0 +1,486 @@
+# What each variable changes. Each run sets one, and the one it needs to matter.
+mock_provider "aws" {
+  source = "./tests/mocks"
+}
+
+variables {
+  targets = { "eu-central-1" = {} }
+}
+
+run "name_is_in_every_name" {
+  command = plan
+
+  variables {
+    name = "orders"
+  }
+
+  assert {
+    condition = (
+      aws_lambda_function.sweep.function_name == "orders-sweep" &&
+      aws_lambda_function.backup_finished.function_name == "orders-backup-finished" &&
+      aws_cloudwatch_event_rule.sweep.name == "orders-sweep" && aws_cloudwatch_event_rule.follow_up.name == "orders-follow-up" &&
+      aws_db_event_subscription.instances.name == "orders-instances" && aws_db_event_subscription.clusters.name == "orders-clusters" &&
+      aws_sns_topic.this.name == "orders-rds-events" && aws_sqs_queue.dlq.name == "orders-dead-letters" &&
+      aws_iam_role.this.name == "orders-eu-west-1" && aws_kms_alias.this["eu-central-1"].name == "alias/orders-eu-west-1"
+    )
+    error_message = "Names must begin with that of the deployment."
+  }
+
+  assert {
+    condition = (
+      aws_cloudwatch_metric_alarm.recovery_point_age["eu-central-1"].alarm_name == "orders-recovery-point-age-eu-central-1" &&
+      aws_cloudwatch_metric_alarm.recovery_point_age["eu-central-1"].dimensions.service == "orders"
+    )
+    error_message = "The age alarm must look at the metrics of this deployment."
+  }
+}
+
+run "name_owns_copies" {
+  variables {
+    name = "orders"
+  }
+
+  assert {
+    condition = (
+      aws_lambda_function.sweep.environment[0].variables.NAME == "orders" &&
+      aws_lambda_function.sweep.environment[0].variables.POWERTOOLS_SERVICE_NAME == "orders"
+    )
+    error_message = "The functions must know the name of their deployment."
+  }
+}
+
+run "targets_each_get_a_key_and_an_alarm" {
+  command = plan
+
+  variables {
+    targets = { "eu-central-1" = {}, "us-east-1" = {} }
+  }
+
+  assert {
+    condition = (
+      toset(keys(aws_kms_key.this)) == toset(["eu-central-1", "us-east-1"]) &&
+      toset(keys(aws_kms_alias.this)) == toset(["eu-central-1", "us-east-1"]) &&
+      toset(keys(aws_cloudwatch_metric_alarm.recovery_point_age)) == toset(["eu-central-1", "us-east-1"])
+    )
+    error_message = "Each target region must have a key, an alias and an age alarm."
+  }
+
+  assert {
+    condition     = aws_kms_key.this["us-east-1"].region == "us-east-1" && aws_kms_alias.this["us-east-1"].region == "us-east-1"
+    error_message = "A key and its alias must be in the target region."
+  }
+}
+
+run "targets_with_a_given_key" {
+  command = plan
+
+  variables {
+    targets = {
+      "eu-central-1" = { create_kms_key = false, kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/given" }
+    }
+  }
+
+  assert {
+    condition     = length(aws_kms_key.this) == 0 && length(aws_kms_alias.this) == 0
+    error_message = "No key must be made where one is given."
+  }
+
+  assert {
+    condition = aws_lambda_function.sweep.environment[0].variables.TARGET_KMS_KEYS == jsonencode({
+      "eu-central-1" = { kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/given", database_kms_key_arns = {} }
+    })
+    error_message = "The functions must use the given key."
+  }
+}
+
+run "targets_without_a_key" {
+  command = plan
+
+  variables {
+    targets = { "eu-central-1" = { create_kms_key = false } }
+  }
+
+  assert {
+    condition     = length(aws_kms_key.this) == 0 && output.target_kms_key_arns["eu-central-1"] == null
+    error_message = "No key must be made."
+  }
+
+  assert {
+    condition = !contains(
+      data.aws_iam_policy_document.functions.statement[*].sid, "UseKeysOfSnapshotsAndCopies"
+    )
+    error_message = "The functions must not be allowed to use keys that they do not have."
+  }
+}
+
+run "targets_with_keys_of_databases" {
+  command = plan
+
+  variables {
+    targets = {
+      "eu-central-1" = {
+        create_kms_key        = false
+        database_kms_key_arns = { "pay*" = "arn:aws:kms:eu-central-1:123456789012:key/pay" }
+      }
+    }
+  }
+
+  assert {
+    condition = aws_lambda_function.sweep.environment[0].variables.TARGET_KMS_KEYS == jsonencode({
+      "eu-central-1" = { kms_key_arn = null, database_kms_key_arns = { "pay*" = "arn:aws:kms:eu-central-1:123456789012:key/pay" } }
+    })
+    error_message = "The functions must use the key of the database."
+  }
+
+  assert {
+    condition = anytrue([
+      for statement in data.aws_iam_policy_document.functions.statement :
+      statement.sid == "UseKeysOfSnapshotsAndCopies" &&
+      contains(statement.resources, "arn:aws:kms:eu-central-1:123456789012:key/pay")
+    ])
+    error_message = "The functions must be allowed to use the key of the database."
+  }
+}
+
+run "instances_are_selected" {
+  variables {
+    instances = { include = ["orders*"], exclude = ["*-test"], tags = { stage = "prod" } }
+  }
+
+  assert {
+    condition = (
+      aws_lambda_function.sweep.environment[0].variables.INSTANCES ==
+      jsonencode({ include = ["orders*"], exclude = ["*-test"], tags = { stage = "prod" } })
+    )
+    error_message = "The functions must get the selection of instances."
+  }
+}
+
+run "instances_turned_off" {
+  command = plan
+
+  variables {
+    instances = { include = [] }
+  }
+
+  assert {
+    condition     = !aws_db_event_subscription.instances.enabled && aws_db_event_subscription.clusters.enabled
+    error_message = "Only backups of clusters must be reported."
+  }
+}
+
+run "clusters_are_selected" {
+  variables {
+    clusters = { include = ["shop*"], exclude = ["*-test"], tags = { stage = "prod" } }
+  }
+
+  assert {
+    condition = (
+      aws_lambda_function.sweep.environment[0].variables.CLUSTERS ==
+      jsonencode({ include = ["shop*"], exclude = ["*-test"], tags = { stage = "prod" } })
+    )
+    error_message = "The functions must get the selection of clusters."
+  }
+}
+
+run "clusters_turned_off" {
+  command = plan
+
+  variables {
+    clusters = { include = [] }
+  }
+
+  assert {
+    condition     = aws_db_event_subscription.instances.enabled && !aws_db_event_subscription.clusters.enabled
+    error_message = "Only backups of instances must be reported."
+  }
+}
+
+run "retention" {
+  variables {
+    retention = { keep_last = 5, keep_daily = 7, keep_weekly = 4, keep_monthly = 6, keep_yearly = 1 }
+  }
+
+  assert {
+    condition = aws_lambda_function.sweep.environment[0].variables.RETENTION == jsonencode({
+      keep_last = 5, keep_daily = 7, keep_weekly = 4, keep_monthly = 6, keep_yearly = 1
+    })
+    error_message = "The functions must get the retention."
+  }
+}
+
+run "backup_windows_set_the_sweep" {
+  command = plan
+
+  variables {
+    backup_windows = ["23:30-00:00", "04:00-04:30"]
+  }
+
+  assert {
+    condition     = aws_cloudwatch_event_rule.sweep.schedule_expression == "cron(30 5 * * ? *)"
+    error_message = "The sweep must start an hour after the window before the longest free stretch."
+  }
+}
+
+run "schedule_margin_minutes" {
+  command = plan
+
+  variables {
+    backup_windows          = ["23:30-00:00", "04:00-04:30"]
+    schedule_margin_minutes = 90
+  }
+
+  assert {
+    condition     = aws_cloudwatch_event_rule.sweep.schedule_expression == "cron(0 6 * * ? *)"
+    error_message = "The sweep must start 90 minutes after the window."
+  }
+}
+
+run "schedule_expression" {
+  command = plan
+
+  variables {
+    schedule_expression = "rate(12 hours)"
+  }
+
+  assert {
+    condition     = aws_cloudwatch_event_rule.sweep.schedule_expression == "rate(12 hours)"
+    error_message = "The sweep must start as given."
+  }
+}
+
+run "follow_up_interval_minutes" {
+  command = plan
+
+  variables {
+    follow_up_interval_minutes = 30
+  }
+
+  assert {
+    condition     = aws_cloudwatch_event_rule.follow_up.schedule_expression == "rate(30 minutes)"
+    error_message = "Follow-ups must come every 30 minutes."
+  }
+}
+
+run "max_copies_in_progress" {
+  variables {
+    max_copies_in_progress = { instances = 10, clusters = 2 }
+  }
+
+  assert {
+    condition = (
+      aws_lambda_function.sweep.environment[0].variables.MAX_COPIES_IN_PROGRESS == jsonencode({ instances = 10, clusters = 2 })
+    )
+    error_message = "The functions must get the limits."
+  }
+}
+
+run "max_recovery_point_age_hours" {
+  command = plan
+
+  variables {
+    max_recovery_point_age_hours = 48
+  }
+
+  assert {
+    condition     = aws_cloudwatch_metric_alarm.recovery_point_age["eu-central-1"].threshold == 48 * 3600
+    error_message = "The age alarm must ring after 48 hours."
+  }
+}
+
+run "stuck_copy_hours" {
+  variables {
+    stuck_copy_hours = 12
+  }
+
+  assert {
+    condition     = aws_lambda_function.sweep.environment[0].variables.STUCK_COPY_HOURS == "12"
+    error_message = "The functions must get the hours."
+  }
+}
+
+run "alarm_actions" {
+  command = plan
+
+  variables {
+    alarm_actions = ["arn:aws:sns:eu-west-1:123456789012:on-call"]
+  }
+
+  assert {
+    condition = alltrue([
+      for alarm in [
+        aws_cloudwatch_metric_alarm.recovery_point_age["eu-central-1"], aws_cloudwatch_metric_alarm.databases_uncovered,
+        aws_cloudwatch_metric_alarm.nothing_selected, aws_cloudwatch_metric_alarm.copies_failed,
+        aws_cloudwatch_metric_alarm.sweep_errors, aws_cloudwatch_metric_alarm.backup_finished_errors,
+        aws_cloudwatch_metric_alarm.dead_letters,
+      ] : alarm.alarm_actions == toset(["arn:aws:sns:eu-west-1:123456789012:on-call"]) && length(alarm.ok_actions) == 0
+    ])
+    error_message = "Every alarm must tell the topic when it is raised."
+  }
+}
+
+run "ok_actions" {
+  command = plan
+
+  variables {
+    ok_actions = ["arn:aws:sns:eu-west-1:123456789012:on-call"]
+  }
+
+  assert {
+    condition = alltrue([
+      for alarm in [
+        aws_cloudwatch_metric_alarm.recovery_point_age["eu-central-1"], aws_cloudwatch_metric_alarm.databases_uncovered,
+        aws_cloudwatch_metric_alarm.nothing_selected, aws_cloudwatch_metric_alarm.copies_failed,
+        aws_cloudwatch_metric_alarm.sweep_errors, aws_cloudwatch_metric_alarm.backup_finished_errors,
+        aws_cloudwatch_metric_alarm.dead_letters,
+      ] : alarm.ok_actions == toset(["arn:aws:sns:eu-west-1:123456789012:on-call"]) && length(alarm.alarm_actions) == 0
+    ])
+    error_message = "Every alarm must tell the topic when it is over."
+  }
+}
+
+run "notification_emails" {
+  variables {
+    notification_emails = ["dba@example.com", "ops@example.com"]
+  }
+
+  assert {
+    condition     = toset(keys(aws_sns_topic_subscription.notifications)) == toset(["dba@example.com", "ops@example.com"])
+    error_message = "Each address must be subscribed."
+  }
+
+  assert {
+    condition = (
+      aws_cloudwatch_metric_alarm.sweep_errors.alarm_actions == toset([aws_sns_topic.notifications[0].arn]) &&
+      aws_cloudwatch_metric_alarm.sweep_errors.ok_actions == toset([aws_sns_topic.notifications[0].arn])
+    )
+    error_message = "Alarms must tell the topic when they are raised and when they are over."
+  }
+}
+
+run "protect_kms_keys" {
+  command = plan
+
+  variables {
+    protect_kms_keys = false
+  }
+
+  assert {
+    condition     = !contains(data.aws_iam_policy_document.kms_key.statement[*].effect, "Deny")
+    error_message = "The key's policy must deny nothing."
+  }
+}
+
+run "encryption_key_arn" {
+  command = plan
+
+  variables {
+    encryption_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/plumbing"
+  }
+
+  assert {
+    condition = alltrue([
+      for key in [
+        aws_sns_topic.this.kms_master_key_id, aws_sqs_queue.dlq.kms_master_key_id,
+        aws_cloudwatch_log_group.sweep.kms_key_id, aws_cloudwatch_log_group.backup_finished.kms_key_id,
+      ] : key == "arn:aws:kms:eu-west-1:123456789012:key/plumbing"
+    ])
+    error_message = "Topic, queue and logs must be encrypted with the key."
+  }
+
+  assert {
+    condition     = contains(data.aws_iam_policy_document.functions.statement[*].sid, "EncryptFailedInvocations")
+    error_message = "The functions must be allowed to use the key for the queue."
+  }
+}
+
+run "dry_run" {
+  variables {
+    dry_run = true
+  }
+
+  assert {
+    condition     = aws_lambda_function.sweep.environment[0].variables.DRY_RUN == "true"
+    error_message = "The functions must only report."
+  }
+}
+
+run "lambda_runtime" {
+  command = plan
+
+  variables {
+    lambda_runtime = "nodejs22.x"
+  }
+
+  assert {
+    condition = (
+      aws_lambda_function.sweep.runtime == "nodejs22.x" && aws_lambda_function.backup_finished.runtime == "nodejs22.x"
+    )
+    error_message = "The functions must run on nodejs22.x."
+  }
+}
+
+run "log_retention_in_days" {
+  command = plan
+
+  variables {
+    log_retention_in_days = 30
+  }
+
+  assert {
+    condition = (
+      aws_cloudwatch_log_group.sweep.retention_in_days == 30 &&
+      aws_cloudwatch_log_group.backup_finished.retention_in_days == 30
+    )
+    error_message = "Logs must be kept for 30 days."
+  }
+}
+
+run "log_level" {
+  variables {
+    log_level = "DEBUG"
+  }
+
+  assert {
+    condition     = aws_lambda_function.sweep.environment[0].variables.LOG_LEVEL == "DEBUG"
+    error_message = "The functions must get the log level."
+  }
+}
+
+run "permissions_boundary" {
+  command = plan
+
+  variables {
+    permissions_boundary = "arn:aws:iam::123456789012:policy/boundary"
+  }
+
+  assert {
+    condition     = aws_iam_role.this.permissions_boundary == "arn:aws:iam::123456789012:policy/boundary"
+    error_message = "The role must be bounded."
+  }
+}
+
+run "tags" {
+  command = plan
+
+  variables {
+    tags = { team = "databases" }
+  }
+
+  assert {
+    condition = alltrue([
+      for tags in [
+        aws_kms_key.this["eu-central-1"].tags, aws_sqs_queue.dlq.tags, aws_sns_topic.this.tags, aws_iam_role.this.tags,
+        aws_cloudwatch_log_group.sweep.tags, aws_cloudwatch_log_group.backup_finished.tags,
+        aws_lambda_function.sweep.tags, aws_lambda_function.backup_finished.tags,
+        aws_cloudwatch_event_rule.sweep.tags, aws_cloudwatch_event_rule.follow_up.tags,
+        aws_db_event_subscription.instances.tags, aws_db_event_subscription.clusters.tags,
+        aws_cloudwatch_metric_alarm.recovery_point_age["eu-central-1"].tags,
+        aws_cloudwatch_metric_alarm.databases_uncovered.tags, aws_cloudwatch_metric_alarm.nothing_selected.tags,
+        aws_cloudwatch_metric_alarm.copies_failed.tags, aws_cloudwatch_metric_alarm.sweep_errors.tags,
+        aws_cloudwatch_metric_alarm.backup_finished_errors.tags, aws_cloudwatch_metric_alarm.dead_letters.tags,
+      ] : tags == tomap({ team = "databases" })
+    ])
+    error_message = "Everything that can have tags must have these."
+  }
+}
