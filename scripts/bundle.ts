@@ -32,6 +32,7 @@ export async function bundle(name: Bundle): Promise<Record<string, Uint8Array>> 
     format: "cjs",
     minify: true,
     mainFields: ["module", "main"],
+    preserveSymlinks: true, // the map names what is in this folder, wherever it really lies
     sourcemap: "linked",
     sourcesContent: false,
     legalComments: "none",
