@@ -17,15 +17,17 @@ export function addVariableFace(stack: TerraformStack, options: ConstructorParam
   stack.addOverride("terraform.required_version", REQUIRED.terraform);
 }
 
-/**
- * The Terraform module in Terraform's JSON syntax: variables, resources and outputs, without provider and backend,
- * which belong to those who use it.
- */
-export function terraformModule(): Record<string, unknown> {
+/** The Terraform module: variables, resources and outputs, without provider and backend, which its users have. */
+export function terraformModuleStack(): TerraformStack {
   const stack = new TerraformStack(new RootConstruct(), "module");
   addVariableFace(stack, { code: moduleCode });
   stack.addOverride("terraform.required_providers.aws", { source: "hashicorp/aws", version: REQUIRED.awsProvider });
-  return withoutMetadata(stack.toTerraform());
+  return stack;
+}
+
+/** The Terraform module in Terraform's JSON syntax. */
+export function terraformModule(): Record<string, unknown> {
+  return withoutMetadata(terraformModuleStack().toTerraform());
 }
 
 /** cdktf notes for its own use, under `//`, in each element. */

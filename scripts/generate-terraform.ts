@@ -1,24 +1,37 @@
 import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { terraformModule } from "../modules/terraform-module";
+import { printHcl } from "../modules/hcl/print-hcl";
+import { terraformModuleStack } from "../modules/terraform-module";
 import { writeBundles } from "./bundle";
 import { moduleReadme } from "./module-readme";
 
-/** Files of the module and the top-level blocks that each holds. */
-const FILES = {
-  "main.tf.json": ["data", "locals", "resource"],
-  "outputs.tf.json": ["output"],
-  "variables.tf.json": ["variable"],
-  "versions.tf.json": ["terraform"],
-} as const;
+/** The file of each block, by what its address looks like; the first that fits. One concern a file. */
+const FILES: readonly [pattern: RegExp, file: string][] = [
+  [/^terraform$/, "versions.tf"],
+  [/^var\./, "variables.tf"],
+  [/^output\./, "outputs.tf"],
+  [/^local\./, "locals.tf"],
+  [/\.dlq$/, "functions.tf"],
+  [/kms_(key|alias)/, "keys.tf"],
+  [/aws_cloudwatch_metric_alarm|notifications/, "alarms.tf"],
+  [/aws_cloudwatch_event_|aws_lambda_permission\.(sweep|follow_up)/, "schedule.tf"],
+  [/aws_sns_|aws_db_event_|rds_events/, "events.tf"],
+  [/aws_iam_/, "permissions.tf"],
+  [/aws_(lambda|sqs|cloudwatch_log)_/, "functions.tf"],
+  [/^data\.aws_(caller_identity|partition|region)\./, "main.tf"],
+];
+
+function fileOf(address: string): string {
+  const file = FILES.find(([pattern]) => pattern.test(address))?.[1];
+  if (file === undefined) throw new Error(`No file of the module is for ${address}: add it to FILES`);
+  return file;
+}
 
 /** Writes the whole Terraform module into a folder, the zips of the functions included. */
 export async function generateTerraform(folder: string): Promise<void> {
   await writeBundles(join(folder, "functions"));
-  const module = terraformModule();
-  for (const [file, blocks] of Object.entries(FILES)) {
-    const content = Object.fromEntries(blocks.map((block) => [block, module[block]]));
-    writeFileSync(join(folder, file), `${JSON.stringify(content, undefined, 2)}\n`);
+  for (const [file, text] of Object.entries(printHcl(terraformModuleStack(), { fileOf }))) {
+    writeFileSync(join(folder, file), text);
   }
   writeFileSync(join(folder, "README.md"), moduleReadme());
 }

@@ -4,8 +4,10 @@ import { join } from "node:path";
 import { badInputs } from "./terraform/bad-inputs";
 import { Checks } from "./terraform/checks";
 import { faces } from "./terraform/faces";
+import { goldens } from "./terraform/goldens";
 import { lifecycle } from "./terraform/lifecycle";
 import { moduleTests } from "./terraform/module-tests";
+import { printedModule } from "./terraform/printed";
 import { sweepScheduleInHcl } from "./terraform/sweep-schedule";
 import { ROOT, Workspace } from "./terraform/workspace";
 
@@ -45,9 +47,11 @@ const GROUPS: Readonly<Record<string, (checks: Checks, workspace: Workspace) => 
     lifecycle(checks, workspace, "main.ts", folder, { variables: VARIABLES });
   },
   faces,
+  printed: printedModule,
   schedule: sweepScheduleInHcl,
   "bad-inputs": badInputs,
   "module-tests": moduleTests,
+  plans: goldens,
 };
 
 /** @returns whether something ran and nothing failed */

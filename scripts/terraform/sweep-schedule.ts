@@ -3,6 +3,7 @@ import { BackupWindow } from "../../modules/backup-window";
 import { hcl } from "../../modules/expressions";
 import { sweepSchedule } from "../../modules/sweep-schedule";
 import { SWEEP_SCHEDULE_LOCALS } from "../../modules/sweep-schedule-locals";
+import { terraformModule } from "../../modules/terraform-module";
 import type { Checks } from "./checks";
 import type { Workspace } from "./workspace";
 
@@ -18,7 +19,7 @@ interface Case {
 export function sweepScheduleInHcl(checks: Checks, workspace: Workspace): void {
   checks.run(`schedule: HCL and TypeScript agree on ${CASES} random sets of windows`, () => {
     const { schedule, all } = randomCases();
-    workspace.write(`${FOLDER}/schedule/main.tf.json`, JSON.stringify(scheduleModule(workspace)));
+    workspace.write(`${FOLDER}/schedule/main.tf.json`, JSON.stringify(scheduleModule()));
     workspace.write(
       `${FOLDER}/main.tf.json`,
       JSON.stringify({
@@ -49,9 +50,8 @@ export function sweepScheduleInHcl(checks: Checks, workspace: Workspace): void {
 }
 
 /** The part of the generated module that is about the schedule. */
-function scheduleModule(workspace: Workspace) {
-  const { locals } = JSON.parse(workspace.read("terraform/main.tf.json"));
-  const { variable } = JSON.parse(workspace.read("terraform/variables.tf.json"));
+function scheduleModule() {
+  const { locals, variable } = JSON.parse(JSON.stringify(terraformModule()));
   const { backup_windows, schedule_margin_minutes, schedule_expression } = variable;
   return {
     variable: { backup_windows, schedule_margin_minutes, schedule_expression },

@@ -18,7 +18,12 @@ export class Workspace {
 
   /** Copies a file or folder of the repository to the same place in the workspace. */
   copy(path: string): void {
-    cpSync(join(ROOT, path), join(this.folder, path), { recursive: true });
+    this.copyTo(path, path);
+  }
+
+  /** Copies a file or folder of the repository to another place in the workspace. */
+  copyTo(path: string, place: string): void {
+    cpSync(join(ROOT, path), join(this.folder, place), { recursive: true });
   }
 
   write(path: string, content: string): void {

@@ -34,7 +34,7 @@ export function assertSamePlan(
 }
 
 /** All that `terraform show -json` says of a plan, but for the time. */
-function planOf(
+export function planOf(
   workspace: Workspace,
   folder: string,
   files: Readonly<Record<string, string>>,
@@ -60,7 +60,7 @@ function planOf(
 }
 
 /** What differs, by its path. */
-function differences(json: Json | undefined, hcl: Json | undefined, path = "plan"): string[] {
+export function differences(json: Json | undefined, hcl: Json | undefined, path = "plan"): string[] {
   if (typeof json === "object" && json !== null && typeof hcl === "object" && hcl !== null) {
     const [a, b] = [new Map(Object.entries(meaningful(json))), new Map(Object.entries(meaningful(hcl)))];
     return [...new Set([...a.keys(), ...b.keys()])].flatMap((key) =>

@@ -1,0 +1,118 @@
+resource "aws_sqs_queue" "dlq" {
+  name                      = "${var.name}-dead-letters"
+  kms_master_key_id         = var.encryption_key_arn
+  message_retention_seconds = 1209600
+  sqs_managed_sse_enabled   = var.encryption_key_arn == null ? true : null
+  tags                      = var.tags
+}
+
+data "aws_iam_policy_document" "dlq" {
+  statement {
+    sid       = "DenyRequestsWithoutTls"
+    effect    = "Deny"
+    actions   = ["sqs:*"]
+    resources = [aws_sqs_queue.dlq.arn]
+
+    principals {
+      type        = "*"
+      identifiers = ["*"]
+    }
+
+    condition {
+      test     = "Bool"
+      variable = "aws:SecureTransport"
+      values   = ["false"]
+    }
+  }
+}
+
+resource "aws_sqs_queue_policy" "dlq" {
+  policy    = data.aws_iam_policy_document.dlq.json
+  queue_url = aws_sqs_queue.dlq.url
+}
+
+resource "aws_cloudwatch_log_group" "sweep" {
+  name              = "/aws/lambda/${var.name}-sweep"
+  kms_key_id        = var.encryption_key_arn
+  retention_in_days = var.log_retention_in_days
+  tags              = var.tags
+}
+
+resource "aws_cloudwatch_log_group" "backup_finished" {
+  name              = "/aws/lambda/${var.name}-backup-finished"
+  kms_key_id        = var.encryption_key_arn
+  retention_in_days = var.log_retention_in_days
+  tags              = var.tags
+}
+
+resource "aws_lambda_function" "sweep" {
+  function_name    = "${var.name}-sweep"
+  description      = "Copies every RDS snapshot that a target region lacks, and deletes copies past retention"
+  architectures    = ["arm64"]
+  filename         = "${path.module}/functions/sweep.zip"
+  handler          = "sweep.handler"
+  memory_size      = 256
+  role             = aws_iam_role.this.arn
+  runtime          = var.lambda_runtime
+  source_code_hash = filebase64sha256("${path.module}/functions/sweep.zip")
+  timeout          = 900
+  tags             = var.tags
+
+  environment {
+    variables = local.environment
+  }
+
+  logging_config {
+    log_format = "Text"
+    log_group  = aws_cloudwatch_log_group.sweep.name
+  }
+
+  depends_on = [aws_iam_role_policy.this]
+}
+
+resource "aws_lambda_function_event_invoke_config" "sweep" {
+  function_name          = aws_lambda_function.sweep.function_name
+  maximum_retry_attempts = 0
+
+  destination_config {
+    on_failure {
+      destination = aws_sqs_queue.dlq.arn
+    }
+  }
+}
+
+resource "aws_lambda_function" "backup_finished" {
+  function_name    = "${var.name}-backup-finished"
+  description      = "Copies the RDS snapshot of a backup that has just finished"
+  architectures    = ["arm64"]
+  filename         = "${path.module}/functions/backup-finished.zip"
+  handler          = "backup-finished.handler"
+  memory_size      = 256
+  role             = aws_iam_role.this.arn
+  runtime          = var.lambda_runtime
+  source_code_hash = filebase64sha256("${path.module}/functions/backup-finished.zip")
+  timeout          = 120
+  tags             = var.tags
+
+  environment {
+    variables = local.environment
+  }
+
+  logging_config {
+    log_format = "Text"
+    log_group  = aws_cloudwatch_log_group.backup_finished.name
+  }
+
+  depends_on = [aws_iam_role_policy.this]
+}
+
+resource "aws_lambda_function_event_invoke_config" "backup_finished" {
+  function_name          = aws_lambda_function.backup_finished.function_name
+  maximum_retry_attempts = 2
+
+  destination_config {
+    on_failure {
+      destination = aws_sqs_queue.dlq.arn
+    }
+  }
+}

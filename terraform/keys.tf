@@ -1,0 +1,51 @@
+data "aws_iam_policy_document" "kms_key" {
+  statement {
+    sid       = "LetIamPoliciesOfThisAccountDecide"
+    actions   = ["kms:*"]
+    resources = ["*"]
+
+    principals {
+      type = "AWS"
+      identifiers = [
+        "arn:${data.aws_partition.this.partition}:iam::${data.aws_caller_identity.this.account_id}:root",
+      ]
+    }
+  }
+
+  dynamic "statement" {
+    for_each = var.protect_kms_keys ? [true] : []
+
+    content {
+      sid       = "KeepTheKeyThatCopiesNeedToBeRestored"
+      effect    = "Deny"
+      actions   = ["kms:DisableKey", "kms:ScheduleKeyDeletion"]
+      resources = ["*"]
+
+      principals {
+        type        = "*"
+        identifiers = ["*"]
+      }
+    }
+  }
+}
+
+resource "aws_kms_key" "this" {
+  for_each = toset([
+    for region, target in var.targets : region if target.create_kms_key
+  ])
+
+  region                  = each.key
+  description             = "Copies of RDS snapshots made by ${var.name} in ${data.aws_region.this.region}"
+  deletion_window_in_days = 30
+  enable_key_rotation     = true
+  policy                  = data.aws_iam_policy_document.kms_key.json
+  tags                    = var.tags
+}
+
+resource "aws_kms_alias" "this" {
+  for_each = toset([for region, target in var.targets : region if target.create_kms_key])
+
+  region        = each.key
+  name          = "alias/${var.name}-${data.aws_region.this.region}"
+  target_key_id = aws_kms_key.this[each.key].key_id
+}

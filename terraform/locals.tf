@@ -1,0 +1,101 @@
+locals {
+  backup_windows = [
+    for window in var.backup_windows : {
+      start = tonumber(substr(window, 0, 2)) * 60 + tonumber(substr(window, 3, 2))
+      end   = tonumber(substr(window, 6, 2)) * 60 + tonumber(substr(window, 9, 2))
+    }
+  ]
+
+  free_from = distinct([
+    for window in local.backup_windows : window.end
+    if !anytrue([
+      for other in local.backup_windows :
+      (window.end - other.start + 1440) % 1440 < (other.end - other.start + 1440) % 1440
+    ])
+  ])
+
+  free_stretches = [
+    for start in local.free_from : {
+      start   = start
+      minutes = min([for window in local.backup_windows : (window.start - start + 1440) % 1440]...)
+    }
+  ]
+
+  longest_free_minutes = max(concat([0], local.free_stretches[*].minutes)...)
+
+  sweep_candidates = sort([
+    for free in local.free_stretches :
+    format("%04d %04d", 1440 - free.minutes, (free.start + var.schedule_margin_minutes) % 1440)
+  ])
+
+  sweep_minute = try(tonumber(split(" ", local.sweep_candidates[0])[1]), null)
+
+  schedule_expression = coalesce(
+    var.schedule_expression,
+    local.sweep_minute == null
+    ? "cron(0 6 * * ? *)"
+    : format("cron(%d %d * * ? *)", local.sweep_minute % 60, floor(local.sweep_minute / 60))
+  )
+
+  target_kms_key_arns = {
+    for region, target in var.targets :
+    region => target.create_kms_key ? aws_kms_key.this[region].arn : target.kms_key_arn
+  }
+
+  target_kms_keys = {
+    for region, target in var.targets : region => {
+      kms_key_arn           = local.target_kms_key_arns[region]
+      database_kms_key_arns = target.database_kms_key_arns
+    }
+  }
+
+  kms_key_arns = concat(
+    [for arn in values(local.target_kms_key_arns) : arn if arn != null],
+    flatten([for target in var.targets : values(target.database_kms_key_arns)])
+  )
+
+  has_kms_keys = anytrue([
+    for target in var.targets :
+    target.create_kms_key || target.kms_key_arn != null || length(target.database_kms_key_arns) > 0
+  ])
+
+  environment = {
+    NAME                         = var.name
+    TARGETS                      = jsonencode(keys(var.targets))
+    TARGET_KMS_KEYS              = jsonencode(local.target_kms_keys)
+    INSTANCES                    = jsonencode(var.instances)
+    CLUSTERS                     = jsonencode(var.clusters)
+    RETENTION                    = jsonencode(var.retention)
+    MAX_COPIES_IN_PROGRESS       = jsonencode(var.max_copies_in_progress)
+    MAX_RECOVERY_POINT_AGE_HOURS = tostring(var.max_recovery_point_age_hours)
+    STUCK_COPY_HOURS             = tostring(var.stuck_copy_hours)
+    DRY_RUN                      = tostring(var.dry_run)
+    LOG_LEVEL                    = var.log_level
+    POWERTOOLS_SERVICE_NAME      = var.name
+    NODE_OPTIONS                 = "--enable-source-maps"
+  }
+
+  alarm_actions = concat(var.alarm_actions, aws_sns_topic.notifications[*].arn)
+  ok_actions    = concat(var.ok_actions, aws_sns_topic.notifications[*].arn)
+
+  every_snapshot = concat(
+    [
+      "arn:${data.aws_partition.this.partition}:rds:${data.aws_region.this.region}:${data.aws_caller_identity.this.account_id}:*",
+    ],
+    [
+      for region in keys(var.targets) : "arn:${data.aws_partition.this.partition}:rds:${region}:${data.aws_caller_identity.this.account_id}:*"
+    ]
+  )
+
+  copies = flatten([
+    for region in keys(var.targets) : [
+      "arn:${data.aws_partition.this.partition}:rds:${region}:${data.aws_caller_identity.this.account_id}:snapshot:*-${data.aws_region.this.region}-*",
+      "arn:${data.aws_partition.this.partition}:rds:${region}:${data.aws_caller_identity.this.account_id}:cluster-snapshot:*-${data.aws_region.this.region}-*",
+    ]
+  ])
+
+  rds_services = concat(
+    ["rds.${data.aws_region.this.region}.${data.aws_partition.this.dns_suffix}"],
+    [for region in keys(var.targets) : "rds.${region}.${data.aws_partition.this.dns_suffix}"]
+  )
+}

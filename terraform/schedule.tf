@@ -1,0 +1,45 @@
+resource "aws_cloudwatch_event_rule" "sweep" {
+  name                = "${var.name}-sweep"
+  description         = "Copies snapshots once a day, after the backup windows of the databases"
+  schedule_expression = local.schedule_expression
+  tags                = var.tags
+}
+
+resource "aws_lambda_permission" "sweep" {
+  function_name = aws_lambda_function.sweep.function_name
+  action        = "lambda:InvokeFunction"
+  principal     = "events.amazonaws.com"
+  source_arn    = aws_cloudwatch_event_rule.sweep.arn
+  statement_id  = "Sweep"
+}
+
+resource "aws_cloudwatch_event_target" "sweep" {
+  arn       = aws_lambda_function.sweep.arn
+  rule      = aws_cloudwatch_event_rule.sweep.name
+  target_id = "sweep"
+
+  depends_on = [aws_lambda_permission.sweep]
+}
+
+resource "aws_cloudwatch_event_rule" "follow_up" {
+  name                = "${var.name}-follow-up"
+  description         = "Uses free copy slots, repeats failed copies, deletes old ones, publishes metrics"
+  schedule_expression = "rate(${var.follow_up_interval_minutes} minutes)"
+  tags                = var.tags
+}
+
+resource "aws_lambda_permission" "follow_up" {
+  function_name = aws_lambda_function.sweep.function_name
+  action        = "lambda:InvokeFunction"
+  principal     = "events.amazonaws.com"
+  source_arn    = aws_cloudwatch_event_rule.follow_up.arn
+  statement_id  = "FollowUp"
+}
+
+resource "aws_cloudwatch_event_target" "follow_up" {
+  arn       = aws_lambda_function.sweep.arn
+  rule      = aws_cloudwatch_event_rule.follow_up.name
+  target_id = "sweep"
+
+  depends_on = [aws_lambda_permission.follow_up]
+}
