@@ -1,6 +1,6 @@
 import { CLOSING, type Expression, type Node, type ObjectEntry, type Sequence, type TemplatePart } from "./expression";
 import { spaced } from "./spacing";
-import { isSymbol, symbol, type Token } from "./token";
+import { isAssignment, isSymbol, symbol, type Token } from "./token";
 
 /** The tokens of an expression on one line. */
 export function flat(expression: Expression): Token[] {
@@ -10,7 +10,7 @@ export function flat(expression: Expression): Token[] {
 function flatNode(node: Node): Token[] {
   switch (node.type) {
     case "parts":
-      return [{ type: "template", text: `"${flatTemplate(node.parts)}"` }];
+      return [{ type: "template", text: `"${flatTemplate(node.parts)}"`, assigns: node.parts.some(hasAssignment) }];
     case "group":
       return [symbol(node.open), ...flat(node.nodes), symbol(CLOSING[node.open])];
     case "object":
@@ -23,6 +23,8 @@ function flatNode(node: Node): Token[] {
 function flatEntry({ key, value }: ObjectEntry, index: number): Token[] {
   return [...(index > 0 ? [symbol(",")] : []), ...flat(key), symbol("="), ...flat(value)];
 }
+
+const hasAssignment = (part: TemplatePart): boolean => typeof part !== "string" && flat(part.inside).some(isAssignment);
 
 /** Literal text as it is, and the interpolations with the spaces of `terraform fmt`. */
 export function flatTemplate(parts: readonly TemplatePart[]): string {

@@ -1,5 +1,5 @@
 import { spaced } from "./spacing";
-import { isSymbol, netBrackets, type Token } from "./token";
+import { isAssignment, isSymbol, netBrackets, type Token } from "./token";
 
 /** The tokens of a line; none for a blank line. */
 export type Line = readonly Token[];
@@ -33,8 +33,8 @@ interface Cells {
 
 function cellsOf(line: Line, indent: string): Cells {
   if (line.length === 0) return { lead: "", assign: "" };
-  const equals = line.findIndex((token, index) => index > 0 && isSymbol(token, "="));
-  const splits = equals > 0 && netBrackets(line.slice(equals)) === 0;
+  const equals = line.findIndex((token, index) => index > 0 && isAssignment(token));
+  const splits = isSymbol(line[equals], "=") && netBrackets(line.slice(equals)) === 0;
   const [lead, assign] = splits ? [line.slice(0, equals), line.slice(equals)] : [line, []];
   return { lead: indent + text(lead, indent), assign: text(assign, indent) };
 }

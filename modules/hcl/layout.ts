@@ -3,7 +3,7 @@ import { flat } from "./flat";
 import type { Line } from "./format";
 import { asToken, colonAfter, isFor, isIndex, isOperand, isWord, items, splitAt } from "./shape";
 import { spaced } from "./spacing";
-import { identifier, isSymbol, symbol, type Token } from "./token";
+import { identifier, isAssignment, isSymbol, symbol, type Token } from "./token";
 
 /** Longer lines are broken where that is possible. */
 const MAX_COLUMNS = 100;
@@ -103,6 +103,7 @@ function bracketed(expression: Expression, place: Place): Line[] | undefined {
   if (node === undefined || (node.type !== "group" && node.type !== "object")) return undefined;
   if ((widths[widest] ?? 0) < WORTH_BREAKING && !hasOpenObject(expression)) return undefined;
   const [before, behind] = [flat(expression.slice(0, widest)), flat(expression.slice(widest + 1))];
+  if (before.some(isAssignment)) return undefined; // terraform fmt would take the line for an argument
   const lines = brokenGroup(node, { ...after(place, before), tail: place.tail + spaced(behind).length });
   return suffixed(prefixed(before, lines), behind);
 }
@@ -159,6 +160,7 @@ function hugged({ nodes, open }: Group, place: Place): Line[] | undefined {
   if (last?.type !== "object" && (last?.type !== "group" || isIndex(large, large.length - 1))) return undefined;
   if (open === "[" && last.type !== "object") return undefined;
   const before = [symbol(open), ...list.slice(0, index).flatMap((item) => [...flat(item), symbol(",")])];
+  if (before.some(isAssignment)) return undefined;
   const behind = [...list.slice(index + 1).flatMap((item) => [symbol(","), ...flat(item)])];
   const close = [...behind, symbol(CLOSING[open])];
   const lines = layOut(large, { ...after(place, before), tail: spaced(close).length, free: true });
@@ -189,6 +191,7 @@ function bodyLines(loop: Line[], body: Expression, place: Place): Line[] {
   const [head = []] = loop;
   if (loop.length > 1) return [...loop, ...layOut(body, place)];
   if (fits([...head, ...flat(body)], place)) return [[...head, ...flat(body)]];
-  const hugs = isOperand(body) && (body.at(-1)?.type === "object" || !fits(flat(body), place));
+  const hugs =
+    isOperand(body) && !head.some(isAssignment) && (body.at(-1)?.type === "object" || !fits(flat(body), place));
   return hugs ? prefixed(head, layOut(body, after(place, head))) : [...loop, ...layOut(body, place)];
 }

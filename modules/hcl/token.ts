@@ -2,6 +2,8 @@
 export interface Token {
   readonly type: "identifier" | "number" | "template" | "symbol" | "heredoc" | "comment";
   readonly text: string;
+  /** Whether there is an `=` in a template, as in `"${jsonencode({ a = 1 })}"`. */
+  readonly assigns?: boolean;
 }
 
 export const symbol = (text: string): Token => ({ type: "symbol", text });
@@ -9,6 +11,9 @@ export const identifier = (text: string): Token => ({ type: "identifier", text }
 
 export const isSymbol = (token: Token | undefined, ...texts: string[]): boolean =>
   token?.type === "symbol" && texts.includes(token.text);
+
+/** `terraform fmt` looks at the first of these in a line, wherever it is. */
+export const isAssignment = (token: Token): boolean => isSymbol(token, "=") || token.assigns === true;
 
 const BRACKETS: Readonly<Record<string, number>> = { "(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1 };
 

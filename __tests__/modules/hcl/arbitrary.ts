@@ -15,7 +15,8 @@ export const literalValue = jsonValue(text);
 export const templateValue = jsonValue(text.map((value) => value.replace(/([$%])(?=\{)/g, "$1$1")));
 
 function jsonValue(string: fc.Arbitrary<string>): fc.Arbitrary<Json> {
-  const number = fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }));
+  // Far below lie the numbers that cdktf takes for tokens.
+  const number = fc.oneof(fc.integer(), fc.double({ noNaN: true, min: -1e30, max: 1e30 }));
   return fc.letrec<{ value: Json }>((tie) => ({
     value: fc.oneof(
       { maxDepth: 4 },

@@ -59,6 +59,15 @@ describe("on several lines", () => {
 `);
   });
 
+  test("entries aligned as terraform fmt does, which looks at the first = of a line, wherever that is", () => {
+    expect(expression(`{ "a-\${jsonencode({ b = 1 })}" = 1, c = 2, "d-e" = 3 }`)).toBe(`x = {
+  "a-\${jsonencode({ b = 1 })}" = 1
+  c     = 2
+  "d-e" = 3
+}
+`);
+  });
+
   test("an object that shares its line with short arguments", () => {
     expect(expression("merge(var.tags, { a = 1, b = 2 })")).toBe(`x = merge(var.tags, {
   a = 1

@@ -212,10 +212,45 @@ locals {
     "word number 11",
   ]
 
+  argument_like = merge(
+    { a = 1, "for" = local.plain },
+    { (jsonencode({ b = 2 })) = 1, c = "a long text that makes it too long for a line" }
+  )
+
+  loop_over_object = [
+    for name, value in { first = 1, second = 2 } :
+    { name = name, value = value, text = "a long text again, too long for the line" }
+  ]
+
   by_cdktf = merge({
     a     = "$${local.plain}"
     "b c" = "say hi"
   }, zipmap(["x"], ["$${var.prefix}-y"]))
+}
+
+output "locals" {
+  value = {
+    plain            = local.plain
+    number           = local.number
+    escaped          = local.escaped
+    mixed            = local.mixed
+    policy           = local.policy
+    by_region        = local.by_region
+    arithmetic       = local.arithmetic
+    conditional      = local.conditional
+    logic            = local.logic
+    splat            = local.splat
+    keys             = local.keys
+    regions          = local.regions
+    heredoc          = local.heredoc
+    numbers          = local.numbers
+    constructor      = local.constructor
+    multi_line       = local.multi_line
+    words            = local.words
+    argument_like    = local.argument_like
+    loop_over_object = local.loop_over_object
+    by_cdktf         = local.by_cdktf
+  }
 }
 
 data "aws_caller_identity" "this" {}

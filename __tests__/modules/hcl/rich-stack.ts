@@ -83,7 +83,11 @@ function variables(stack: TerraformStack): void {
 }
 
 function locals(stack: TerraformStack): void {
-  const local = (name: string, value: unknown) => named(new TerraformLocal(stack, `local-${name}`, value), name);
+  const names: string[] = [];
+  const local = (name: string, value: unknown) => {
+    names.push(name);
+    return named(new TerraformLocal(stack, `local-${name}`, value), name);
+  };
   local("plain", "text");
   local("number", 12345678.9);
   local("escaped", `$\${literal} %%{literal} "quoted" back\\slash\nnew line`);
@@ -123,7 +127,17 @@ function locals(stack: TerraformStack): void {
     "words",
     Array.from({ length: 12 }, (_, index) => `word number ${index}`),
   );
+  local(
+    "argument_like",
+    `\${merge({ a = 1, "for" = "\${local.plain}" }, {("\${jsonencode({ b = 2 })}") = 1, c = "a long text that makes it too long for a line"})}`,
+  );
+  local(
+    "loop_over_object",
+    `\${[for name, value in { first = 1, second = 2 } : { name = name, value = value, text = "a long text again, too long for the line" }]}`,
+  );
   local("by_cdktf", Fn.merge([{ a: `\${local.plain}`, "b c": "say hi" }, Fn.zipmap(["x"], [`\${var.prefix}-y`])]));
+  const all = Object.fromEntries(names.map((name) => [name, hcl(`local.${name}`)]));
+  named(new TerraformOutput(stack, "locals", { value: all }), "locals");
 }
 
 function resources(stack: TerraformStack, west: AwsProvider): void {
