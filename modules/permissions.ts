@@ -3,7 +3,9 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { COPY_TAGS } from "../handlers/core/copy-tags";
+import { addressOf } from "./address";
 import type { Context } from "./context";
+import { hcl } from "./expressions";
 import { policyDocument, type Statement } from "./policy-document";
 
 /** The role of both functions. IAM is global, so its name carries the source region. */
@@ -29,6 +31,9 @@ export interface Granted {
   readonly deadLetters: SqsQueue;
 }
 
+/** Characters of the inline policies of a role, white space not counted (IAM User Guide, "IAM and STS quotas"). */
+const MOST_CHARACTERS = 10_240;
+
 /** All that the functions may do. `*` ends the name of snapshots and databases only, as these are not known. */
 export function rolePolicy(context: Context, iamRole: IamRole, granted: Granted): IamRolePolicy {
   const { make, inputs } = context;
@@ -38,23 +43,38 @@ export function rolePolicy(context: Context, iamRole: IamRole, granted: Granted)
     ...ownStatements(context, granted),
     ...kmsStatements(context),
   ]);
-  return make(IamRolePolicy, "this", { name: inputs.name, role: iamRole.name, policy: document.json });
+  const size = `length(jsonencode(jsondecode(${addressOf(document)}.json)))`;
+  return make(IamRolePolicy, "this", {
+    name: inputs.name,
+    role: iamRole.name,
+    policy: document.json,
+    lifecycle: {
+      precondition: [
+        {
+          condition: hcl(`${size} <= ${MOST_CHARACTERS}`),
+          errorMessage: `The policy of the functions has ${hcl(size)} characters, and IAM allows ${MOST_CHARACTERS} in a role: give fewer keys in database_kms_key_arns, or divide the target regions between two deployments of different names.`,
+        },
+      ],
+    },
+  });
 }
 
-/** Lists are authorised on the databases or on the snapshots that a call could show: facts §4.2 leave it open. */
+/**
+ * Lists are authorised on the databases or on the snapshots that a call could show: facts §4.2 leave it open. The
+ * actions bind what `*` may be.
+ */
 function readStatements({ inputs, here }: Context): Statement[] {
-  const everySnapshot = (region: string) =>
-    ["db:*", "snapshot:*", "cluster:*", "cluster-snapshot:*"].map((resource) => here.arn("rds", region, resource));
+  const everything = (region: string) => [here.arn("rds", region, "*")];
   return [
     {
       sid: "ListDatabases",
       actions: ["rds:DescribeDBClusters", "rds:DescribeDBInstances"],
-      resources: [here.arn("rds", here.region, "db:*"), here.arn("rds", here.region, "cluster:*")],
+      resources: everything(here.region),
     },
     {
       sid: "ListSnapshotsAndCopies",
       actions: ["rds:DescribeDBClusterSnapshots", "rds:DescribeDBSnapshots"],
-      resources: inputs.forTargets("every_snapshot", everySnapshot, everySnapshot(here.region)),
+      resources: inputs.forTargets("every_snapshot", everything, everything(here.region)),
     },
   ];
 }
@@ -65,7 +85,8 @@ function copyStatements({ inputs, here }: Context): Statement[] {
     here.arn("rds", region, `snapshot:*-${here.region}-*`),
     here.arn("rds", region, `cluster-snapshot:*-${here.region}-*`),
   ]);
-  const tag = (kind: "RequestTag" | "ResourceTag", key: string) => `aws:${kind}/${key}`;
+  const name = { variable: `aws:ResourceTag/${COPY_TAGS.deployment}`, values: [inputs.name] };
+  const source = { variable: `aws:ResourceTag/${COPY_TAGS.sourceArn}`, values: [here.arn("rds", here.region, "*")] };
   return [
     {
       sid: "CopyFromAutomatedSnapshots",
@@ -84,20 +105,28 @@ function copyStatements({ inputs, here }: Context): Statement[] {
       sid: "TagCopiesAsOwn",
       actions: ["rds:AddTagsToResource"],
       resources: copies,
-      condition: [{ test: "StringEquals", variable: tag("RequestTag", COPY_TAGS.deployment), values: [inputs.name] }],
+      condition: [
+        { test: "StringEquals", variable: `aws:RequestTag/${COPY_TAGS.deployment}`, values: [inputs.name] },
+        // A new copy has no tags yet. What has them is another deployment's, or ours.
+        { test: "StringEqualsIfExists", ...name },
+        { test: "StringLikeIfExists", ...source },
+      ],
     },
     {
       sid: "DeleteOwnCopiesOnly",
       actions: ["rds:DeleteDBClusterSnapshot", "rds:DeleteDBSnapshot"],
       resources: copies,
       condition: [
-        { test: "StringEquals", variable: tag("ResourceTag", COPY_TAGS.deployment), values: [inputs.name] },
-        {
-          test: "StringLike",
-          variable: tag("ResourceTag", COPY_TAGS.sourceArn),
-          values: [here.arn("rds", here.region, "*")],
-        },
+        { test: "StringEquals", ...name },
+        { test: "StringLike", ...source },
       ],
+    },
+    {
+      // Those of a database that was restored from a copy inherit its tags. Ids with a colon are given by AWS only.
+      sid: "LeaveAutomatedSnapshotsAlone",
+      effect: "Deny",
+      actions: ["rds:AddTagsToResource", "rds:DeleteDBClusterSnapshot", "rds:DeleteDBSnapshot"],
+      resources: [here.arn("rds", "*", "snapshot:*:*"), here.arn("rds", "*", "cluster-snapshot:*:*")],
     },
   ];
 }

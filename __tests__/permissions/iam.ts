@@ -1,0 +1,53 @@
+import { runSimulation } from "@cloud-copilot/iam-simulate";
+import type { AccessRequest } from "../../simulation/access";
+import { ACCOUNT, type Policy } from "./deployments";
+
+export interface Rules {
+  /** Default: the functions' role, as Lambda assumes it. */
+  readonly principal?: string;
+  readonly identity?: Policy;
+  readonly boundary?: Policy;
+  readonly resource?: unknown;
+}
+
+const FUNCTIONS = `arn:aws:sts::${ACCOUNT.id}:assumed-role/rds-cross-region-backup-eu-west-1/sweep`;
+
+/** KMS's own: identity policies of the account decide. */
+export const DEFAULT_KEY_POLICY = {
+  Version: "2012-10-17",
+  Statement: [
+    { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${ACCOUNT.id}:root` }, Action: "kms:*", Resource: "*" },
+  ],
+};
+
+/**
+ * Whether IAM allows a request, over TLS unless it says otherwise. What belongs to another account is asked as if that account had
+ * agreed, so that the rules given here decide.
+ *
+ * @throws Error if the question or a policy makes no sense to IAM
+ */
+export async function isAllowed(
+  { action, resource, context, resourcePolicy }: AccessRequest,
+  { principal = FUNCTIONS, identity, boundary, resource: rule = resourcePolicy }: Rules,
+): Promise<boolean> {
+  const result = await runSimulation(
+    {
+      request: {
+        principal,
+        action,
+        resource: { resource, accountId: ACCOUNT.id },
+        contextVariables: { "aws:SecureTransport": "true", ...context },
+      },
+      identityPolicies: identity ? [{ name: "role", policy: identity }] : [],
+      ...(boundary && { permissionBoundaryPolicies: [{ name: "boundary", policy: boundary }] }),
+      serviceControlPolicies: [],
+      resourceControlPolicies: [],
+      resourcePolicy: rule ?? (action.startsWith("kms:") ? DEFAULT_KEY_POLICY : undefined),
+    },
+    {},
+  );
+  if (result.resultType === "error") {
+    throw new Error(`IAM cannot decide on ${action} for ${resource}: ${JSON.stringify(result.errors)}`);
+  }
+  return result.overallResult === "Allowed";
+}

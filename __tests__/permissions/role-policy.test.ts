@@ -1,0 +1,153 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, jest, test } from "@jest/globals";
+import type { AccessRequest } from "../../simulation/access";
+import { CopyRequests, KINDS } from "./copies";
+import { DEPLOYMENTS, Deployment, keyArn, type Policy, SECOND_TARGET, SOURCE, TARGET } from "./deployments";
+import { forbidden } from "./forbidden";
+import { isAllowed } from "./iam";
+import { isNoticed, mutations } from "./mutations";
+import { DOCUMENTED_KMS_ACTIONS, documentedLists, lambdaItself } from "./needed";
+import { type SimulatedRun, simulatedRun } from "./simulated-run";
+
+jest.setTimeout(120_000); // on a busy machine
+
+describe.each(DEPLOYMENTS.map((deployment) => [deployment.title, deployment] as const))("%s", (_title, deployment) => {
+  const policy = deployment.rolePolicy;
+  const others = forbidden(deployment);
+  const changes = mutations(policy);
+  let run: SimulatedRun;
+  let needed: readonly AccessRequest[] = [];
+
+  beforeAll(async () => {
+    run = await simulatedRun(deployment);
+    needed = [...run.requests, ...documentedLists(deployment), ...lambdaItself(deployment)];
+  });
+
+  test("the simulated run makes every call that the handlers can make, and is denied none", () => {
+    expect([...run.calls.keys()].sort()).toEqual(apiCalls());
+    expect([...run.outcomes]).not.toContain("AccessDenied");
+    expect([...run.outcomes]).not.toContain("KMSKeyNotAccessibleFault");
+    const granted = policy.Statement.filter(({ Effect }) => Effect === "Allow").flatMap(({ Action }) => Action);
+    expect([...new Set(needed.map(({ action }) => action))].sort()).toEqual([...new Set(granted)].sort());
+  });
+
+  test("allows every call of the simulated run, and what AWS documents beyond it", async () => {
+    expect(needed.length).toBeGreaterThan(40);
+    expect(await those(needed, { allowed: false, by: policy })).toEqual([]);
+  });
+
+  test(`denies ${others.length} others`, async () => {
+    expect(await those(others, { allowed: true, by: policy })).toEqual([]);
+  });
+
+  test(`holds nothing to spare: each of ${changes.length} changes denies what is needed, or allows what is forbidden`, async () => {
+    const unnoticed: string[] = [];
+    for (const change of changes) if (!(await isNoticed(change, needed, others))) unnoticed.push(change.what);
+    expect(unnoticed).toEqual([]);
+  });
+});
+
+test("no action is granted by a pattern, so that none is granted which AWS adds", () => {
+  for (const { rolePolicy } of DEPLOYMENTS) {
+    for (const { Action, ...rest } of rolePolicy.Statement) {
+      for (const action of Action) expect(action).toMatch(/^[a-z]+:[A-Z][A-Za-z]+$/);
+      expect(Object.keys(rest)).not.toContain("NotAction");
+      expect(Object.keys(rest)).not.toContain("NotResource");
+    }
+  }
+});
+
+test("on keys, exactly what AWS documents for copies is granted", () => {
+  const kms = deploymentOf("two target regions")
+    .rolePolicy.Statement.flatMap(({ Action }) => Action)
+    .filter((action) => action.startsWith("kms:"));
+  expect(kms.sort()).toEqual([...DOCUMENTED_KMS_ACTIONS]);
+});
+
+/**
+ * What IAM cannot tell from what is needed: it sees the id and the tags of a snapshot, and of a copy only one end at a time. The
+ * functions look closer (handlers/core/ownership.ts): here their rules are the only ones.
+ */
+describe.each(KINDS)("beyond IAM's reach for a %s", (kind) => {
+  const deployment = deploymentOf("two target regions");
+  const requests = new CopyRequests(kind, deployment, TARGET);
+  const restored = requests.snapshot(TARGET, `orders-${SOURCE}-restored`);
+
+  test.each<[string, AccessRequest]>([
+    ["tag a snapshot made by hand whose id names the source region", requests.tag(restored)],
+    ["delete a snapshot made by hand that has such an id and our tags too", requests.remove(restored)],
+    ["make a copy without tags: whether RDS shows tags at that check is not documented", requests.copy(restored)],
+    ["copy a copy on to another target region", requests.copy(requests.snapshot(SECOND_TARGET, `orders-${SOURCE}-x`))],
+  ])("%s", async (_what, request) => {
+    expect(await isAllowed(request, { identity: deployment.rolePolicy })).toBe(true);
+  });
+});
+
+describe("a permissions boundary", () => {
+  const deployment = deploymentOf("a given key, another name, a boundary, an encrypted queue");
+  const identity = deployment.rolePolicy;
+  const actions = [...new Set(identity.Statement.flatMap(({ Action }) => Action))];
+  const boundaryOf = (Action: readonly string[]): Policy => ({
+    Version: "2012-10-17",
+    Statement: [{ Sid: "Boundary", Effect: "Allow", Action, Resource: ["*"] }],
+  });
+  const needed = [...documentedLists(deployment), ...lambdaItself(deployment)];
+
+  test("that has the role's actions leaves them all, and adds none", async () => {
+    for (const request of needed) {
+      expect(await isAllowed(request, { identity, boundary: boundaryOf(actions) })).toBe(true);
+    }
+    const adminBoundary = boundaryOf(["*"]);
+    for (const request of forbidden(deployment).filter((_, index) => index % 10 === 0)) {
+      expect(await isAllowed(request, { identity, boundary: adminBoundary })).toBe(false);
+    }
+  });
+
+  test("that lacks an action takes it away", async () => {
+    for (const request of needed) {
+      const boundary = boundaryOf(actions.filter((action) => action !== request.action));
+      expect(await isAllowed(request, { identity, boundary })).toBe(false);
+    }
+  });
+});
+
+test("the policy stays below the 10,240 characters of a role for eight regions, or for four with twenty keys of databases", () => {
+  const longest = { name: "n".repeat(40), encryptionKeyArn: keyArn(SOURCE, "0d9f3c1a-0d9f-0d9f-0d9f-0d9f0d9f3c1a") };
+  const size = (regions: number, keysInEach: number) => {
+    const targets = Array.from({ length: regions }, (_, region) => {
+      const name = `ap-southeast-${region + 1}`;
+      const keys = Array.from({ length: keysInEach }, (_, key) => [
+        `database-${key}`,
+        keyArn(name, `0d9f3c1a-0d9f-0d9f-0d9f-0d9f0d9f3c${10 + key}`),
+      ]);
+      return [name, { databaseKmsKeyArns: Object.fromEntries(keys) }];
+    });
+    return JSON.stringify(new Deployment("", { ...longest, targets: Object.fromEntries(targets) }).rolePolicy).length;
+  };
+  expect(size(8, 0)).toBeLessThan(10_240);
+  expect(size(4, 5)).toBeLessThan(10_240);
+});
+
+function deploymentOf(title: string): Deployment {
+  const found = DEPLOYMENTS.find((deployment) => deployment.title === title);
+  if (!found) throw new Error(`there is no deployment "${title}"`);
+  return found;
+}
+
+/** Names of all RDS calls in the source of the handlers: what the bundles can call, against whatever AWS. */
+function apiCalls(): string[] {
+  const folder = join(__dirname, "../../handlers/rds");
+  const source = readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8"));
+  const names = source.join("\n").matchAll(/\bnew ([A-Z]\w+)Command\(|\bpaginate([A-Z]\w+)\(/g);
+  return [...new Set([...names].map(([, command, list]) => command ?? list ?? ""))].sort();
+}
+
+async function those<T extends AccessRequest>(
+  requests: readonly T[],
+  { allowed, by }: { allowed: boolean; by: Policy },
+): Promise<T[]> {
+  const found: T[] = [];
+  for (const request of requests) if ((await isAllowed(request, { identity: by })) === allowed) found.push(request);
+  return found;
+}
