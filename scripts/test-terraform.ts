@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { addresses } from "./terraform/addresses";
 import { badInputs } from "./terraform/bad-inputs";
 import { Checks } from "./terraform/checks";
 import { faces } from "./terraform/faces";
@@ -9,6 +10,7 @@ import { lifecycle } from "./terraform/lifecycle";
 import { moduleTests } from "./terraform/module-tests";
 import { printedModule } from "./terraform/printed";
 import { sweepScheduleInHcl } from "./terraform/sweep-schedule";
+import { upgrades } from "./terraform/upgrade";
 import { ROOT, Workspace } from "./terraform/workspace";
 
 const VARIABLES = { targets: { "eu-central-1": {}, "us-east-1": {} }, notification_emails: ["ops@example.com"] };
@@ -52,6 +54,8 @@ const GROUPS: Readonly<Record<string, (checks: Checks, workspace: Workspace) => 
   "bad-inputs": badInputs,
   "module-tests": moduleTests,
   plans: goldens,
+  addresses,
+  upgrade: upgrades,
 };
 
 /** @returns whether something ran and nothing failed */
