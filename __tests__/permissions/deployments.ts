@@ -20,7 +20,8 @@ export interface Statement {
   readonly Sid: string;
   readonly Effect: "Allow" | "Deny";
   readonly Action: readonly string[];
-  readonly Resource: readonly string[];
+  /** None in the trust of a role. */
+  readonly Resource?: readonly string[];
   readonly Principal?: unknown;
   readonly Condition?: Conditions;
 }

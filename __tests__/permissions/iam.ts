@@ -21,7 +21,7 @@ export const DEFAULT_KEY_POLICY = {
 };
 
 /**
- * Whether IAM allows a request, over TLS unless it says otherwise. What belongs to another account is asked as if that account had
+ * Whether IAM allows a request, over TLS unless it says otherwise; a key of its context that is empty is not there. What belongs to another account is asked as if that account had
  * agreed, so that the rules given here decide.
  *
  * @throws Error if the question or a policy makes no sense to IAM
@@ -30,13 +30,14 @@ export async function isAllowed(
   { action, resource, context, resourcePolicy }: AccessRequest,
   { principal = FUNCTIONS, identity, boundary, resource: rule = resourcePolicy }: Rules,
 ): Promise<boolean> {
+  const known = Object.entries({ "aws:SecureTransport": "true", ...context }).filter(([, value]) => value !== "");
   const result = await runSimulation(
     {
       request: {
         principal,
         action,
         resource: { resource, accountId: ACCOUNT.id },
-        contextVariables: { "aws:SecureTransport": "true", ...context },
+        contextVariables: Object.fromEntries(known),
       },
       identityPolicies: identity ? [{ name: "role", policy: identity }] : [],
       ...(boundary && { permissionBoundaryPolicies: [{ name: "boundary", policy: boundary }] }),

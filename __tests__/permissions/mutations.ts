@@ -1,6 +1,5 @@
 import type { AccessRequest } from "../../simulation/access";
 import type { Conditions, Policy, Statement } from "./deployments";
-import { isAllowed } from "./iam";
 
 /** A policy with one thing changed. */
 export interface Mutation {
@@ -34,12 +33,12 @@ export function mutations(policy: Policy): Mutation[] {
       ...without(Action).map(([action, rest]) =>
         mutation(`without ${action}`, [{ ...statement, Action: rest }], less, { actions: [action] }),
       ),
-      ...without(statement.Resource).map(([resource, rest]) =>
+      ...without(statement.Resource ?? []).map(([resource, rest]) =>
         mutation(`without ${resource}`, rest.length === 0 ? [] : [{ ...statement, Resource: rest }], less, {
           value: resource,
         }),
       ),
-      ...(Effect === "Allow" ? widened(statement.Resource) : []).map(([to, Resource]) =>
+      ...(Effect === "Allow" ? widened(statement.Resource ?? []) : []).map(([to, Resource]) =>
         mutation(`for ${to}`, [{ ...statement, Resource }], more, { value: to }),
       ),
       ...conditionChanges(statement.Condition ?? {}).map(({ what, conditions, holds, value }) =>
@@ -114,15 +113,16 @@ function wider(arn: string): string[] {
 }
 
 /** Whether it changes a decision on what is needed, or on what is forbidden. */
-export async function isNoticed(
+export async function isNoticed<T extends AccessRequest>(
   { policy, effect, actions, value }: Mutation,
-  needed: readonly AccessRequest[],
-  others: readonly AccessRequest[],
+  { needed, others }: { readonly needed: readonly T[]; readonly others: readonly T[] },
+  isAllowedBy: (request: T, policy: Policy) => Promise<boolean>,
 ): Promise<boolean> {
-  const requests = (effect === "denies" ? needed : others).filter(({ action }) => actions.includes(action));
+  const covered = (action: string) => actions.some((one) => one === action || one === `${action.split(":")[0]}:*`);
+  const requests = (effect === "denies" ? needed : others).filter(({ action }) => covered(action));
   const likest = value === undefined ? requests : requests.toSorted((a, b) => likeness(b, value) - likeness(a, value));
   for (const request of likest) {
-    if ((await isAllowed(request, { identity: policy })) === (effect === "allows")) return true;
+    if ((await isAllowedBy(request, policy)) === (effect === "allows")) return true;
   }
   return false;
 }
