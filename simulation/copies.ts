@@ -112,7 +112,7 @@ export class Copies {
   #isIncremental(copy: SnapshotRecord): boolean {
     if (copy.kind === "cluster") return false;
     let same = false;
-    for (const other of this.region.snapshots.instance.values()) {
+    for (const other of this.region.snapshots[copy.kind].values()) {
       if (other.databaseResourceId !== copy.databaseResourceId || other.status !== "available") continue;
       if (other.kmsKeyArn !== copy.kmsKeyArn) return false;
       same = true;

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, jest, test } from "@jest/globals";
 import { createBackupFinished } from "../../handlers/run/create-backup-finished";
 import { createSweep } from "../../handlers/run/create-sweep";
 import { DAY, HOUR, MINUTE } from "../../simulation/clock";
@@ -8,6 +8,9 @@ import { SOURCE_REGION, TARGET_REGIONS } from "../../simulation/demo/scenario";
 import { synthesise } from "../../simulation/demo/stack";
 import type { Faults } from "../../simulation/faults";
 import { newWorld } from "./world-support";
+
+/** Machines that run these may be busy with much else. */
+jest.setTimeout(60_000);
 
 const START = new Date("2026-03-02T00:00:00Z");
 

@@ -1,7 +1,10 @@
-import { expect, test } from "@jest/globals";
+import { expect, jest, test } from "@jest/globals";
 import { addEstate, type EstateOptions } from "../../simulation/estate";
 import { Random } from "../../simulation/random";
 import { SOURCE, simulation, TARGET } from "./support";
+
+/** Machines that run these may be busy with much else. */
+jest.setTimeout(60_000);
 
 function estate(options: Partial<EstateOptions> = {}, seed = 1) {
   const { aws } = simulation();

@@ -1,8 +1,11 @@
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, jest, test } from "@jest/globals";
 import { HOUR, MINUTE, SECOND } from "../../simulation/clock";
 import { set, stackFixture } from "./stack-fixture";
 import { START } from "./support";
 import { isGreeting, isScheduled, type Work, worldWith } from "./world-support";
+
+/** Machines that run these may be busy with much else. */
+jest.setTimeout(60_000);
 
 describe("an invocation", () => {
   test("has a true context, whose remaining time is simulated", async () => {

@@ -1,8 +1,11 @@
 import { CopyDBClusterSnapshotCommand, CopyDBSnapshotCommand, DeleteDBSnapshotCommand } from "@aws-sdk/client-rds";
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, jest, test } from "@jest/globals";
 import type { AwsOptions } from "../../simulation/aws";
 import { Permissions } from "../../simulation/permissions";
 import { SOURCE, simulation, TARGET } from "./support";
+
+/** Machines that run these may be busy with much else. */
+jest.setTimeout(60_000);
 
 const ACCOUNT = { partition: "aws", id: "111122223333" };
 const ROLE = "arn:aws:sts::111122223333:assumed-role/backup/sweep";
@@ -197,6 +200,17 @@ test("a permission that is taken away counts from the next call", async () => {
   await copy();
   permissions.replace([]);
   await expect(copy()).rejects.toMatchObject({ name: "AccessDenied" });
+});
+
+test("a permission that is given counts for what was refused before", async () => {
+  const policy = (Action: string) =>
+    JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action, Resource: "*" }] });
+  const permissions = new Permissions(ACCOUNT, ROLE, [policy("s3:ListAllMyBuckets")]);
+  const list = () =>
+    permissions.allows({ action: "rds:DescribeDBInstances", resource: "arn:aws:rds:eu-west-1:111122223333:db:*" });
+  expect(await list()).toBe(false);
+  permissions.replace([policy("rds:DescribeDBInstances")]);
+  expect(await list()).toBe(true);
 });
 
 test("a question that makes no sense to IAM is an error, not a refusal", async () => {

@@ -1,10 +1,13 @@
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, jest, test } from "@jest/globals";
 import type { SNSEvent } from "aws-lambda";
 import { DAY, HOUR, MINUTE } from "../../simulation/clock";
 import type { DeliveryFault } from "../../simulation/faults";
 import { hcl, type StackFixture, set, stackFixture } from "./stack-fixture";
 import { START } from "./support";
 import { isScheduled, newWorld, worldWith } from "./world-support";
+
+/** Machines that run these may be busy with much else. */
+jest.setTimeout(60_000);
 
 const idle = async () => undefined;
 
