@@ -1,5 +1,6 @@
 import type { Action, Delete, StartCopy } from "../core/actions";
 import { groupBy } from "../core/identity";
+import { condition } from "../core/status";
 import { toRdsError } from "../rds/errors";
 import { startCopy } from "./copy";
 import { Lane } from "./lane";
@@ -79,7 +80,9 @@ async function remove(action: Delete, run: Run, lane: Lane): Promise<Outcome> {
   } catch (cause) {
     const error = toRdsError(cause);
     lane.failed(error);
-    if (error.code !== "not-found") {
+    // A failed copy whose state forbids to delete it is being deleted already, by a call whose answer was lost.
+    const going = error.code === "invalid-state" && condition(copy.snapshot.status) === "failed";
+    if (error.code !== "not-found" && !going) {
       lane.kept(copy.snapshot.id);
       const later = error.code === "transient" || error.code === "invalid-state";
       return {

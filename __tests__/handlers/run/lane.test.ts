@@ -87,17 +87,23 @@ describe("a retry", () => {
     expect(run.services.instance.copies.map(({ status }) => status)).toEqual(["creating"]);
   });
 
-  test.each(["invalid-state", "denied"] as const)(
-    "is deferred if the failed copy cannot be deleted: %s",
-    async (code) => {
-      const run = runOn(estate);
-      run.services.instance.failing(({ verb }) =>
-        verb === "delete" ? new RdsError(code, "AnAwsCode", "a text") : undefined,
-      );
-      expect(told(await apply(actions, run)).at(-1)).toBe("copy orders: deferred, id-taken");
-      expect(run.services.instance.changes).toHaveLength(1);
-    },
-  );
+  test("follows a deletion whose answer was lost, and which was asked for again", async () => {
+    const run = runOn(estate);
+    run.services.instance.failing(({ verb }, times) => {
+      if (verb === "copy" && times > 0) run.services.instance.copies = [];
+      return verb === "delete" ? new RdsError("invalid-state", "InvalidDBSnapshotState", "being deleted") : undefined;
+    });
+    expect(told(await apply(actions, run))).toEqual(["delete orders: deleted, retry", "copy orders: copied, retry"]);
+  });
+
+  test.each(["transient", "denied"] as const)("is deferred if the failed copy cannot be deleted: %s", async (code) => {
+    const run = runOn(estate);
+    run.services.instance.failing(({ verb }) =>
+      verb === "delete" ? new RdsError(code, "AnAwsCode", "a text") : undefined,
+    );
+    expect(told(await apply(actions, run)).at(-1)).toBe("copy orders: deferred, id-taken");
+    expect(run.services.instance.changes).toHaveLength(1);
+  });
 
   test("is deferred with its deletion where RDS takes no more copies, so that its attempts are not forgotten", async () => {
     const run = runOn(estate);
