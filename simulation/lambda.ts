@@ -60,6 +60,7 @@ export class Lambda {
   readonly failures: unknown[] = [];
   readonly #options: LambdaOptions;
   readonly #functions = new Map<string, Registered>();
+  readonly #listeners: ((invocation: Invocation) => void)[] = [];
   #running = 0;
 
   constructor(options: LambdaOptions) {
@@ -73,6 +74,11 @@ export class Lambda {
 
   remove(name: string): void {
     this.#functions.delete(name);
+  }
+
+  /** Is told of each invocation when it has ended. */
+  onInvocation(listener: (invocation: Invocation) => void): void {
+    this.#listeners.push(listener);
   }
 
   /** Number of invocations that are running now. */
@@ -114,6 +120,7 @@ export class Lambda {
       error: ending.outcome === "ok" ? undefined : ending.error,
     };
     this.invocations.push(invocation);
+    for (const listener of this.#listeners) listener(invocation);
     return invocation;
   }
 

@@ -44,6 +44,13 @@ const WINDOWS = ["03:00-03:30", "03:10-04:10", "22:15-22:45", "23:45-00:15", "00
 
 const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`cost:${index}`, "x"]));
 
+/** Of a database that was restored from a copy. */
+const INHERITED = {
+  CrossRegionBackup: "rds-cross-region-backup",
+  "CrossRegionBackup/SourceTime": "2025-01-01T00:00:00.000Z",
+  "CrossRegionBackup/Database": "somebody-else",
+};
+
 /** `usual` in most cases. */
 function frequently<const T, const U>(usual: T, other: U): fc.Arbitrary<T | U> {
   return fc.oneof(
@@ -56,13 +63,13 @@ const database: fc.Arbitrary<DatabasePlan> = fc
   .record({
     kind: fc.constantFrom("instance", "instance", "cluster"),
     id: fc.constantFrom(...NAMES),
-    usual: fc.integer({ min: 0, max: 19 }),
+    usual: fc.integer({ min: 0, max: 49 }),
     encryption: fc.constantFrom("key", "key", "none", "aws/rds", "sse-rds"),
     status: frequently("available", "stopped"),
     backupRetentionDays: fc.constantFrom(1, 1, 2, 3, 7),
     backupWindow: fc.constantFrom(...WINDOWS),
     sizeGib: fc.constantFrom(5, 20, 50, 100, 400, 1000),
-    tags: fc.constantFrom({}, { env: "prod" }, { env: "test", team: "r+d" }, many(50)),
+    tags: fc.constantFrom({}, { env: "prod" }, { env: "test", team: "r+d" }, many(50), INHERITED),
     copyTagsToSnapshot: fc.boolean(),
   })
   .map(({ usual, ...plan }): DatabasePlan => {
@@ -130,7 +137,7 @@ function settingsPlan(): fc.Arbitrary<SettingsPlan> {
       { weight: 1, arbitrary: fc.tuple(target(second)) },
       { weight: 3, arbitrary: fc.tuple(target(first), target(second)) },
     ),
-    exclude: fc.constantFrom([], [], [], ["orders-eu-*"], ["crm"]),
+    exclude: fc.constantFrom([], [], [], [], [], ["orders-eu-*"], ["crm"]),
     onlyProd: frequently(false, true),
     retention: fc.record({
       keepLast: fc.integer({ min: 1, max: 4 }),
@@ -182,7 +189,14 @@ function incident(days: number): fc.Arbitrary<Incident> {
   const state = fc.constantFrom("Disabled", "PendingDeletion");
   return fc.oneof(
     fc.record({ hour, hours, is: fc.constantFrom("throttling storm", "events lost") }),
-    fc.record({ hour, hours, target, is: fc.constant("outage"), where: fc.constantFrom("source", "target") }),
+    fc.record({
+      hour,
+      hours,
+      target,
+      is: fc.constant("outage"),
+      where: fc.constantFrom("source", "target"),
+      answer: fc.constantFrom("unavailable", "reset", "hang"),
+    }),
     fc.record({ hour, hours, target, kind, is: fc.constant("quota full") }),
     fc.record({ hour, hours, target, kind, is: fc.constant("slots taken"), count: fc.integer({ min: 1, max: 20 }) }),
     fc.record({ hour, hours: lasting, database: index, state, is: fc.constant("source key") }),

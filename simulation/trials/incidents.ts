@@ -62,7 +62,7 @@ export class Incidents implements Standing {
         return;
       case "outage": {
         const region = incident.where === "source" ? SOURCE_REGION : this.#target(incident);
-        this.#disturb(incident.hours, (call) => (call.region === region ? "unavailable" : undefined));
+        this.#disturb(incident.hours, (call) => (call.region === region ? incident.answer : undefined));
         return;
       }
       case "events lost":

@@ -65,6 +65,13 @@ export class Ledger {
     return existing;
   }
 
+  /** Our copies that have or had an id in a region. */
+  everCalled(region: string, id: string): { readonly copy: OwnCopy; readonly now: SnapshotRecord | undefined }[] {
+    return [...this.#copies.values()]
+      .filter(({ made }) => made.region === region && made.id === id)
+      .map((copy) => ({ copy, now: this.regions(region).current(copy.made) }));
+  }
+
   readonly regions = (name: string) => this.world.aws.region(name);
 }
 

@@ -5,6 +5,7 @@ import type { SimulatedHttpHandler } from "../http-handler";
 import type { Invocation, LogLine } from "../lambda";
 import type { FactoryOptions } from "../lambda-instance";
 import type { HandlerFactories, World } from "../world";
+import type { State } from "./invariants/metrics";
 
 /** One HTTP request of a run, and what came of it. */
 export interface Request {
@@ -29,13 +30,22 @@ export interface RunRecord {
   overlapped: boolean;
   lines: readonly LogLine[];
   end: Invocation | undefined;
+  /** The world when it began, and when its handler had done. */
+  readonly before: State | undefined;
+  after: State | undefined;
 }
 
 /** Watches the real handlers from their HTTP requests, log lines and ends. */
 export class Runs {
   readonly #running = new Map<string, RunRecord>();
+  /** Looks at the world, for whole runs. */
+  look: () => State | undefined = () => undefined;
+  /** Is told of each run when it has ended. */
+  onEnd: (run: RunRecord) => void = () => undefined;
 
-  constructor(readonly world: World) {}
+  constructor(readonly world: World) {
+    world.lambda.onInvocation((invocation) => this.#end(invocation));
+  }
 
   /** The handlers as they are deployed, watched. */
   get factories(): HandlerFactories {
@@ -49,19 +59,17 @@ export class Runs {
     return id === undefined ? undefined : this.#running.get(id);
   }
 
-  /** The runs that have ended since the last time, with their log lines. */
-  takeEnded(): RunRecord[] {
+  /** Takes up a run that has ended, with its log lines, which are kept here alone. */
+  #end(end: Invocation): void {
     const { lambda } = this.world;
-    const lines = new Map<string, LogLine[]>();
-    for (const line of lambda.logs) lines.set(line.requestId, [...(lines.get(line.requestId) ?? []), line]);
-    const ended = lambda.invocations.splice(0).flatMap((end) => {
-      const run = this.#running.get(end.requestId);
-      if (!run) return [];
-      this.#running.delete(end.requestId);
-      return [{ ...run, end, lines: lines.get(run.id) ?? [] }];
-    });
-    lambda.logs.splice(0, lambda.logs.length, ...lambda.logs.filter(({ requestId }) => this.#running.has(requestId)));
-    return ended;
+    const run = this.#running.get(end.requestId);
+    if (!run) return;
+    this.#running.delete(run.id);
+    run.end = end;
+    run.lines = lambda.logs.filter(({ requestId }) => requestId === run.id);
+    lambda.invocations.length = 0;
+    lambda.logs.splice(0, lambda.logs.length, ...lambda.logs.filter(({ requestId }) => requestId !== run.id));
+    this.onEnd(run);
   }
 
   #watched(
@@ -88,9 +96,15 @@ export class Runs {
         overlapped,
         lines: [],
         end: undefined,
+        before: name === "sweep" ? this.look() : undefined,
+        after: undefined,
       };
-      this.#running.set(current.id, current);
-      return handler(event, context, callback);
+      const run = current;
+      this.#running.set(run.id, run);
+      const work = Promise.resolve(handler(event, context, callback));
+      return work.finally(() => {
+        run.after = run.before && this.look();
+      });
     };
   }
 }

@@ -113,7 +113,13 @@ export interface Rates {
 /** What happens at an hour. Databases and targets are taken modulo their number. `hours` null: it lasts. */
 export type Incident = { readonly hour: number } & (
   | { readonly is: "throttling storm" | "events lost"; readonly hours: number }
-  | { readonly is: "outage"; readonly where: "source" | "target"; readonly target: number; readonly hours: number }
+  | {
+      readonly is: "outage";
+      readonly where: "source" | "target";
+      readonly target: number;
+      readonly answer: "unavailable" | "reset" | "hang";
+      readonly hours: number;
+    }
   | { readonly is: "quota full"; readonly target: number; readonly kind: Kind; readonly hours: number }
   | {
       readonly is: "slots taken";

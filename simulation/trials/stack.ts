@@ -2,12 +2,13 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformStack, Testing } from "cdktf";
 import type { RdsCrossRegionBackupProps, TargetProps } from "../../modules";
 import { RdsCrossRegionBackup } from "../../modules";
+import type { Account } from "../arns";
 import { type SettingsPlan, SOURCE_REGION, type TargetPlan } from "./scenario";
 
 /** Keys of the account that a stack may be given, by their id. */
 export const GIVEN_KEYS = { region: "given-key", database: "given-key-of-databases" } as const;
 
-export const ACCOUNT = { partition: "aws", id: "111122223333" } as const;
+export const ACCOUNT: Account = { partition: "aws", id: "111122223333" };
 export const NAME = "rds-cross-region-backup";
 
 export const givenKey = (region: string, id: string): string => `arn:aws:kms:${region}:${ACCOUNT.id}:key/${id}`;

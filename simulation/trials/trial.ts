@@ -9,9 +9,11 @@ import { Incidents } from "./incidents";
 import { CopyChecks } from "./invariants/copies";
 import { checkDeletion } from "./invariants/deletions";
 import { LONGEST_BACKUP, LONGEST_COPY, notYetFresh, recoveryBound } from "./invariants/freshness";
-import { checkRun } from "./invariants/runs";
+import { checkAlarms, checkMetrics, stateOf } from "./invariants/metrics";
+import { checkReport } from "./invariants/reports";
+import { checkEvent, checkRun } from "./invariants/runs";
 import { Ledger } from "./ledger";
-import { Runs } from "./runs";
+import { type RunRecord, Runs } from "./runs";
 import { type Scenario, type SettingsPlan, SOURCE_REGION, TARGET_REGIONS } from "./scenario";
 import { SettingsHistory } from "./settings";
 import { ACCOUNT, NAME, synthesise } from "./stack";
@@ -71,6 +73,8 @@ class Trial {
     const functions = new Set([`${NAME}-sweep`, `${NAME}-backup-finished`]);
     const ledger = new Ledger(world, functions);
     this.#truth = { world, scenario, ledger, verdict, settings: new SettingsHistory(), runs: new Runs(world) };
+    this.#truth.runs.onEnd = (run) => this.#ended(run);
+    this.#truth.runs.look = () => stateOf(this.#truth);
     this.#copyChecks = new CopyChecks(this.#truth);
     this.#incidents = new Incidents(world, scenario, estate.databases, random.fork("incidents"), this.#end);
     for (const name of TARGET_REGIONS) {
@@ -143,18 +147,23 @@ class Trial {
     }
   }
 
-  /** In steps of some hours, so that the records of runs do not pile up. */
   async #runUntil(time: number): Promise<void> {
     const { clock } = this.world;
     while (clock.now() < time) {
       await this.world.runUntil(Math.min(time, clock.now() + 6 * HOUR));
-      for (const run of this.#truth.runs.takeEnded()) {
-        this.#totals.runs++;
-        const { end } = run;
-        this.#note([run.id, run.function, run.startedAt, end?.endedAt, end?.outcome, run.lines.map(traceOf)]);
-        checkRun(run, TARGET_REGIONS.length, this.#truth.verdict);
-      }
+      checkAlarms(this.#truth);
     }
+  }
+
+  #ended(run: RunRecord): void {
+    const { end } = run;
+    this.#totals.runs++;
+    this.#note([run.id, run.function, run.startedAt, end?.endedAt, end?.outcome, run.lines.map(traceOf)]);
+    checkRun(run, TARGET_REGIONS.length, this.#truth.verdict);
+    checkReport(run, this.#truth);
+    checkMetrics(run, this.#truth);
+    checkEvent(run, this.#truth);
+    this.#copyChecks.runEnded(run);
   }
 
   /** Waits until all is well again. @returns how much of the time allowed for it was needed */

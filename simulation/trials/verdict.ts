@@ -10,6 +10,7 @@ export type Invariant =
   | "attempts are limited"
   | "slots are limited"
   | "events delete nothing"
+  | "events are acted upon"
   | "a dry run changes nothing"
   | "runs end in time"
   | "calls are bounded"

@@ -1,6 +1,7 @@
 import { inProgress } from "../../model";
 import { LONGEST_LAG } from "../faults";
 import { type OwnCopy, takenAt } from "../ledger";
+import type { RunRecord } from "../runs";
 import { encryptedAs, isCopyable, isSelected } from "../settings";
 import type { Truth } from "../truth";
 
@@ -37,6 +38,20 @@ export class CopyChecks {
     const key = `${made.region} ${source.arn}`;
     const known = this.#attempts.get(key)?.failed ?? 0;
     this.#attempts.set(key, { failed: known + 1, run });
+  }
+
+  /** A run has ended: forgets the attempts of which it took the record away without being able to start the next. */
+  runEnded(run: RunRecord): void {
+    for (const [key, { run: id }] of this.#attempts) {
+      if (id === run.id && this.#lostRecord(run, key.split(" ")[1] ?? "")) this.#attempts.delete(key);
+    }
+  }
+
+  /** The failed copy is the only record of attempts. It is lost where a run ends after deleting it, or RDS refuses the next copy. */
+  #lostRecord(run: RunRecord, sourceArn: string): boolean {
+    const attempts = run.requests.filter(({ body }) => body.includes(encodeURIComponent(sourceArn)));
+    const crashed = run.end !== undefined && ["crash", "timeout"].includes(run.end.outcome);
+    return crashed || (attempts.length > 0 && attempts.every(({ status }) => status !== 200));
   }
 
   #encryption({ made, source }: OwnCopy, what: string): void {
@@ -118,8 +133,8 @@ export class CopyChecks {
     const key = `${made.region} ${source.arn}`;
     const known = this.#attempts.get(key);
     if (!known) return;
-    // The record of attempts is lost where a run ends between the deletion of a failed copy and the next one.
-    if (known.run !== run) this.#attempts.delete(key);
+    const deletedBy = this.truth.runs.running(known.run);
+    if (known.run !== run && deletedBy && this.#lostRecord(deletedBy, source.arn)) this.#attempts.delete(key);
     else if (known.failed >= MOST_ATTEMPTS) {
       this.truth.verdict.broken("attempts are limited", `${what}, after ${known.failed} that failed`);
     }

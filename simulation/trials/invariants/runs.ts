@@ -1,5 +1,7 @@
 import { MINUTE } from "../../clock";
 import type { Request, RunRecord } from "../runs";
+import { fits } from "../settings";
+import type { Truth } from "../truth";
 import type { Verdict } from "../verdict";
 
 /** The SDK tries a call so often. */
@@ -39,5 +41,19 @@ export function checkRun(run: RunRecord, targets: number, verdict: Verdict): voi
   }
   if (first > lists) verdict.broken("calls are bounded", `${who}: ${first} lists, with ${actions} copies`);
 }
+
+/** The event of a finished backup is acted upon: RDS is asked what there is. */
+export function checkEvent(run: RunRecord, { settings, verdict }: Truth): void {
+  const { end, requests } = run;
+  const [message] = [asEvent(end?.event).Records].flat().map((record) => asRecord(record).Sns?.Message ?? "");
+  const finished = /#RDS-EVENT-0(002|169)"/.test(message ?? "");
+  if (!message || !finished || end?.outcome !== "ok" || requests.length > 0) return;
+  const database = /"Source ID":"(?:rds:)?(.+?)(?:-\d{4}(?:-\d\d){4})?"/.exec(message)?.[1] ?? "";
+  const excluded = settings.inUse(run.startedAt).some(({ exclude }) => exclude.some((one) => fits(one, database)));
+  if (!excluded) verdict.broken("events are acted upon", `${run.id} asked nothing after ${message}`);
+}
+
+const asRecord = (record: unknown): { Sns?: { Message?: string } } =>
+  typeof record === "object" && record !== null ? record : {};
 
 const asEvent = (event: unknown): { Records?: unknown } => (typeof event === "object" && event !== null ? event : {});

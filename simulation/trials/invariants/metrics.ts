@@ -1,0 +1,103 @@
+import { HOUR, MINUTE } from "../../clock";
+import type { DatabaseRecord } from "../../model";
+import { takenAt } from "../ledger";
+import type { RunRecord } from "../runs";
+import { SOURCE_REGION } from "../scenario";
+import { isCopyable, isSelected } from "../settings";
+import { NAME } from "../stack";
+import type { Truth } from "../truth";
+
+const NAMESPACE = "RdsCrossRegionBackup";
+/** Lists lag, clocks differ, and a copy may end while a run looks. */
+const TOLERANCE = 5 * MINUTE;
+
+/** What the metrics of a whole run must say: compared with the world when the run began and when it had ended. */
+export interface State {
+  readonly selected: number;
+  readonly uncovered: number;
+  /** Greatest recovery point age in milliseconds by target region. */
+  readonly ages: ReadonlyMap<string, number>;
+}
+
+/** @returns undefined where lists lag, so that a run cannot know */
+export function stateOf({ world, settings, ledger, scenario }: Truth): State | undefined {
+  if (scenario.rates.listedLate > 0 || scenario.rates.taggedLate > 0) return undefined;
+  const now = world.clock.now();
+  const source = world.aws.region(SOURCE_REGION);
+  const selected = [...source.databases.instance.values(), ...source.databases.cluster.values()].filter((database) =>
+    isSelected(settings.current, database),
+  );
+  const covered = selected.filter(isCopyable);
+  const age = (region: string, database: DatabaseRecord) => {
+    const identity = { kind: database.kind, databaseId: database.id, databaseResourceId: database.resourceId };
+    const copies = ledger
+      .of(region, identity)
+      .filter(({ now: copy }) => copy.status === "available")
+      .map(({ copy }) => takenAt(copy));
+    if (copies.length > 0) return now - Math.max(...copies);
+    const snapshots = [...source.snapshots[database.kind].values()]
+      .filter(({ type, status }) => type === "automated" && status === "available")
+      .filter((one) => one.databaseId === database.id && one.databaseResourceId === database.resourceId)
+      .map(({ createTime = now }) => createTime);
+    return now - (snapshots.length > 0 ? Math.min(...snapshots) : database.createdAt);
+  };
+  const greatest = (region: string) =>
+    Math.max(0, ...covered.filter(({ status }) => status !== "stopped").map((database) => age(region, database)));
+  return {
+    selected: selected.length,
+    uncovered: selected.length - covered.length,
+    ages: new Map(settings.current.targets.map(({ region }) => [region, greatest(region)])),
+  };
+}
+
+/** Metrics are true: those of a whole run are those of the world, if nothing changed while it ran. */
+export function checkMetrics(run: RunRecord, { world, verdict, settings }: Truth): void {
+  const { end, before, after } = run;
+  if (!end || run.function !== "sweep" || run.overlapped || end.outcome === "crash" || end.outcome === "timeout")
+    return;
+  if (!before || !after || settings.inUse(end.endedAt).length > 1) return;
+  const failed = run.lines.filter(({ record }) => record?.level === "ERROR" && record.message === "failed");
+  const reported = (name: string, dimensions: Record<string, string> = {}) =>
+    world.metrics
+      .get(NAMESPACE, name, { service: NAME, ...dimensions })
+      .findLast(({ time }) => time >= run.startedAt && time <= end.endedAt)?.value;
+  const differs = (name: string, said: number | undefined, is: number) => {
+    if (said !== is) verdict.broken("metrics are true", `sweep ${run.id}: ${name} is ${is}, it said ${said}`);
+  };
+  differs("CopiesFailed", reported("CopiesFailed"), failed.length);
+  const listsFailed = failed.some(({ record }) => record?.reason === "list-failed");
+  if (!listsFailed && before.selected === after.selected && before.uncovered === after.uncovered) {
+    differs("DatabasesSelected", reported("DatabasesSelected"), after.selected);
+    differs("DatabasesUncovered", reported("DatabasesUncovered"), after.uncovered);
+  }
+  for (const [region, age] of after.ages) {
+    const said = reported("RecoveryPointAge", { TargetRegion: region });
+    const earlier = before.ages.get(region) ?? age;
+    const blind = failed.some(({ record }) => record?.reason === "list-failed");
+    if (said === undefined && blind) continue;
+    const [least, most] = [Math.min(age, earlier) - TOLERANCE, Math.max(age, earlier) + TOLERANCE];
+    if (said !== undefined && said * 1000 >= least && said * 1000 <= most) continue;
+    const hours = (milliseconds: number) => (milliseconds / HOUR).toFixed(2);
+    const is = `${hours(earlier)} to ${hours(age)} hours`;
+    verdict.broken(
+      "metrics are true",
+      `sweep ${run.id}: the age in ${region} is ${is}, it said ${hours((said ?? 0) * 1000)}`,
+    );
+  }
+}
+
+/** The alarm is evaluated hourly, over two hours, of what the sweep before says. */
+const ALARM_DELAY = 4 * HOUR;
+const MAX_AGE = 36 * HOUR;
+
+/** Never silent: where a copy is too old, or the sweep does not run, the alarm of the region is on. */
+export function checkAlarms(truth: Truth): void {
+  const { world, verdict, settings } = truth;
+  if (settings.inUse(world.clock.now() - ALARM_DELAY).length > 1) return;
+  for (const [region, age] of stateOf(truth)?.ages ?? []) {
+    const alarm = world.alarms.get(`${NAME}-recovery-point-age-${region}`);
+    if (age < MAX_AGE + ALARM_DELAY || alarm?.state === "ALARM") continue;
+    const hours = Math.round(age / HOUR);
+    verdict.broken("silence is broken", `a copy in ${region} is ${hours} hours old, and the alarm is ${alarm?.state}`);
+  }
+}

@@ -1,0 +1,191 @@
+import { HOUR, MINUTE } from "../../clock";
+import { inProgress, type Kind, type SnapshotRecord } from "../../model";
+import type { World } from "../../world";
+import { LONGEST_LAG } from "../faults";
+import type { Request, RunRecord } from "../runs";
+import { type SettingsPlan, SOURCE_REGION, TARGET_REGIONS } from "../scenario";
+import { encryptedAs, isCopyable, isSelected } from "../settings";
+import type { Truth } from "../truth";
+
+/** A failure as a run wrote it. */
+interface Failure {
+  readonly kind: string;
+  readonly database: string;
+  readonly snapshot: string | undefined;
+  readonly target: string | undefined;
+  readonly reason: string;
+}
+
+/** Answers that only a person can change, and the reason by which a run has to report them. */
+const REASONS: readonly (readonly [RegExp, string])[] = [
+  [/^AccessDenied/, "denied"],
+  [/^KMSKeyNotAccessible/, "key-not-accessible"],
+  [/^(InvalidParameter|MissingParameter)/, "invalid-request"],
+];
+
+/**
+ * A run says what went wrong, all of it, and nothing else: every last refusal of RDS has its failure with its reason, every failure a
+ * refusal or a state of the world that is true, and a run in which something failed ends as failed.
+ */
+export function checkReport(run: RunRecord, truth: Truth): void {
+  const { end } = run;
+  if (!end || end.outcome === "crash" || end.outcome === "timeout") return;
+  const who = `${run.function} ${run.id}`;
+  const errors = run.lines.filter(({ record }) => record?.level === "ERROR");
+  const failures = errors.flatMap(({ record }) => (record?.message === "failed" ? [failureOf(record)] : []));
+  if (end.outcome === "ok" && errors.length > 0) {
+    truth.verdict.broken("failures are reported", `${who} ended well, with ${errors.length} errors in its log`);
+  }
+  if (end.outcome === "error" && failures.length === 0) {
+    truth.verdict.broken("reports are true", `${who} failed, and its log does not say of what: ${end.error}`);
+  }
+  for (const refusal of refusals(run.requests)) {
+    const found = failures.some((failure) => fits(failure, refusal));
+    if (!found) truth.verdict.broken("failures are reported", `${who}: nothing of ${JSON.stringify(refusal)}`);
+  }
+  for (const hanging of stuckBefore(run, truth)) {
+    const found = failures.some(({ reason, target, database }) => {
+      return reason === "stuck" && target === hanging.region && database === hanging.databaseId;
+    });
+    if (!found) truth.verdict.broken("failures are reported", `${who}: nothing of ${hanging.arn}, which hangs`);
+  }
+  for (const failure of failures) {
+    const why = untrue(failure, run, truth);
+    if (why) truth.verdict.broken("reports are true", `${who}: ${why}: ${JSON.stringify(failure)}`);
+  }
+}
+
+function failureOf(record: Readonly<Record<string, unknown>>): Failure {
+  const text = (value: unknown) => (value === undefined ? undefined : String(value));
+  return {
+    kind: String(record.kind),
+    database: String(record.database),
+    snapshot: text(record.snapshot),
+    target: text(record.target_region),
+    reason: String(record.reason),
+  };
+}
+
+interface Refusal {
+  readonly kind: Kind;
+  readonly region: string;
+  /** Id of the source snapshot of a copy; undefined for a list. */
+  readonly snapshot: string | undefined;
+  readonly reason: string;
+}
+
+/** What RDS refused for good: the last answer to each call, and each list without a good one. */
+function refusals(requests: readonly Request[]): Refusal[] {
+  const last = new Map<string, Request>();
+  for (const request of requests) {
+    const parameters = new URLSearchParams(request.body);
+    // A key that RDS does not take is left out the second time; tags say when a copy was started.
+    for (const name of [...parameters.keys()]) {
+      if (name === "KmsKeyId" || name.startsWith("Tags.")) parameters.delete(name);
+    }
+    last.set(`${request.region} ${parameters}`, request);
+  }
+  return [...last.values()].flatMap((request): Refusal[] => {
+    const { action, region, body, status, code, message } = request;
+    if (status === 200) return [];
+    const kind = action.includes("Cluster") ? "cluster" : "instance";
+    if (action.startsWith("Describe")) {
+      return /snapshot-id/.test(body) ? [] : [{ kind, region, snapshot: undefined, reason: "list-failed" }];
+    }
+    if (!action.startsWith("Copy")) return [];
+    const parameters = new URLSearchParams(body);
+    const arn = parameters.get("SourceDBSnapshotIdentifier") ?? parameters.get("SourceDBClusterSnapshotIdentifier");
+    const snapshot = arn?.split(":").slice(6).join(":");
+    const full = code === "SnapshotQuotaExceeded" && message.includes("manual");
+    const reason = full ? "manual-quota-full" : REASONS.find(([pattern]) => pattern.test(code))?.[1];
+    return reason === undefined ? [] : [{ kind, region, snapshot, reason }];
+  });
+}
+
+function fits(failure: Failure, { kind, region, snapshot, reason }: Refusal): boolean {
+  if (failure.kind !== kind || failure.reason !== reason) return false;
+  if ((failure.target ?? SOURCE_REGION) !== region) return false;
+  return snapshot === undefined || failure.snapshot === snapshot;
+}
+
+/** Copies of ours that a whole run must have found hanging, as they hung before it and hang still. */
+function stuckBefore(run: RunRecord, { world, ledger, settings }: Truth): SnapshotRecord[] {
+  const listFailed = run.requests.some(({ action, status }) => action.startsWith("Describe") && status !== 200);
+  if (run.function !== "sweep" || listFailed) return [];
+  const plans = settings.inUse(run.startedAt);
+  const hours = Math.max(...plans.map(({ stuckCopyHours }) => stuckCopyHours));
+  return TARGET_REGIONS.filter((name) => plans.every(({ targets }) => targets.some(({ region }) => region === name)))
+    .flatMap((name) => Object.values(world.aws.region(name).snapshots).flatMap((store) => [...store.values()]))
+    .filter((snapshot) => {
+      const startedAt = ledger.find(snapshot)?.startedAt ?? Number.POSITIVE_INFINITY;
+      const hangs = inProgress(snapshot) && run.startedAt - startedAt > hours * HOUR + LONGEST_LAG + 2 * MINUTE;
+      return hangs && isProtected(snapshot, plans, world);
+    });
+}
+
+/** Whether the database of a copy is there, selected and covered. */
+function isProtected(copy: SnapshotRecord, plans: readonly SettingsPlan[], world: World): boolean {
+  const database = world.aws.region(SOURCE_REGION).databases[copy.kind].get(copy.databaseId);
+  if (database?.resourceId !== copy.databaseResourceId || !isCopyable(database)) return false;
+  return plans.every((plan) => isSelected(plan, database));
+}
+
+/** Why a failure that was reported is none; undefined if it is one. */
+function untrue(failure: Failure, run: RunRecord, truth: Truth): string | undefined {
+  const { kind, reason, target } = failure;
+  const region = target ?? SOURCE_REGION;
+  const inLane = run.requests.filter(
+    ({ action, region: asked }) => asked === region && action.includes("Cluster") === (kind === "cluster"),
+  );
+  const refused = (pattern: RegExp) =>
+    inLane.some(({ code, action }) => pattern.test(code) && !action.startsWith("Des"));
+  switch (reason) {
+    case "list-failed":
+      return inLane.some(({ action, status }) => action.startsWith("Describe") && status !== 200)
+        ? undefined
+        : "no list failed there";
+    case "manual-quota-full":
+      return refused(/^SnapshotQuotaExceeded/) ? undefined : "RDS said nothing of a quota";
+    case "stuck":
+      return isStuck(failure, run, truth) ? undefined : "no copy has hung so long";
+    case "given-up":
+      return ours(failure, truth).some(({ tags }) => tags["CrossRegionBackup/Attempt"] === "3")
+        ? undefined
+        : "there were no three attempts";
+    case "key-missing":
+      return keyIsMissing(failure, run, truth) ? undefined : "there is a key, or none is needed";
+    case "id-taken":
+    case "other-deployment":
+      return undefined;
+    default: {
+      const known = REASONS.find(([, of]) => of === reason)?.[0];
+      if (!known) return "no such reason should occur";
+      return refused(known) ? undefined : "RDS did not refuse it so";
+    }
+  }
+}
+
+/** Our copies of a database in a region that exist, or existed when the run began. */
+function ours({ kind, database, target }: Failure, { world, ledger }: Truth): SnapshotRecord[] {
+  const snapshots = world.aws.region(target ?? "").snapshots[kind === "cluster" ? "cluster" : "instance"];
+  return [...snapshots.values()].filter((snapshot) => snapshot.databaseId === database && ledger.find(snapshot));
+}
+
+/** A copy that has hung for as long; it may have been cancelled since the run has looked. */
+function isStuck({ snapshot, target }: Failure, run: RunRecord, { ledger, settings }: Truth): boolean {
+  const hours = Math.min(...settings.inUse(run.startedAt).map(({ stuckCopyHours }) => stuckCopyHours));
+  const longest = run.startedAt - hours * HOUR + LONGEST_LAG + 2 * MINUTE;
+  return ledger
+    .everCalled(target ?? "", snapshot ?? "")
+    .some(({ copy, now }) => copy.startedAt < longest && (now === undefined || now.status !== "failed"));
+}
+
+function keyIsMissing({ kind, snapshot, database, target }: Failure, run: RunRecord, truth: Truth): boolean {
+  const { world, settings, scenario } = truth;
+  const source = world.aws.region(SOURCE_REGION).snapshot(kind === "cluster" ? "cluster" : "instance", snapshot ?? "");
+  // It may have expired since.
+  if (!source) return true;
+  return settings
+    .keysFor(target ?? "", database, run.startedAt)
+    .some((key) => encryptedAs(source, key, scenario.assumptions.sseRdsWithKey) === undefined);
+}
