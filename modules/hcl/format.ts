@@ -33,7 +33,7 @@ interface Cells {
 
 function cellsOf(line: Line, indent: string): Cells {
   if (line.length === 0) return { lead: "", assign: "" };
-  const equals = line.findIndex((token, index) => index > 0 && isAssignment(token));
+  const equals = line.findIndex(isAssignment);
   const splits = isSymbol(line[equals], "=") && netBrackets(line.slice(equals)) === 0;
   const [lead, assign] = splits ? [line.slice(0, equals), line.slice(equals)] : [line, []];
   return { lead: indent + text(lead, indent), assign: text(assign, indent) };
