@@ -43,7 +43,8 @@ export function rolePolicy(context: Context, iamRole: IamRole, granted: Granted)
     ...ownStatements(context, granted),
     ...kmsStatements(context),
   ]);
-  const size = `length(jsonencode(jsondecode(${addressOf(document)}.json)))`;
+  const size = (policy: string) => `length(jsonencode(jsondecode(${policy}.json)))`;
+  const address = addressOf(document);
   return make(IamRolePolicy, "this", {
     name: inputs.name,
     role: iamRole.name,
@@ -51,8 +52,9 @@ export function rolePolicy(context: Context, iamRole: IamRole, granted: Granted)
     lifecycle: {
       precondition: [
         {
-          condition: hcl(`${size} <= ${MOST_CHARACTERS}`),
-          errorMessage: `The policy of the functions has ${hcl(size)} characters, and IAM allows ${MOST_CHARACTERS} in a role: give fewer keys in database_kms_key_arns, or divide the target regions between two deployments of different names.`,
+          // A loop, as Terraform's error shows the whole value of what a condition names outside of one.
+          condition: hcl(`alltrue([for policy in [${address}] : ${size("policy")} <= ${MOST_CHARACTERS}])`),
+          errorMessage: `The policy of the functions has ${hcl(size(address))} characters, and IAM allows ${MOST_CHARACTERS} in a role: give fewer keys in database_kms_key_arns, or divide the target regions between two deployments of different names.`,
         },
       ],
     },
