@@ -6,8 +6,11 @@ import { badInputs } from "./terraform/bad-inputs";
 import { Checks } from "./terraform/checks";
 import { faces } from "./terraform/faces";
 import { goldens } from "./terraform/goldens";
+import { leaving } from "./terraform/leaving";
 import { lifecycle } from "./terraform/lifecycle";
 import { moduleTests } from "./terraform/module-tests";
+import { pairs } from "./terraform/pairs";
+import { policySize } from "./terraform/policy-size";
 import { printedModule } from "./terraform/printed";
 import { sweepScheduleInHcl } from "./terraform/sweep-schedule";
 import { upgrades } from "./terraform/upgrade";
@@ -52,7 +55,10 @@ const GROUPS: Readonly<Record<string, (checks: Checks, workspace: Workspace) => 
   printed: printedModule,
   schedule: sweepScheduleInHcl,
   "bad-inputs": badInputs,
+  "policy-size": policySize,
   "module-tests": moduleTests,
+  pairs,
+  leaving,
   plans: goldens,
   addresses,
   upgrade: upgrades,
