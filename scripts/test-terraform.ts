@@ -12,8 +12,10 @@ import { moduleTests } from "./terraform/module-tests";
 import { pairs } from "./terraform/pairs";
 import { policySize } from "./terraform/policy-size";
 import { printedModule } from "./terraform/printed";
+import { reproducible } from "./terraform/reproducible";
 import { sweepScheduleInHcl } from "./terraform/sweep-schedule";
 import { upgrades } from "./terraform/upgrade";
+import { workflows } from "./terraform/workflows";
 import { ROOT, Workspace } from "./terraform/workspace";
 
 const VARIABLES = { targets: { "eu-central-1": {}, "us-east-1": {} }, notification_emails: ["ops@example.com"] };
@@ -62,6 +64,8 @@ const GROUPS: Readonly<Record<string, (checks: Checks, workspace: Workspace) => 
   plans: goldens,
   addresses,
   upgrade: upgrades,
+  workflows,
+  zips: reproducible,
 };
 
 /** @returns whether something ran and nothing failed */
