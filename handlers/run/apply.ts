@@ -1,7 +1,7 @@
 import type { Action, Delete, StartCopy } from "../core/actions";
 import { groupBy } from "../core/identity";
 import { condition } from "../core/status";
-import { toRdsError } from "../rds/errors";
+import { type RdsError, toRdsError } from "../rds/errors";
 import { startCopy } from "./copy";
 import { Lane } from "./lane";
 import type { Outcome } from "./outcome";
@@ -80,9 +80,7 @@ async function remove(action: Delete, run: Run, lane: Lane): Promise<Outcome> {
   } catch (cause) {
     const error = toRdsError(cause);
     lane.failed(error);
-    // A failed copy whose state forbids to delete it is being deleted already, by a call whose answer was lost.
-    const going = error.code === "invalid-state" && condition(copy.snapshot.status) === "failed";
-    if (error.code !== "not-found" && !going) {
+    if (!(await isGone(action, run, error))) {
       lane.kept(copy.snapshot.id);
       const later = error.code === "transient" || error.code === "invalid-state";
       return {
@@ -95,4 +93,19 @@ async function remove(action: Delete, run: Run, lane: Lane): Promise<Outcome> {
     }
   }
   return { action, outcome: "deleted", reason, message };
+}
+
+/** Whether a deletion failed because another run, or a call whose answer was lost, has deleted the copy. */
+async function isGone({ kind, targetRegion, copy }: Delete, run: Run, { code }: RdsError): Promise<boolean> {
+  const { id, status } = copy.snapshot;
+  if (code === "not-found") return true;
+  if (code === "invalid-state") return condition(status) === "failed";
+  if (code !== "denied") return false;
+  // Where nothing carries the tags that the permission asks for, IAM may be faster than RDS to say no.
+  try {
+    const { items, unreadable } = await run.services[kind].listCopies(targetRegion, { id });
+    return unreadable.length === 0 && items.every((item) => item.id !== id || condition(item.status) === "going");
+  } catch {
+    return false;
+  }
 }

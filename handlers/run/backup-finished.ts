@@ -1,7 +1,7 @@
 import type { Action, Skip } from "../core/actions";
 import type { Database, Kind, Snapshot } from "../core/model";
 import { plan } from "../core/plan";
-import { notSelectedById } from "../core/selection";
+import { notSelected, notSelectedById } from "../core/selection";
 import { apply } from "./apply";
 import { Lister } from "./inventory";
 import { type Report, summarise } from "./report";
@@ -32,6 +32,8 @@ export async function reconcileDatabase(kind: Kind, databaseId: string, run: Run
     const skip: Skip = { action: "skip", kind, database: databaseId, reason: "no-snapshot", message };
     return finish([...lister.failures, skip], run);
   }
+  const byItself = notSelected(database, selection);
+  if (byItself) return finish([...lister.failures, { action: "skip", kind, database: databaseId, ...byItself }], run);
   const inventory = { kind, databases: [database], snapshots, targets: await lister.listTargets(databaseId) };
   const planned = { kind, ...plan(inventory, { settings, deployment, now, run: "event" }) };
   const outcomes = await apply([...planned.actions, ...lister.failures], run);

@@ -139,6 +139,28 @@ describe("a deletion", () => {
     ]);
   });
 
+  test("that is denied because nothing with our tags is left to delete is done", async () => {
+    const denied = new RdsError("denied", "AccessDenied", "no");
+    const gone = runOn({ copies: [] });
+    gone.services.instance.failing(({ verb }) => (verb === "delete" ? denied : undefined));
+    expect(told(await apply([deleteAction(oldCopy())], gone))).toEqual(["delete orders: deleted, retention"]);
+    const going = runOn({ copies: [copyOf(lastWeek, FRANKFURT, { status: "deleting" })] });
+    going.services.instance.failing(({ verb }) => (verb === "delete" ? denied : undefined));
+    expect(told(await apply([deleteAction(oldCopy())], going))).toEqual(["delete orders: deleted, retention"]);
+  });
+
+  test("that is denied stays a failure where a look at the copy fails too", async () => {
+    const run = runOn({ copies: [] });
+    run.services.instance.failing(() => new RdsError("denied", "AccessDenied", "no"));
+    expect(told(await apply([deleteAction(oldCopy())], run))).toEqual(["delete orders: failed, denied"]);
+    const unreadable = runOn({ copies: [] });
+    unreadable.services.instance.unreadable.listCopies = ["something has no id"];
+    unreadable.services.instance.failing(({ verb }) =>
+      verb === "delete" ? new RdsError("denied", "AccessDenied", "no") : undefined,
+    );
+    expect(told(await apply([deleteAction(oldCopy())], unreadable))).toEqual(["delete orders: failed, denied"]);
+  });
+
   test.each([
     ["invalid-state", "deferred"],
     ["transient", "deferred"],

@@ -102,6 +102,7 @@ describe("selection", () => {
   test("by tags leaves out a database that has others", async () => {
     const run = runOn(estate, select({ tags: { backup: "yes" } }));
     expect(await reconcileDatabase("instance", "orders", run)).toMatchObject({ copied: 0, skipped: { tags: 1 } });
+    expect(run.services.instance.asked.map(({ verb }) => verb)).toEqual(["listSnapshots", "listDatabases"]);
   });
 
   test("by tags leaves out a database that is gone", async () => {
