@@ -1,4 +1,5 @@
 import type { Action, Delete, StartCopy } from "../core/actions";
+import { COPY_TAGS } from "../core/copy-tags";
 import { groupBy } from "../core/identity";
 import { condition } from "../core/status";
 import { type RdsError, toRdsError } from "../rds/errors";
@@ -75,6 +76,15 @@ async function remove(action: Delete, run: Run, lane: Lane): Promise<Outcome> {
   const { kind, targetRegion, copy, reason, message } = action;
   if (lane.closed) return { action, outcome: "deferred", ...lane.closed };
   try {
+    if (await startedAgain(action, run)) {
+      lane.kept(copy.snapshot.id);
+      return {
+        action,
+        outcome: "deferred",
+        reason: "started-again",
+        message: "another run has started it again since: it is left alone",
+      };
+    }
     await run.services[kind].delete(targetRegion, copy.snapshot.id);
     lane.succeeded();
   } catch (cause) {
@@ -108,4 +118,16 @@ async function isGone({ kind, targetRegion, copy }: Delete, run: Run, { code }: 
   } catch {
     return false;
   }
+}
+
+/**
+ * Whether what has the id of a failed copy is another one by now: the list may be minutes old, and another run may have deleted
+ * the failed copy and started the next, which may even be available already.
+ */
+async function startedAgain({ kind, targetRegion, copy: { snapshot } }: Delete, { services }: Run): Promise<boolean> {
+  if (condition(snapshot.status) !== "failed") return false;
+  const { items } = await services[kind].listCopies(targetRegion, { id: snapshot.id });
+  const now = items.find(({ id }) => id === snapshot.id);
+  if (now === undefined) return false;
+  return condition(now.status) !== "failed" || now.tags[COPY_TAGS.startedAt] !== snapshot.tags[COPY_TAGS.startedAt];
 }

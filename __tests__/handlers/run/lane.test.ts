@@ -105,6 +105,19 @@ describe("a retry", () => {
     expect(run.services.instance.changes).toHaveLength(1);
   });
 
+  test.each([
+    ["is being made", { status: "creating" }],
+    ["is available", { status: "available" }],
+    ["has failed too", { status: "failed", tags: { "CrossRegionBackup/StartedAt": "2026-02-01T03:20:00.000Z" } }],
+  ])("leaves alone what another run has started under the id since, and which %s", async (_what, since) => {
+    const run = runOn({ copies: [copyOf(tonight, FRANKFURT, since)] });
+    expect(told(await apply(actions, run))).toEqual([
+      "delete orders: deferred, started-again",
+      "copy orders: deferred, id-taken",
+    ]);
+    expect(run.services.instance.changes).toEqual([]);
+  });
+
   test("is deferred with its deletion where RDS takes no more copies, so that its attempts are not forgotten", async () => {
     const run = runOn(estate);
     run.services.instance.failing(({ verb, id }) => (verb === "copy" && id.startsWith("db-") ? tooMany() : undefined));
