@@ -3,12 +3,12 @@ import { join } from "node:path";
 import type { Answer, Task } from "./worker";
 
 /**
- * Plays seeds in processes of their own: a trial takes over the clock of its process.
+ * Plays seeds in processes of their own, as a trial takes over the clock of its process, until `onAnswer` wants no more.
  * @throws Error if a process ends on its own
  */
 export async function playSeeds(
   seeds: readonly number[],
-  { days, workers, onAnswer }: { days: number; workers: number; onAnswer: (answer: Answer) => void },
+  { days, workers, onAnswer }: { days: number; workers: number; onAnswer: (answer: Answer) => boolean },
 ): Promise<void> {
   const waiting = [...seeds];
   const play = (child: ChildProcess) =>
@@ -22,7 +22,7 @@ export async function playSeeds(
         } else child.send({ seed, days } satisfies Task);
       };
       child.on("message", (answer: Answer) => {
-        onAnswer(answer);
+        if (!onAnswer(answer)) waiting.length = 0;
         next();
       });
       child.on("error", reject);

@@ -13,12 +13,17 @@ export interface Smaller {
  * Makes the scenario of a failing seed smaller, as long as the same invariant breaks.
  * @param milliseconds after which the smallest one so far will do
  */
-export async function shrink(seed: number, days: number, milliseconds: number): Promise<Smaller | undefined> {
+export async function shrink(
+  seed: number,
+  days: number,
+  milliseconds: number,
+  play = violationsOf,
+): Promise<Smaller | undefined> {
   const giveUpAt = performance.now() + milliseconds;
   let smallest: Smaller | undefined;
   const property = fc.asyncProperty(scenarios(days), async (scenario) => {
     if (performance.now() > giveUpAt) return;
-    const violations = await violationsOf(scenario);
+    const violations = await play(scenario);
     const same = violations.filter(
       ({ invariant }) => invariant === (smallest?.violations[0] ?? violations[0])?.invariant,
     );
