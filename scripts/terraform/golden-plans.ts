@@ -22,9 +22,10 @@ const targetOf = (action: string, region: string) =>
   );
 
 const KEY_WARNING = `The plan destroys a key under which there are copies. While protect_kms_keys = true (the default) AWS refuses
-that: the apply ends with AccessDenied on kms:ScheduleKeyDeletion, key and copies stay, and so does this plan, until the
-key is moved out of the module or the target is put back. To keep the key, take it over in the same change, as in
-examples/leaving. To give it up: delete the copies under it, set protect_kms_keys = false, apply, then remove the target.`;
+that: the apply removes alias and alarm of the region, ends with AccessDenied on kms:ScheduleKeyDeletion, and key and copies
+stay; each later plan shows the key again, until it is taken over or the target is put back. To keep the key, take it over
+in the same change, as in examples/leaving-a-region: then no plan shows it. To give it up: delete the copies under it, set
+protect_kms_keys = false, apply, then remove the target.`;
 
 const ALONE: readonly GoldenPlan[] = [
   {
