@@ -17,11 +17,17 @@ import { selection } from "./moto/scenarios/selection";
 import { sideBySide } from "./moto/scenarios/side-by-side";
 import { sweep } from "./moto/scenarios/sweep";
 import { startServer } from "./moto/server";
-import { virtualEnvironment } from "./moto/virtual-environment";
 import { World } from "./moto/world";
+import { virtualEnvironment } from "./virtual-environment";
 
 const ROOT = resolve(__dirname, "..");
 const ZIPS = join(ROOT, "terraform", "functions");
+const MOTO = {
+  name: "moto",
+  version: "5.2.5",
+  requirement: "moto[server]",
+  versionProgram: "import moto, moto.server; print(moto.__version__)",
+};
 const SCENARIOS = [
   sweep,
   backupFinished,
@@ -38,7 +44,7 @@ const SCENARIOS = [
 
 /** Runs the zipped functions, as the construct configures them, against moto: an AWS that nobody here wrote. */
 async function runScenarios(checks: Checks): Promise<void> {
-  const python = virtualEnvironment(join(ROOT, ".venv", "moto"), process.env.PYTHON ?? "python3");
+  const python = virtualEnvironment(join(ROOT, ".venv", "moto"), process.env.PYTHON ?? "python3", MOTO);
   if (!BUNDLES.every((name) => existsSync(join(ZIPS, `${name}.zip`)))) await writeBundles(ZIPS);
   await checks.scenario("The zips", (check) => check("are what the handlers' source gives", areUpToDate));
   const unpacked = mkdtempSync(join(tmpdir(), "moto-bundles-"));
