@@ -1,5 +1,7 @@
 import type { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
+import { DataAwsDbInstance } from "@cdktf/provider-aws/lib/data-aws-db-instance";
+import { DataAwsRdsCluster } from "@cdktf/provider-aws/lib/data-aws-rds-cluster";
 import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import type { LambdaFunction, LambdaFunctionConfig } from "@cdktf/provider-aws/lib/lambda-function";
@@ -10,6 +12,7 @@ import { Construct } from "constructs";
 import { addressOf } from "./address";
 import { addressCollisions } from "./address-collisions";
 import { type Alarms, alarms } from "./alarms";
+import { backupWindowSources } from "./backup-window-sources";
 import type { Context } from "./context";
 import { deadLetters } from "./dead-letters";
 import { rdsEvents } from "./events";
@@ -18,7 +21,7 @@ import { bundledCode, type FunctionCode } from "./function-code";
 import { BACKUP_FINISHED, lambdaFunction, logGroup, SWEEP } from "./functions";
 import type { Addresses, Inputs } from "./inputs";
 import { targetKeys } from "./keys";
-import { logicalId, maker } from "./make";
+import { logicalId, type Make, maker } from "./make";
 import { notifications } from "./notifications";
 import { functionRole, rolePolicy } from "./permissions";
 import { schedule } from "./schedule";
@@ -46,27 +49,33 @@ export class BackupResources extends Construct {
   readonly deadLetterQueue: SqsQueue;
   /** The keys made, one per target region; undefined if none is made. */
   readonly createdKmsKeys: KmsKey | undefined;
-  /** Target region → ARN of its key, null where there is none. */
-  readonly targetKmsKeyArns: Record<string, string | null> | string;
+  /** Target region → ARN of its key, where there is one. */
+  readonly targetKmsKeyArns: Readonly<Record<string, string>> | string;
   readonly alarms: Alarms;
   readonly alarmArns: string[];
   /** When the daily sweep starts. */
   readonly scheduleExpression: string;
+  /** For what is added later. */
+  protected readonly make: Make;
 
   constructor(
     scope: Construct,
     id: string,
-    inputsOf: (addresses: Addresses) => Inputs,
+    inputsOf: (addresses: Addresses, owner: Construct) => Inputs,
     options: BackupResourcesOptions = {},
   ) {
     super(scope, id);
-    const inputs = inputsOf({
+    const addresses = {
       kmsKey: `${KmsKey.tfResourceType}.${logicalId(this, "this")}`,
       notificationTopic: `${SnsTopic.tfResourceType}.${logicalId(this, "notifications")}`,
       recoveryPointAge: `${CloudwatchMetricAlarm.tfResourceType}.${logicalId(this, "recovery_point_age")}`,
-    });
+      instanceWindows: `data.${DataAwsDbInstance.tfResourceType}.${logicalId(this, "backup_windows")}`,
+      clusterWindows: `data.${DataAwsRdsCluster.tfResourceType}.${logicalId(this, "backup_windows")}`,
+    };
+    const inputs = inputsOf(addresses, this);
     this.node.addValidation({ validate: () => addressCollisions(this) });
     const make = maker(this, options.provider);
+    this.make = make;
     const context: Context = { make, inputs, here: surroundings(make, inputs.regionChecks) };
 
     const keys = targetKeys(context);
@@ -93,6 +102,7 @@ export class BackupResources extends Construct {
       logGroup: backupFinishedLogs,
       config: options.backupFinishedFunctionConfig ?? {},
     });
+    backupWindowSources(context);
     schedule(context, sweep);
 
     this.sweepFunction = sweep;

@@ -76,6 +76,7 @@ export function lambdaFunction({ make, inputs }: Context, spec: FunctionSpec, pa
     loggingConfig: { logFormat: "Text", logGroup: parts.logGroup.name }, // the functions write JSON lines themselves
     tags: inputs.tags,
     dependsOn: [parts.rolePolicy],
+    ...(inputs.environmentChecks.length > 0 && { lifecycle: { precondition: [...inputs.environmentChecks] } }),
     ...parts.config,
   });
   make(LambdaFunctionEventInvokeConfig, spec.role, {

@@ -1,8 +1,12 @@
 import type { IResolvable } from "cdktf";
 import type { RegionCheck } from "./region-checks";
+import type { Validation } from "./variable-validations";
 
 /** A `for_each`: a literal map, or an HCL expression in `${…}` of a map or set. */
 export type ForEach = Readonly<Record<string, string>> | string;
+
+/** A literal `for_each` over keys. */
+export const mapOf = (keys: readonly string[]): ForEach => Object.fromEntries(keys.map((key) => [key, key]));
 
 /** Known now, or the text of an HCL condition, without `${…}`. */
 export type When = boolean | string;
@@ -15,6 +19,9 @@ export interface Addresses {
   readonly notificationTopic: string;
   /** The alarms with `for_each` over target regions. */
   readonly recoveryPointAge: string;
+  /** The data sources of backup windows, with `for_each` over database ids. */
+  readonly instanceWindows: string;
+  readonly clusterWindows: string;
 }
 
 /**
@@ -31,8 +38,8 @@ export interface Inputs {
   readonly createdKeyRegions: ForEach | undefined;
   readonly protectKmsKeys: When;
   readonly hasTargetKeys: When;
-  /** Region → ARN of its key, null where there is none. */
-  readonly targetKmsKeyArns: Record<string, string | null> | string;
+  /** Region → ARN of its key, where there is one. */
+  readonly targetKmsKeyArns: Readonly<Record<string, string>> | string;
   /** ARNs of all keys that copies may be encrypted with, after some that come first. */
   targetKeyArns(first: readonly string[]): string[];
   /**
@@ -46,11 +53,18 @@ export interface Inputs {
 
   readonly selectsInstances: boolean | IResolvable;
   readonly selectsClusters: boolean | IResolvable;
+  /** Ids of databases whose backup windows are read at plan; undefined if there are certainly none. */
+  readonly backupWindowInstances: ForEach | undefined;
+  readonly backupWindowClusters: ForEach | undefined;
   readonly sweepSchedule: string;
+  /** Conditions on the backup windows that only a plan can check. */
+  readonly scheduleChecks: readonly Validation[];
   readonly followUpSchedule: string;
 
   /** The settings of the functions, as handlers/settings/parse-settings.ts reads them. */
   readonly environment: { [key: string]: string };
+  /** Conditions on the settings that only a plan can check. */
+  readonly environmentChecks: readonly Validation[];
   readonly lambdaRuntime: string;
   readonly logRetentionInDays: number;
   readonly permissionsBoundary: string | undefined;

@@ -1,4 +1,10 @@
-import { type TerraformElement, type TerraformMetaArguments, type TerraformProvider, TerraformStack } from "cdktf";
+import {
+  type TerraformElement,
+  TerraformLocal,
+  type TerraformMetaArguments,
+  type TerraformProvider,
+  TerraformStack,
+} from "cdktf";
 import type { Construct } from "constructs";
 import type { ForEach } from "./inputs";
 
@@ -25,6 +31,20 @@ export function maker(owner: Construct, provider: TerraformProvider | undefined)
     const element = new kind(owner, `${kind.tfResourceType}.${role}`, { ...(provider && { provider }), ...config });
     element.overrideLogicalId(logicalId(owner, role));
     return element;
+  };
+}
+
+/** Makes local values with readable addresses. */
+export function localMaker(owner: Construct) {
+  const address = (name: string): string => `local.${logicalId(owner, name)}`;
+  return {
+    /** The reference, without `${…}`, to a local of this name, made or not. */
+    address,
+    /** @returns the reference, without `${…}` */
+    make(name: string, value: string | object): string {
+      new TerraformLocal(owner, `local.${name}`, value).overrideLogicalId(logicalId(owner, name));
+      return address(name);
+    },
   };
 }
 

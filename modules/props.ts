@@ -131,6 +131,20 @@ export interface RdsCrossRegionBackupProps {
   readonly backupWindows?: readonly string[];
 
   /**
+   * Ids of DB instances whose backup windows are read from RDS at plan, and join `backupWindows`. The instances must
+   * exist, and their ids be known at plan: of one made in the same apply, give the window itself.
+   * @default []
+   */
+  readonly backupWindowInstances?: readonly string[];
+
+  /**
+   * Ids of DB clusters (Aurora) whose backup windows are read from RDS at plan, and join `backupWindows`, as those of
+   * `backupWindowInstances`.
+   * @default []
+   */
+  readonly backupWindowClusters?: readonly string[];
+
+  /**
    * Minutes between the end of that backup window and the sweep, 0 to 720.
    * @default 60
    */

@@ -1,8 +1,23 @@
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import type { Construct } from "constructs";
+import type { Alarms } from "./alarms";
 import { BackupResources } from "./backup-resources";
 import { literalInputs } from "./literal-inputs";
+import { policyDocument } from "./policy-document";
 import type { RdsCrossRegionBackupProps } from "./props";
 import { validateProps } from "./validate-props";
+
+/** Who is told of an alarm: ARNs of alarm actions, such as SNS topics. */
+export interface AlarmTargets {
+  /** Told when it is raised. */
+  readonly raised: string;
+  /**
+   * Told when it is over.
+   * @default nobody
+   */
+  readonly over?: string;
+}
 
 /**
  * Keeps a recent, re-encrypted copy of the automated backups of RDS databases and Aurora clusters in other regions,
@@ -17,6 +32,54 @@ export class RdsCrossRegionBackup extends BackupResources {
   /** @throws Error that lists all props that are not valid */
   constructor(scope: Construct, id: string, props: RdsCrossRegionBackupProps) {
     validateProps(props, [scope.node.path, id].filter(Boolean).join("/"));
-    super(scope, id, (addresses) => literalInputs(props, addresses), props);
+    super(scope, id, (addresses, owner) => literalInputs(props, addresses, owner), props);
+  }
+
+  /** A database has no fresh copy in a target region, or nothing runs. */
+  onRecoveryPointTooOld(targets: AlarmTargets): void {
+    this.onAlarm("recoveryPointAge", targets);
+  }
+
+  /** What a run could not do and a person must look at. */
+  onCopiesFailed(targets: AlarmTargets): void {
+    this.onAlarm("copiesFailed", targets);
+  }
+
+  /** A selected database cannot be copied. */
+  onDatabaseUncovered(targets: AlarmTargets): void {
+    this.onAlarm("databasesUncovered", targets);
+  }
+
+  /** Adds to what `alarmActions` and `okActions` tell of one alarm. */
+  onAlarm(name: keyof Alarms, { raised, over }: AlarmTargets): void {
+    const alarm = this.alarms[name];
+    alarm.alarmActions = [...(alarm.alarmActionsInput ?? []), raised];
+    if (over !== undefined) alarm.okActions = [...(alarm.okActionsInput ?? []), over];
+  }
+
+  /**
+   * Sends the RDS events of finished backups somewhere else too.
+   *
+   * @param role name in addresses, in snake_case
+   * @param protocol as SNS has it, such as `sqs` or `https`
+   */
+  onBackupFinished(role: string, protocol: string, endpoint: string): SnsTopicSubscription {
+    return this.make(SnsTopicSubscription, role, { topicArn: this.eventTopic.arn, protocol, endpoint });
+  }
+
+  /** Lets an IAM role start a sweep by hand. @param role name in addresses, in snake_case */
+  grantInvokeSweep(role: string, iamRoleName: string): IamRolePolicy {
+    return this.grant(role, iamRoleName, "StartSweeps", ["lambda:InvokeFunction"], this.sweepFunction.arn);
+  }
+
+  /** Lets an IAM role look at invocations that failed for good, and clear them away. */
+  grantConsumeDeadLetters(role: string, iamRoleName: string): IamRolePolicy {
+    const actions = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:PurgeQueue", "sqs:GetQueueAttributes"];
+    return this.grant(role, iamRoleName, "ClearDeadLetters", actions, this.deadLetterQueue.arn);
+  }
+
+  private grant(role: string, iamRoleName: string, sid: string, actions: string[], resource: string): IamRolePolicy {
+    const { json } = policyDocument(this.make, role, [{ sid, actions, resources: [resource] }]);
+    return this.make(IamRolePolicy, role, { role: iamRoleName, policy: json });
   }
 }

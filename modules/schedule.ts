@@ -3,6 +3,7 @@ import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-
 import type { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import type { Context } from "./context";
+import type { Validation } from "./variable-validations";
 
 /** The two rules that start a whole run: once a day after the backup windows, and often, to follow up. */
 export function schedule(context: Context, sweep: LambdaFunction): void {
@@ -13,6 +14,7 @@ export function schedule(context: Context, sweep: LambdaFunction): void {
     description: "Copies snapshots once a day, after the backup windows of the databases",
     scheduleExpression: inputs.sweepSchedule,
     statementId: "Sweep",
+    checks: inputs.scheduleChecks,
   });
   rule(context, sweep, {
     role: "follow_up",
@@ -20,6 +22,7 @@ export function schedule(context: Context, sweep: LambdaFunction): void {
     description: "Uses free copy slots, repeats failed copies, deletes old ones, publishes metrics",
     scheduleExpression: inputs.followUpSchedule,
     statementId: "FollowUp",
+    checks: [],
   });
 }
 
@@ -29,10 +32,20 @@ interface RuleSpec {
   readonly description: string;
   readonly scheduleExpression: string;
   readonly statementId: string;
+  /** Conditions that a plan must meet. */
+  readonly checks: readonly Validation[];
 }
 
-function rule({ make, inputs }: Context, sweep: LambdaFunction, { role, statementId, ...config }: RuleSpec): void {
-  const eventRule = make(CloudwatchEventRule, role, { ...config, tags: inputs.tags });
+function rule(
+  { make, inputs }: Context,
+  sweep: LambdaFunction,
+  { role, statementId, checks, ...config }: RuleSpec,
+): void {
+  const eventRule = make(CloudwatchEventRule, role, {
+    ...config,
+    tags: inputs.tags,
+    ...(checks.length > 0 && { lifecycle: { precondition: [...checks] } }),
+  });
   const permission = make(LambdaPermission, role, {
     statementId,
     action: "lambda:InvokeFunction",

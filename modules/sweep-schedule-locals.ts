@@ -1,6 +1,6 @@
 import { BOUNDS, DEFAULTS, PATTERNS } from "../handlers/settings/bounds";
 import { hcl } from "./expressions";
-import { elements, every, type Validation, validation } from "./variable-validations";
+import { elements, every, matches, type Validation, validation } from "./variable-validations";
 
 const minuteAt = (index: number) =>
   `tonumber(substr(window, ${index}, 2)) * 60 + tonumber(substr(window, ${index + 3}, 2))`;
@@ -8,33 +8,54 @@ const minuteAt = (index: number) =>
 const minutesFrom = (from: string, to: string) => `(${to} - ${from} + 1440) % 1440`;
 const coversEnd = `${minutesFrom("other.start", "window.end")} < ${minutesFrom("other.start", "other.end")}`;
 
+/** What the schedule is computed from, in HCL. */
+export interface ScheduleTerms {
+  /** A list of backup windows, as RDS writes them. */
+  readonly windows: string;
+  /** A number of minutes. */
+  readonly margin: string;
+  /** A schedule to use instead, or null. @default none */
+  readonly given?: string;
+  /** Address of the local that has this name below. */
+  readonly local: (name: string) => string;
+}
+
 /**
- * `sweepSchedule` in HCL: locals of the Terraform module, over `var.backup_windows`, `var.schedule_margin_minutes` and
- * `var.schedule_expression`. HCL sorts text only, so each candidate is written as text, first how little of the day
- * its free stretch leaves over, then the minute of the sweep.
+ * `sweepSchedule` in HCL, as the locals it takes. HCL sorts text only, so each candidate is written as text, first how
+ * little of the day its free stretch leaves over, then the minute of the sweep.
  */
-export const SWEEP_SCHEDULE_LOCALS = {
-  backup_windows: hcl(`[for window in var.backup_windows : { start = ${minuteAt(0)}, end = ${minuteAt(6)} }]`),
-  free_from: hcl(
-    `distinct([for window in local.backup_windows : window.end if !anytrue([for other in local.backup_windows : ${coversEnd}])])`,
-  ),
-  free_stretches: hcl(
-    `[for start in local.free_from : { start = start, minutes = min([for window in local.backup_windows : ${minutesFrom("start", "window.start")}]...) }]`,
-  ),
-  longest_free_minutes: hcl("max(concat([0], local.free_stretches[*].minutes)...)"),
-  sweep_candidates: hcl(
-    'sort([for free in local.free_stretches : format("%04d %04d", 1440 - free.minutes, (free.start + var.schedule_margin_minutes) % 1440)])',
-  ),
-  sweep_minute: hcl('try(tonumber(split(" ", local.sweep_candidates[0])[1]), null)'),
-  schedule_expression: hcl(
-    `coalesce(var.schedule_expression, local.sweep_minute == null ? "${DEFAULTS.scheduleExpression}" : format("cron(%d %d * * ? *)", local.sweep_minute % 60, floor(local.sweep_minute / 60)))`,
-  ),
-} as const;
+export function sweepScheduleLocals({ windows, margin, given, local }: ScheduleTerms) {
+  const minutes = local("backup_window_minutes");
+  const minute = local("sweep_minute");
+  const computed = `${minute} == null ? "${DEFAULTS.scheduleExpression}" : format("cron(%d %d * * ? *)", ${minute} % 60, floor(${minute} / 60))`;
+  return {
+    backup_windows: hcl(windows),
+    backup_window_minutes: hcl(
+      `[for window in ${local("backup_windows")} : { start = ${minuteAt(0)}, end = ${minuteAt(6)} }]`,
+    ),
+    free_from: hcl(
+      `distinct([for window in ${minutes} : window.end if !anytrue([for other in ${minutes} : ${coversEnd}])])`,
+    ),
+    free_stretches: hcl(
+      `[for start in ${local("free_from")} : { start = start, minutes = min([for window in ${minutes} : ${minutesFrom("start", "window.start")}]...) }]`,
+    ),
+    longest_free_minutes: hcl(`max(concat([0], ${local("free_stretches")}[*].minutes)...)`),
+    sweep_candidates: hcl(
+      `sort([for free in ${local("free_stretches")} : format("%04d %04d", 1440 - free.minutes, (free.start + ${margin}) % 1440)])`,
+    ),
+    sweep_minute: hcl(`try(tonumber(split(" ", ${local("sweep_candidates")}[0])[1]), null)`),
+    schedule_expression: hcl(given === undefined ? computed : `coalesce(${given}, ${computed})`),
+  } as const;
+}
+
+/** Address of the list of backup windows that is read from databases. @param source data source with `for_each` */
+export const windowsOf = (source: string): string => `values(${source})[*].preferred_backup_window`;
 
 const SHORTEST = BOUNDS.backupWindowMinutes.min;
+const FORM = "hh24:mi-hh24:mi in UTC, 00:00 to 23:59";
 
 export const BACKUP_WINDOW_VALIDATIONS: readonly Validation[] = [
-  elements("backup_windows", PATTERNS.backupWindow, "hh24:mi-hh24:mi in UTC, 00:00 to 23:59"),
+  elements("backup_windows", PATTERNS.backupWindow, FORM),
   every(
     "window in var.backup_windows",
     `try(${minutesFrom(`(${minuteAt(0)})`, minuteAt(6))}, ${SHORTEST}) >= ${SHORTEST}`,
@@ -43,14 +64,45 @@ export const BACKUP_WINDOW_VALIDATIONS: readonly Validation[] = [
   ),
 ];
 
-const LONGEST = "local.longest_free_minutes";
-const WHOLE_DAY = "backup_windows must leave a part of the day free, together they cover all of it";
-const TOO_LONG = "schedule_margin_minutes must be less than the longest stretch free of backup windows";
+/** Of a data source with `for_each` over ids. That its window is long enough is RDS's own rule. */
+export function readWindowCheck(database: string): Validation {
+  const window = "self.preferred_backup_window";
+  return validation(
+    matches(window, PATTERNS.backupWindow),
+    `The backup window of the ${database} ${hcl("each.key")} must be ${FORM}, got: ${hcl(window)}`,
+  );
+}
+
+/** Whether the margin fits into the longest free stretch. @param names of the two settings, for the message */
+export function marginFits(
+  { margin, given, local }: Omit<ScheduleTerms, "windows">,
+  names: { readonly windows: string; readonly margin: string },
+): Validation {
+  const longest = local("longest_free_minutes");
+  const windows = local("backup_windows");
+  const wholeDay = `${names.windows} must leave a part of the day free, together they cover all of it`;
+  const tooLong = `${names.margin} must be less than the longest stretch free of backup windows`;
+  return validation(
+    [`length(${windows}) == 0`, ...(given === undefined ? [] : [`${given} != null`]), `${margin} < ${longest}`].join(
+      " || ",
+    ),
+    hcl(
+      `${longest} == 0 ? "${wholeDay}, got: ${hcl(`join(", ", ${windows})`)}" : "${tooLong}, ${hcl(longest)} minutes, got: ${hcl(margin)}"`,
+    ),
+  );
+}
+
+const MODULE_TERMS = {
+  margin: "var.schedule_margin_minutes",
+  given: "var.schedule_expression",
+  local: (name: string) => `local.${name}`,
+};
+
+/** The locals of the Terraform module. @param windows HCL of all backup windows */
+export const moduleScheduleLocals = (windows: string) => sweepScheduleLocals({ ...MODULE_TERMS, windows });
 
 /** A validation of the margin, as one of the windows cannot use what is computed from them: a cycle. */
-export const MARGIN_FITS: Validation = validation(
-  `length(var.backup_windows) == 0 || var.schedule_expression != null || var.schedule_margin_minutes < ${LONGEST}`,
-  hcl(
-    `${LONGEST} == 0 ? "${WHOLE_DAY}, got: ${hcl('join(", ", var.backup_windows)')}" : "${TOO_LONG}, ${hcl(LONGEST)} minutes, got: ${hcl("var.schedule_margin_minutes")}"`,
-  ),
-);
+export const MARGIN_FITS: Validation = marginFits(MODULE_TERMS, {
+  windows: "backup_windows",
+  margin: "schedule_margin_minutes",
+});

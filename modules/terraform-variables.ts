@@ -11,11 +11,13 @@ import { hcl } from "./expressions";
 import { BACKUP_WINDOW_VALIDATIONS, MARGIN_FITS } from "./sweep-schedule-locals";
 import { isKeyOf, SOURCE_REGION, TARGET_VALIDATIONS } from "./target-validations";
 import {
+  DATABASE_IDS,
   databasePatterns,
   elements,
   oneOf,
   pattern,
   patternOrNull,
+  SCHEDULE_FORM,
   type Validation,
   validation,
   wholeNumber,
@@ -108,6 +110,22 @@ export const VARIABLES: readonly VariableSpec[] = [
     validations: BACKUP_WINDOW_VALIDATIONS,
   },
   {
+    name: "backup_window_instances",
+    type: "list(string)",
+    description:
+      "Ids of DB instances whose backup windows are read from RDS at plan, and join `backup_windows`. The instances must exist, and their ids be known at plan: of one made in the same apply, give the window itself.",
+    default: [],
+    validations: [elements("backup_window_instances", PATTERNS.databaseId, DATABASE_IDS)],
+  },
+  {
+    name: "backup_window_clusters",
+    type: "list(string)",
+    description:
+      "Ids of DB clusters (Aurora) whose backup windows are read from RDS at plan, and join `backup_windows`, as those of `backup_window_instances`.",
+    default: [],
+    validations: [elements("backup_window_clusters", PATTERNS.databaseId, DATABASE_IDS)],
+  },
+  {
     name: "schedule_margin_minutes",
     type: "number",
     description: "Minutes between the end of that backup window and the sweep, 0 to 720.",
@@ -120,7 +138,7 @@ export const VARIABLES: readonly VariableSpec[] = [
     description:
       "EventBridge schedule expression of the sweep, `cron(…)` or `rate(…)`, instead of the one computed from `backup_windows`. Without either it is `cron(0 6 * * ? *)`.",
     default: null,
-    validations: [patternOrNull("schedule_expression", PATTERNS.scheduleExpression, "cron(…) or rate(…)")],
+    validations: [patternOrNull("schedule_expression", PATTERNS.scheduleExpression, SCHEDULE_FORM)],
   },
   {
     name: "follow_up_interval_minutes",

@@ -8,10 +8,13 @@ import {
   PATTERNS,
 } from "../handlers/settings/bounds";
 import { BackupWindow } from "./backup-window";
+import { environmentFits, keyArnToBe } from "./environment-size";
+import { literalEnvironment } from "./literal-environment";
 import { atMost, each, known, matching, oneOf, type Problems, thrown, wholeNumber, wholeNumbers } from "./prop-checks";
 import type { RdsCrossRegionBackupProps } from "./props";
 import { sweepSchedule } from "./sweep-schedule";
 import { validateTargets } from "./validate-targets";
+import { DATABASE_IDS, SCHEDULE_FORM } from "./variable-validations";
 
 /**
  * Checks props by the same rules as the variables of the Terraform module. What is a token is left to the plan, except
@@ -53,8 +56,15 @@ export function validateProps(props: RdsCrossRegionBackupProps, path: string): v
     ...oneOf("logLevel", props.logLevel, LOG_LEVELS),
     ...matching("permissionsBoundary", props.permissionsBoundary, PATTERNS.policyArn, "the ARN of an IAM policy"),
   ];
+  if (problems.length === 0) problems.push(...environmentSize(props));
   if (problems.length === 0) return;
   throw new Error(`The props of ${path} are not valid:\n${problems.map((problem) => `- ${problem}`).join("\n")}`);
+}
+
+/** Tokens may become any length: then Lambda tells. */
+function environmentSize(props: RdsCrossRegionBackupProps): Problems {
+  const environment = literalEnvironment(props, keyArnToBe);
+  return Object.values(environment).some((value) => Token.isUnresolved(value)) ? [] : environmentFits(environment);
 }
 
 function selections({ instances, clusters }: RdsCrossRegionBackupProps): Problems {
@@ -75,15 +85,26 @@ function periods({ retention = {} }: RdsCrossRegionBackupProps) {
 }
 
 function schedules(props: RdsCrossRegionBackupProps): Problems {
-  const { scheduleExpression, backupWindows = [], scheduleMarginMinutes = DEFAULTS.scheduleMarginMinutes } = props;
+  const {
+    scheduleExpression,
+    backupWindows = [],
+    backupWindowInstances = [],
+    backupWindowClusters = [],
+    scheduleMarginMinutes = DEFAULTS.scheduleMarginMinutes,
+  } = props;
   const problems = [
-    ...matching("scheduleExpression", scheduleExpression, PATTERNS.scheduleExpression, "cron(…) or rate(…)"),
+    ...matching("scheduleExpression", scheduleExpression, PATTERNS.scheduleExpression, SCHEDULE_FORM),
     ...known("backupWindows", backupWindows),
+    ...known("backupWindowInstances", backupWindowInstances),
+    ...each("backupWindowInstances", backupWindowInstances, PATTERNS.databaseId, DATABASE_IDS),
+    ...known("backupWindowClusters", backupWindowClusters),
+    ...each("backupWindowClusters", backupWindowClusters, PATTERNS.databaseId, DATABASE_IDS),
     ...known("scheduleMarginMinutes", scheduleMarginMinutes),
     ...wholeNumber("scheduleMarginMinutes", scheduleMarginMinutes, BOUNDS.scheduleMarginMinutes),
     ...backupWindows.flatMap((window) => (Token.isUnresolved(window) ? [] : thrown(() => new BackupWindow(window)))),
   ];
   if (problems.length > 0 || backupWindows.length === 0 || scheduleExpression !== undefined) return problems;
+  if (backupWindowInstances.length > 0 || backupWindowClusters.length > 0) return problems; // the plan knows all windows
   const windows = backupWindows.map((window) => new BackupWindow(window));
   return thrown(() => sweepSchedule(windows, scheduleMarginMinutes));
 }

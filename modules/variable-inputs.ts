@@ -1,17 +1,18 @@
-import { TerraformLocal, type TerraformStack, Token } from "cdktf";
+import { type TerraformStack, Token } from "cdktf";
+import { ENVIRONMENT_FITS, ENVIRONMENT_SIZE_LOCALS } from "./environment-size";
 import { hcl, hclArray, hclList } from "./expressions";
 import type { Addresses, Inputs } from "./inputs";
-import { SWEEP_SCHEDULE_LOCALS } from "./sweep-schedule-locals";
+import { localMaker } from "./make";
+import { moduleScheduleLocals, windowsOf } from "./sweep-schedule-locals";
 
 /** The values in HCL, over the variables of `terraformVariables`. Adds the locals they need to the stack. */
 export function variableInputs(stack: TerraformStack, addresses: Addresses): Inputs {
-  /** @returns the reference, without `${…}` */
-  const local = (name: string, value: string | object): string => {
-    new TerraformLocal(stack, `local.${name}`, value).overrideLogicalId(name);
-    return `local.${name}`;
-  };
-  for (const [name, value] of Object.entries(SWEEP_SCHEDULE_LOCALS)) local(name, value);
+  const { make: local } = localMaker(stack);
+  const windows = `concat(var.backup_windows, ${windowsOf(addresses.instanceWindows)}, ${windowsOf(addresses.clusterWindows)})`;
+  for (const [name, value] of Object.entries(moduleScheduleLocals(windows))) local(name, value);
   for (const [name, value] of Object.entries(keyLocals(addresses))) local(name, value);
+  const environment = local("environment", ENVIRONMENT);
+  for (const [name, value] of Object.entries(ENVIRONMENT_SIZE_LOCALS)) local(name, value);
   const told = (actions: "alarm_actions" | "ok_actions") =>
     hclList(local(actions, hcl(`concat(var.${actions}, ${addresses.notificationTopic}[*].arn)`)));
 
@@ -37,10 +38,14 @@ export function variableInputs(stack: TerraformStack, addresses: Addresses): Inp
 
     selectsInstances: Token.asAny(hcl("length(var.instances.include) > 0")),
     selectsClusters: Token.asAny(hcl("length(var.clusters.include) > 0")),
+    backupWindowInstances: hcl("toset(var.backup_window_instances)"),
+    backupWindowClusters: hcl("toset(var.backup_window_clusters)"),
     sweepSchedule: hcl("local.schedule_expression"),
+    scheduleChecks: [], // a validation of var.schedule_margin_minutes
     followUpSchedule: `rate(${hcl("var.follow_up_interval_minutes")} minutes)`,
 
-    environment: Token.asStringMap(hcl(local("environment", ENVIRONMENT))),
+    environment: Token.asStringMap(hcl(environment)),
+    environmentChecks: [ENVIRONMENT_FITS],
     lambdaRuntime: hcl("var.lambda_runtime"),
     logRetentionInDays: Token.asNumber(hcl("var.log_retention_in_days")),
     permissionsBoundary: hcl("var.permissions_boundary"),

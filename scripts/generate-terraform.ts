@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { printHcl } from "../modules/hcl/print-hcl";
 import { terraformModuleStack } from "../modules/terraform-module";
 import { writeBundles } from "./bundle";
+import { skipRemarks } from "./checkov/accepted-findings";
 import { moduleReadme } from "./module-readme";
 
 /** The file of each block, by what its address looks like; the first that fits. One concern a file. */
@@ -15,6 +16,7 @@ const FILES: readonly [pattern: RegExp, file: string][] = [
   [/kms_(key|alias)/, "keys.tf"],
   [/aws_cloudwatch_metric_alarm|notifications/, "alarms.tf"],
   [/aws_cloudwatch_event_|aws_lambda_permission\.(sweep|follow_up)/, "schedule.tf"],
+  [/^data\.aws_(db_instance|rds_cluster)\./, "schedule.tf"],
   [/aws_sns_|aws_db_event_|rds_events/, "events.tf"],
   [/aws_iam_/, "permissions.tf"],
   [/aws_(lambda|sqs|cloudwatch_log)_/, "functions.tf"],
@@ -30,7 +32,7 @@ function fileOf(address: string): string {
 /** Writes the whole Terraform module into a folder, the zips of the functions included. */
 export async function generateTerraform(folder: string): Promise<void> {
   await writeBundles(join(folder, "functions"));
-  for (const [file, text] of Object.entries(printHcl(terraformModuleStack(), { fileOf }))) {
+  for (const [file, text] of Object.entries(printHcl(terraformModuleStack(), { fileOf, remarkOf: skipRemarks }))) {
     writeFileSync(join(folder, file), text);
   }
   writeFileSync(join(folder, "README.md"), moduleReadme());

@@ -3,10 +3,11 @@ import { join, resolve } from "node:path";
 import { REQUIRED } from "../modules/terraform-module";
 import { OUTPUTS } from "../modules/terraform-outputs";
 import { VARIABLES, type VariableSpec } from "../modules/terraform-variables";
+import { BAD_INPUTS } from "./terraform/bad-inputs";
 
 const EXAMPLES = resolve(__dirname, "../examples");
 
-/** README.md of the Terraform module: its shortest use, and tables of its inputs and outputs. */
+/** README.md of the Terraform module: its shortest use, and tables of its inputs, outputs and errors. */
 export function moduleReadme(): string {
   return `# rds-cross-region-backup
 
@@ -33,6 +34,14 @@ ${VARIABLES.map((variable) => row(code(variable.name), variable.description, cod
 | Name | Description |
 | --- | --- |
 ${OUTPUTS.map(({ name, description }) => row(code(name), description)).join("\n")}
+
+## What a plan refuses
+
+Each is a test. Values that a plan cannot know, such as the ARN of a key made in the same apply, are checked by the apply.
+
+| Input | Message |
+| --- | --- |
+${BAD_INPUTS.map(({ title, message }) => row(title, code(message))).join("\n")}
 `;
 }
 

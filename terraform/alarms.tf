@@ -1,4 +1,5 @@
 resource "aws_sns_topic" "notifications" {
+  # checkov:skip=CKV_AWS_26:encryption_key_arn encrypts it with your key; under alias/aws/sns no other service could publish
   count = length(var.notification_emails) > 0 ? 1 : 0
 
   name              = "${var.name}-notifications"

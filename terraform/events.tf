@@ -1,4 +1,5 @@
 resource "aws_sns_topic" "this" {
+  # checkov:skip=CKV_AWS_26:encryption_key_arn encrypts it with your key; under alias/aws/sns no other service could publish
   name              = "${var.name}-rds-events"
   kms_master_key_id = var.encryption_key_arn
   tags              = var.tags

@@ -1,4 +1,7 @@
 data "aws_iam_policy_document" "kms_key" {
+  # checkov:skip=CKV_AWS_109:In the policy of a key, * is this key; that IAM policies of the account decide is the default of KMS
+  # checkov:skip=CKV_AWS_111:In the policy of a key, * is this key; that IAM policies of the account decide is the default of KMS
+  # checkov:skip=CKV_AWS_356:In the policy of a key, * is this key; that IAM policies of the account decide is the default of KMS
   statement {
     sid       = "LetIamPoliciesOfThisAccountDecide"
     actions   = ["kms:*"]

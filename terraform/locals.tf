@@ -1,23 +1,31 @@
 locals {
-  backup_windows = [
-    for window in var.backup_windows : {
+  backup_windows = concat(
+    var.backup_windows,
+    values(data.aws_db_instance.backup_windows)[*].preferred_backup_window,
+    values(data.aws_rds_cluster.backup_windows)[*].preferred_backup_window
+  )
+
+  backup_window_minutes = [
+    for window in local.backup_windows : {
       start = tonumber(substr(window, 0, 2)) * 60 + tonumber(substr(window, 3, 2))
       end   = tonumber(substr(window, 6, 2)) * 60 + tonumber(substr(window, 9, 2))
     }
   ]
 
   free_from = distinct([
-    for window in local.backup_windows : window.end
+    for window in local.backup_window_minutes : window.end
     if !anytrue([
-      for other in local.backup_windows :
+      for other in local.backup_window_minutes :
       (window.end - other.start + 1440) % 1440 < (other.end - other.start + 1440) % 1440
     ])
   ])
 
   free_stretches = [
     for start in local.free_from : {
-      start   = start
-      minutes = min([for window in local.backup_windows : (window.start - start + 1440) % 1440]...)
+      start = start
+      minutes = min(
+        [for window in local.backup_window_minutes : (window.start - start + 1440) % 1440]...
+      )
     }
   ]
 
@@ -74,6 +82,26 @@ locals {
     POWERTOOLS_SERVICE_NAME      = var.name
     NODE_OPTIONS                 = "--enable-source-maps"
   }
+
+  measured_kms_keys = {
+    for region, target in var.targets : region => {
+      kms_key_arn = (
+        target.create_kms_key
+        ? "arn:${data.aws_partition.this.partition}:kms:${region}:${data.aws_caller_identity.this.account_id}:key/00000000-0000-0000-0000-000000000000"
+        : target.kms_key_arn
+      )
+      database_kms_key_arns = target.database_kms_key_arns
+    }
+  }
+
+  measured_environment = base64encode(jsonencode(merge(local.environment, {
+    TARGET_KMS_KEYS = jsonencode(local.measured_kms_keys)
+  })))
+
+  environment_bytes = length(local.measured_environment) / 4 * 3 - length(regexall(
+    "=",
+    local.measured_environment
+  ))
 
   alarm_actions = concat(var.alarm_actions, aws_sns_topic.notifications[*].arn)
   ok_actions    = concat(var.ok_actions, aws_sns_topic.notifications[*].arn)

@@ -1,3 +1,35 @@
+data "aws_db_instance" "backup_windows" {
+  for_each = toset(var.backup_window_instances)
+
+  db_instance_identifier = each.key
+
+  lifecycle {
+    postcondition {
+      condition = can(regex(
+        "^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$",
+        self.preferred_backup_window
+      ))
+      error_message = "The backup window of the DB instance ${each.key} must be hh24:mi-hh24:mi in UTC, 00:00 to 23:59, got: ${self.preferred_backup_window}"
+    }
+  }
+}
+
+data "aws_rds_cluster" "backup_windows" {
+  for_each = toset(var.backup_window_clusters)
+
+  cluster_identifier = each.key
+
+  lifecycle {
+    postcondition {
+      condition = can(regex(
+        "^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$",
+        self.preferred_backup_window
+      ))
+      error_message = "The backup window of the DB cluster ${each.key} must be hh24:mi-hh24:mi in UTC, 00:00 to 23:59, got: ${self.preferred_backup_window}"
+    }
+  }
+}
+
 resource "aws_cloudwatch_event_rule" "sweep" {
   name                = "${var.name}-sweep"
   description         = "Copies snapshots once a day, after the backup windows of the databases"

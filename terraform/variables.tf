@@ -16,14 +16,25 @@ variable "targets" {
     condition = alltrue([
       for region in keys(var.targets) : can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]+$", region))
     ])
-    error_message = "targets must have names of regions as keys, such as eu-central-1, got: ${join(", ", [for region in keys(var.targets) : region if !(can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]+$", region)))])}"
+    error_message = format(
+      "targets must have names of regions as keys, such as eu-central-1, got: %s",
+      join(", ", [
+        for region in keys(var.targets) : region
+        if !(can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]+$", region)))
+      ])
+    )
   }
 
   validation {
     condition = alltrue([
       for region in keys(var.targets) : region != data.aws_region.this.region
     ])
-    error_message = "targets must not name the source region, as a copy there would be lost with it, got: ${join(", ", [for region in keys(var.targets) : region if !(region != data.aws_region.this.region)])}"
+    error_message = format(
+      "targets must not name the source region, as a copy there would be lost with it, got: %s",
+      join(", ", [
+        for region in keys(var.targets) : region if !(region != data.aws_region.this.region)
+      ])
+    )
   }
 
   validation {
@@ -31,7 +42,13 @@ variable "targets" {
       for region in concat(keys(var.targets), [data.aws_region.this.region]) :
       !startswith(region, "cn-")
     ])
-    error_message = "targets: RDS snapshots cannot be copied to or from China regions, got: ${join(", ", [for region in concat(keys(var.targets), [data.aws_region.this.region]) : region if !(!startswith(region, "cn-"))])}"
+    error_message = format(
+      "targets: RDS snapshots cannot be copied to or from China regions, got: %s",
+      join(", ", [
+        for region in concat(keys(var.targets), [data.aws_region.this.region]) : region
+        if !(!startswith(region, "cn-"))
+      ])
+    )
   }
 
   validation {
@@ -39,7 +56,13 @@ variable "targets" {
       for region in keys(var.targets) :
       startswith(region, "us-gov-") == startswith(data.aws_region.this.region, "us-gov-")
     ])
-    error_message = "targets: RDS snapshots of GovCloud regions can be copied within GovCloud only, got: ${join(", ", [for region in keys(var.targets) : "${data.aws_region.this.region} to ${region}" if !(startswith(region, "us-gov-") == startswith(data.aws_region.this.region, "us-gov-"))])}"
+    error_message = format(
+      "targets: RDS snapshots of GovCloud regions can be copied within GovCloud only, got: %s",
+      join(", ", [
+        for region in keys(var.targets) : "${data.aws_region.this.region} to ${region}"
+        if !(startswith(region, "us-gov-") == startswith(data.aws_region.this.region, "us-gov-"))
+      ])
+    )
   }
 
   validation {
@@ -55,14 +78,36 @@ variable "targets" {
         try(split(":", target.kms_key_arn)[3], "") == region
       )
     ])
-    error_message = "targets: kms_key_arn must be the ARN of a key of the target region (…:key/…, not an alias), got: ${join(", ", [for region, target in var.targets : "${region}: ${target.kms_key_arn}" if !(target.kms_key_arn == null ? true : can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", target.kms_key_arn)) && try(split(":", target.kms_key_arn)[3], "") == region)])}"
+    error_message = format(
+      "targets: kms_key_arn must be the ARN of a key of the target region (…:key/…, not an alias), got: %s",
+      join(", ", [
+        for region, target in var.targets : "${region}: ${target.kms_key_arn}"
+        if !(
+          target.kms_key_arn == null
+          ? true
+          : (
+            can(regex(
+              "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$",
+              target.kms_key_arn
+            )) &&
+            try(split(":", target.kms_key_arn)[3], "") == region
+          )
+        )
+      ])
+    )
   }
 
   validation {
     condition = alltrue([
       for region, target in var.targets : !(target.create_kms_key && target.kms_key_arn != null)
     ])
-    error_message = "targets: kms_key_arn is used with create_kms_key = false only, both are given, got: ${join(", ", [for region, target in var.targets : region if !(!(target.create_kms_key && target.kms_key_arn != null))])}"
+    error_message = format(
+      "targets: kms_key_arn is used with create_kms_key = false only, both are given, got: %s",
+      join(", ", [
+        for region, target in var.targets : region
+        if !(!(target.create_kms_key && target.kms_key_arn != null))
+      ])
+    )
   }
 
   validation {
@@ -78,7 +123,22 @@ variable "targets" {
       ]) :
       can(regex("^[A-Za-z0-9*-]{1,63}$", key.pattern))
     ])
-    error_message = "targets: database_kms_key_arns must have database ids or patterns as keys (letters, digits, hyphens and *, at most 63), got: ${join(", ", [for key in flatten([for region, target in var.targets : [for pattern, arn in target.database_kms_key_arns : { region = region, pattern = pattern, arn = arn }]]) : "${key.region}: ${key.pattern} = ${key.arn}" if !(can(regex("^[A-Za-z0-9*-]{1,63}$", key.pattern)))])}"
+    error_message = format(
+      "targets: database_kms_key_arns must have database ids or patterns as keys (letters, digits, hyphens and *, at most 63), got: %s",
+      join(", ", [
+        for key in flatten([
+          for region, target in var.targets : [
+            for pattern, arn in target.database_kms_key_arns : {
+              region  = region
+              pattern = pattern
+              arn     = arn
+            }
+          ]
+        ]) :
+        "${key.region}: ${key.pattern} = ${key.arn}"
+        if !(can(regex("^[A-Za-z0-9*-]{1,63}$", key.pattern)))
+      ])
+    )
   }
 
   validation {
@@ -95,7 +155,25 @@ variable "targets" {
       can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", key.arn)) &&
       try(split(":", key.arn)[3], "") == key.region
     ])
-    error_message = "targets: database_kms_key_arns must be ARNs of keys of the target region (…:key/…, not aliases), got: ${join(", ", [for key in flatten([for region, target in var.targets : [for pattern, arn in target.database_kms_key_arns : { region = region, pattern = pattern, arn = arn }]]) : "${key.region}: ${key.pattern} = ${key.arn}" if !(can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", key.arn)) && try(split(":", key.arn)[3], "") == key.region)])}"
+    error_message = format(
+      "targets: database_kms_key_arns must be ARNs of keys of the target region (…:key/…, not aliases), got: %s",
+      join(", ", [
+        for key in flatten([
+          for region, target in var.targets : [
+            for pattern, arn in target.database_kms_key_arns : {
+              region  = region
+              pattern = pattern
+              arn     = arn
+            }
+          ]
+        ]) :
+        "${key.region}: ${key.pattern} = ${key.arn}"
+        if !(
+          can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", key.arn)) &&
+          try(split(":", key.arn)[3], "") == key.region
+        )
+      ])
+    )
   }
 }
 
@@ -131,7 +209,13 @@ variable "instances" {
       for pattern in concat(var.instances.include, var.instances.exclude) :
       can(regex("^[A-Za-z0-9*-]{1,63}$", pattern))
     ])
-    error_message = "instances: include and exclude must be database ids or patterns (letters, digits, hyphens and *, at most 63), got: ${join(", ", [for pattern in concat(var.instances.include, var.instances.exclude) : pattern if !(can(regex("^[A-Za-z0-9*-]{1,63}$", pattern)))])}"
+    error_message = format(
+      "instances: include and exclude must be database ids or patterns (letters, digits, hyphens and *, at most 63), got: %s",
+      join(", ", [
+        for pattern in concat(var.instances.include, var.instances.exclude) : pattern
+        if !(can(regex("^[A-Za-z0-9*-]{1,63}$", pattern)))
+      ])
+    )
   }
 }
 
@@ -150,7 +234,13 @@ variable "clusters" {
       for pattern in concat(var.clusters.include, var.clusters.exclude) :
       can(regex("^[A-Za-z0-9*-]{1,63}$", pattern))
     ])
-    error_message = "clusters: include and exclude must be database ids or patterns (letters, digits, hyphens and *, at most 63), got: ${join(", ", [for pattern in concat(var.clusters.include, var.clusters.exclude) : pattern if !(can(regex("^[A-Za-z0-9*-]{1,63}$", pattern)))])}"
+    error_message = format(
+      "clusters: include and exclude must be database ids or patterns (letters, digits, hyphens and *, at most 63), got: %s",
+      join(", ", [
+        for pattern in concat(var.clusters.include, var.clusters.exclude) : pattern
+        if !(can(regex("^[A-Za-z0-9*-]{1,63}$", pattern)))
+      ])
+    )
   }
 
   validation {
@@ -176,7 +266,13 @@ variable "retention" {
       for attribute, value in { keep_last = var.retention.keep_last } :
       value >= 1 && value <= 1000 && floor(value) == value
     ])
-    error_message = "retention: keep_last must be a whole number from 1 to 1000, got: ${join(", ", [for attribute, value in { keep_last = var.retention.keep_last } : "${attribute} = ${value}" if !(value >= 1 && value <= 1000 && floor(value) == value)])}"
+    error_message = format(
+      "retention: keep_last must be a whole number from 1 to 1000, got: %s",
+      join(", ", [
+        for attribute, value in { keep_last = var.retention.keep_last } : "${attribute} = ${value}"
+        if !(value >= 1 && value <= 1000 && floor(value) == value)
+      ])
+    )
   }
 
   validation {
@@ -189,7 +285,19 @@ variable "retention" {
       } :
       value >= 0 && value <= 1000 && floor(value) == value
     ])
-    error_message = "retention: keep_daily, keep_weekly, keep_monthly, keep_yearly must be whole numbers from 0 to 1000, got: ${join(", ", [for attribute, value in { keep_daily = var.retention.keep_daily, keep_weekly = var.retention.keep_weekly, keep_monthly = var.retention.keep_monthly, keep_yearly = var.retention.keep_yearly } : "${attribute} = ${value}" if !(value >= 0 && value <= 1000 && floor(value) == value)])}"
+    error_message = format(
+      "retention: keep_daily, keep_weekly, keep_monthly, keep_yearly must be whole numbers from 0 to 1000, got: %s",
+      join(", ", [
+        for attribute, value in {
+          keep_daily   = var.retention.keep_daily
+          keep_weekly  = var.retention.keep_weekly
+          keep_monthly = var.retention.keep_monthly
+          keep_yearly  = var.retention.keep_yearly
+        } :
+        "${attribute} = ${value}"
+        if !(value >= 0 && value <= 1000 && floor(value) == value)
+      ])
+    )
   }
 }
 
@@ -204,7 +312,13 @@ variable "backup_windows" {
       for element in var.backup_windows :
       can(regex("^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$", element))
     ])
-    error_message = "backup_windows must be hh24:mi-hh24:mi in UTC, 00:00 to 23:59, got: ${join(", ", [for element in var.backup_windows : element if !(can(regex("^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$", element)))])}"
+    error_message = format(
+      "backup_windows must be hh24:mi-hh24:mi in UTC, 00:00 to 23:59, got: %s",
+      join(", ", [
+        for element in var.backup_windows : element
+        if !(can(regex("^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$", element)))
+      ])
+    )
   }
 
   validation {
@@ -219,7 +333,64 @@ variable "backup_windows" {
         30
       ) >= 30
     ])
-    error_message = "backup_windows must be at least 30 minutes and less than 24 hours long, got: ${join(", ", [for window in var.backup_windows : window if !(try((tonumber(substr(window, 6, 2)) * 60 + tonumber(substr(window, 9, 2)) - (tonumber(substr(window, 0, 2)) * 60 + tonumber(substr(window, 3, 2))) + 1440) % 1440, 30) >= 30)])}"
+    error_message = format(
+      "backup_windows must be at least 30 minutes and less than 24 hours long, got: %s",
+      join(", ", [
+        for window in var.backup_windows : window
+        if !(
+          try(
+            (
+              tonumber(substr(window, 6, 2)) * 60 + tonumber(substr(window, 9, 2)) - (
+                tonumber(substr(window, 0, 2)) * 60 + tonumber(substr(window, 3, 2))
+              ) + 1440
+            ) % 1440,
+            30
+          ) >= 30
+        )
+      ])
+    )
+  }
+}
+
+variable "backup_window_instances" {
+  description = "Ids of DB instances whose backup windows are read from RDS at plan, and join `backup_windows`. The instances must exist, and their ids be known at plan: of one made in the same apply, give the window itself."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition = alltrue([
+      for element in var.backup_window_instances :
+      can(regex("^[A-Za-z][A-Za-z0-9-]{0,62}$", element))
+    ])
+    error_message = format(
+      "backup_window_instances must be database ids (letters, digits and hyphens, at most 63, and a letter first), got: %s",
+      join(", ", [
+        for element in var.backup_window_instances : element
+        if !(can(regex("^[A-Za-z][A-Za-z0-9-]{0,62}$", element)))
+      ])
+    )
+  }
+}
+
+variable "backup_window_clusters" {
+  description = "Ids of DB clusters (Aurora) whose backup windows are read from RDS at plan, and join `backup_windows`, as those of `backup_window_instances`."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition = alltrue([
+      for element in var.backup_window_clusters :
+      can(regex("^[A-Za-z][A-Za-z0-9-]{0,62}$", element))
+    ])
+    error_message = format(
+      "backup_window_clusters must be database ids (letters, digits and hyphens, at most 63, and a letter first), got: %s",
+      join(", ", [
+        for element in var.backup_window_clusters : element
+        if !(can(regex("^[A-Za-z][A-Za-z0-9-]{0,62}$", element)))
+      ])
+    )
   }
 }
 
@@ -240,13 +411,13 @@ variable "schedule_margin_minutes" {
 
   validation {
     condition = (
-      length(var.backup_windows) == 0 ||
+      length(local.backup_windows) == 0 ||
       var.schedule_expression != null ||
       var.schedule_margin_minutes < local.longest_free_minutes
     )
     error_message = (
       local.longest_free_minutes == 0
-      ? "backup_windows must leave a part of the day free, together they cover all of it, got: ${join(", ", var.backup_windows)}"
+      ? "backup_windows must leave a part of the day free, together they cover all of it, got: ${join(", ", local.backup_windows)}"
       : "schedule_margin_minutes must be less than the longest stretch free of backup windows, ${local.longest_free_minutes} minutes, got: ${var.schedule_margin_minutes}"
     )
   }
@@ -262,9 +433,12 @@ variable "schedule_expression" {
     condition = (
       var.schedule_expression == null
       ? true
-      : can(regex("^(cron|rate)[(].+[)]$", var.schedule_expression))
+      : can(regex(
+        "^(cron[(][^ ]+ [^ ]+ ([?] [^ ]+ [^ ?]+|[^ ?]+ [^ ]+ [?]) [^ )]+[)]|rate[(](1 (minute|hour|day)|([2-9]|[1-9][0-9]+) (minutes|hours|days))[)])$",
+        var.schedule_expression
+      ))
     )
-    error_message = "schedule_expression must be cron(…) or rate(…), got: ${var.schedule_expression == null ? "null" : var.schedule_expression}"
+    error_message = "schedule_expression must be cron(…) of six fields, with ? for the day of month or of week, or rate(…), got: ${var.schedule_expression == null ? "null" : var.schedule_expression}"
   }
 }
 
@@ -301,7 +475,17 @@ variable "max_copies_in_progress" {
       } :
       value >= 1 && value <= 100 && floor(value) == value
     ])
-    error_message = "max_copies_in_progress: instances, clusters must be whole numbers from 1 to 100, got: ${join(", ", [for attribute, value in { instances = var.max_copies_in_progress.instances, clusters = var.max_copies_in_progress.clusters } : "${attribute} = ${value}" if !(value >= 1 && value <= 100 && floor(value) == value)])}"
+    error_message = format(
+      "max_copies_in_progress: instances, clusters must be whole numbers from 1 to 100, got: %s",
+      join(", ", [
+        for attribute, value in {
+          instances = var.max_copies_in_progress.instances
+          clusters  = var.max_copies_in_progress.clusters
+        } :
+        "${attribute} = ${value}"
+        if !(value >= 1 && value <= 100 && floor(value) == value)
+      ])
+    )
   }
 }
 
@@ -348,7 +532,10 @@ variable "alarm_actions" {
       for element in var.alarm_actions :
       can(regex("^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", element))
     ])
-    error_message = "alarm_actions must be ARNs, got: ${join(", ", [for element in var.alarm_actions : element if !(can(regex("^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", element)))])}"
+    error_message = format("alarm_actions must be ARNs, got: %s", join(", ", [
+      for element in var.alarm_actions : element
+      if !(can(regex("^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", element)))
+    ]))
   }
 }
 
@@ -363,7 +550,10 @@ variable "ok_actions" {
       for element in var.ok_actions :
       can(regex("^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", element))
     ])
-    error_message = "ok_actions must be ARNs, got: ${join(", ", [for element in var.ok_actions : element if !(can(regex("^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", element)))])}"
+    error_message = format("ok_actions must be ARNs, got: %s", join(", ", [
+      for element in var.ok_actions : element
+      if !(can(regex("^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", element)))
+    ]))
   }
 }
 
@@ -377,7 +567,9 @@ variable "notification_emails" {
     condition = alltrue([
       for element in var.notification_emails : can(regex("^[^@ ]+@[^@ ]+$", element))
     ])
-    error_message = "notification_emails must be e-mail addresses, got: ${join(", ", [for element in var.notification_emails : element if !(can(regex("^[^@ ]+@[^@ ]+$", element)))])}"
+    error_message = format("notification_emails must be e-mail addresses, got: %s", join(", ", [
+      for element in var.notification_emails : element if !(can(regex("^[^@ ]+@[^@ ]+$", element)))
+    ]))
   }
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { hcl } from "../../modules/expressions";
 import type { RdsCrossRegionBackupProps } from "../../modules/props";
-import { synth } from "./synth";
+import { RdsCrossRegionBackup } from "../../modules/rds-cross-region-backup";
+import { baseProps, newStack, synth, Template } from "./synth";
 
 const sweepAt = (props: Partial<RdsCrossRegionBackupProps>) =>
   synth(props).resource("aws_cloudwatch_event_rule.sweep").schedule_expression;
@@ -18,6 +19,69 @@ describe("the daily sweep", () => {
 
   test("is at the expression given, whatever the windows", () => {
     expect(sweepAt({ backupWindows: ["04:00-04:30"], scheduleExpression: "rate(12 hours)" })).toBe("rate(12 hours)");
+  });
+});
+
+describe("backup windows that Terraform reads", () => {
+  const read = synth({
+    backupWindows: ["12:00-13:00"],
+    backupWindowInstances: ["orders", "payments"],
+    backupWindowClusters: ["shop"],
+    scheduleMarginMinutes: 15,
+  });
+  const ID = hcl("each.key");
+
+  test("are those of the databases named", () => {
+    expect(read.data("aws_db_instance", "backup_windows")).toMatchObject({
+      db_instance_identifier: ID,
+      for_each: { orders: "orders", payments: "payments" },
+    });
+    expect(read.data("aws_rds_cluster", "backup_windows")).toMatchObject({
+      cluster_identifier: ID,
+      for_each: { shop: "shop" },
+    });
+  });
+
+  test("join those given, in the schedule that Terraform computes, if the margin fits", () => {
+    expect(read.local("backup_windows")).toBe(
+      hcl(
+        'concat(["12:00-13:00"], values(data.aws_db_instance.backup_windows)[*].preferred_backup_window, values(data.aws_rds_cluster.backup_windows)[*].preferred_backup_window)',
+      ),
+    );
+    expect(read.resource("aws_cloudwatch_event_rule.sweep")).toMatchObject({
+      schedule_expression: hcl("local.schedule_expression"),
+      lifecycle: {
+        precondition: [{ condition: hcl("length(local.backup_windows) == 0 || 15 < local.longest_free_minutes") }],
+      },
+    });
+  });
+
+  test("are read for one kind, where only that has databases named", () => {
+    const clusters = synth({ backupWindowClusters: ["shop"] });
+    expect(clusters.data("aws_db_instance", "backup_windows")).toEqual({});
+    expect(clusters.local("backup_windows")).toBe(
+      hcl("concat([], values(data.aws_rds_cluster.backup_windows)[*].preferred_backup_window)"),
+    );
+  });
+
+  test("do not matter where the schedule is given", () => {
+    expect(sweepAt({ backupWindowInstances: ["orders"], scheduleExpression: "rate(1 day)" })).toBe("rate(1 day)");
+  });
+
+  test("are not read by default: literal windows make no locals", () => {
+    expect(synth({ backupWindows: ["04:00-04:30"] }).text()).not.toMatch(/backup_windows|"locals"/);
+  });
+
+  test("are kept apart in two constructs of a stack", () => {
+    const stack = newStack();
+    for (const id of ["a", "b"]) {
+      new RdsCrossRegionBackup(stack, id, { ...baseProps, name: id, backupWindowInstances: [`of-${id}`] });
+    }
+    const template = new Template(stack);
+    expect(template.local("a_backup_windows")).toContain("data.aws_db_instance.a_backup_windows");
+    expect(template.resource("aws_cloudwatch_event_rule.b_sweep").schedule_expression).toBe(
+      hcl("local.b_schedule_expression"),
+    );
   });
 });
 

@@ -20,6 +20,7 @@ export class Template {
   private readonly json: {
     readonly resource: Readonly<Record<string, Readonly<Record<string, Block>>>>;
     readonly data: Readonly<Record<string, Readonly<Record<string, Block>>>>;
+    readonly locals?: Block;
   };
 
   constructor(stack: TerraformStack) {
@@ -43,6 +44,11 @@ export class Template {
 
   data(type: string, name: string): Block {
     return this.json.data[type]?.[name] ?? {};
+  }
+
+  /** The expression of a local value; undefined if there is none of this name. */
+  local(name: string): unknown {
+    return this.json.locals?.[name];
   }
 
   statements(name: string): readonly Statement[] {

@@ -99,6 +99,16 @@ describe("a prop that is not valid is refused, with its bound and what was given
       "retention.keepYearly must be a whole number from 0 to 1000, got: null",
     ],
     [
+      "a pattern instead of the id of an instance",
+      { backupWindowInstances: ["orders", "pay-*"] },
+      "backupWindowInstances must be database ids (letters, digits and hyphens, at most 63, and a letter first), got: pay-*",
+    ],
+    [
+      "a long id of a cluster",
+      { backupWindowClusters: ["a".repeat(63), "b".repeat(64)] },
+      `backupWindowClusters must be database ids (letters, digits and hyphens, at most 63, and a letter first), got: ${"b".repeat(64)}`,
+    ],
+    [
       "a malformed window",
       { backupWindows: ["4:00-4:30"] },
       'backupWindows must be hh24:mi-hh24:mi in UTC, 00:00 to 23:59, got: "4:00-4:30"',
@@ -126,7 +136,7 @@ describe("a prop that is not valid is refused, with its bound and what was given
     [
       "a schedule that is none",
       { scheduleExpression: "daily" },
-      'scheduleExpression must be cron(…) or rate(…), got: "daily"',
+      'scheduleExpression must be cron(…) of six fields, with ? for the day of month or of week, or rate(…), got: "daily"',
     ],
     [
       "a follow-up too often",
@@ -217,9 +227,59 @@ describe("what is at its bound is taken", () => {
       "a margin that does not fit, but is not used",
       { backupWindows: ["00:00-23:00"], scheduleExpression: "rate(1 day)" },
     ],
+    [
+      "a margin that does not fit given windows, where Terraform reads more",
+      { backupWindows: ["00:00-23:00"], backupWindowInstances: ["orders"] },
+    ],
     ["GovCloud only", { targets: { "us-gov-west-1": { createKmsKey: false } } }],
   ])("%s: %j", (_, props) => {
     expect(problems(props)).toEqual([]);
+  });
+});
+
+describe("schedule expressions are those that EventBridge takes", () => {
+  test.each([
+    "cron(0 6 * * ? *)",
+    "cron(0/15 8-17 ? * MON-FRI *)",
+    "cron(0 6 L * ? 2026-2030)",
+    "cron(0 6 ? * 6#3 *)",
+    "rate(1 hour)",
+    "rate(12 hours)",
+    "rate(90 minutes)",
+  ])("%s", (scheduleExpression) => expect(problems({ scheduleExpression })).toEqual([]));
+
+  test.each([
+    "cron(0 6 * * *)",
+    "cron(0 6 * * * *)",
+    "cron(0 6 ? * ? *)",
+    "cron(0 6 * * ? * *)",
+    "cron(0 6 * * ? *) ",
+    "rate(1 hours)",
+    "rate(2 hour)",
+    "rate(0 minutes)",
+    "rate(1.5 hours)",
+  ])("not %s", (scheduleExpression) => expect(problems({ scheduleExpression })).toHaveLength(1));
+});
+
+describe("the settings fit into Lambda's environment", () => {
+  // What is left of 4096 bytes, filled with one tag of the databases.
+  const sized = (length: number) => problems({ instances: { tags: { a: "é".repeat(length) } } });
+  const free =
+    Array.from({ length: 2000 }, (_, length) => length).findLast((length) => sized(length).length === 0) ?? 0;
+
+  test("up to their size as JSON, in bytes", () => {
+    expect(free).toBeGreaterThan(1500);
+    expect(sized(free + 1)).toEqual([
+      expect.stringMatching(
+        /^instances, clusters and targets must be shorter: Lambda takes 4096 bytes of settings, as JSON, got: 409[78]$/,
+      ),
+    ]);
+  });
+
+  test("with the ARNs of keys that are not made yet", () => {
+    const tags = { a: "é".repeat(free) };
+    expect(problems({ instances: { tags }, targets: { "eu-central-1": { createKmsKey: false } } })).toEqual([]);
+    expect(problems({ instances: { tags }, targets: { "eu-central-1": {}, "eu-north-1": {} } })).toHaveLength(1);
   });
 });
 
@@ -263,8 +323,18 @@ describe("what only the plan knows", () => {
   });
 
   test("cannot decide which resources there are, or when the sweep is", () => {
-    expect(problems({ notificationEmails: list, backupWindows: [text], scheduleMarginMinutes: number })).toEqual([
+    expect(
+      problems({
+        notificationEmails: list,
+        backupWindows: [text],
+        backupWindowInstances: [text],
+        backupWindowClusters: list,
+        scheduleMarginMinutes: number,
+      }),
+    ).toEqual([
       "backupWindows must be known at synth, got a token; the Terraform module takes such values at plan",
+      "backupWindowInstances must be known at synth, got a token; the Terraform module takes such values at plan",
+      "backupWindowClusters must be known at synth, got a token; the Terraform module takes such values at plan",
       "scheduleMarginMinutes must be known at synth, got a token; the Terraform module takes such values at plan",
       "notificationEmails must be known at synth, got a token; the Terraform module takes such values at plan",
     ]);

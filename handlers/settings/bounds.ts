@@ -12,6 +12,8 @@ export const BOUNDS = {
   maxCopiesInProgress: { min: 1, max: 100 },
   maxRecoveryPointAgeHours: { min: 25, max: 8760 },
   stuckCopyHours: { min: 1, max: 8760 },
+  /** What Lambda takes as environment variables. It measures their JSON: its error shows the string. */
+  environmentBytes: { max: 4096 },
 } as const;
 
 /** Regular expressions of the public settings, anchored, in the common subset of JavaScript and RE2 (Terraform). */
@@ -21,12 +23,15 @@ export const PATTERNS = {
   region: "^[a-z]{2}(-[a-z]+)+-[0-9]+$",
   /** A database id in which `*` stands for any characters, none included. */
   databasePattern: "^[A-Za-z0-9*-]{1,63}$",
+  databaseId: "^[A-Za-z][A-Za-z0-9-]{0,62}$",
   /** A key, not an alias: an alias can be moved to a key that nobody reviewed. */
   kmsKeyArn: "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$",
   arn: "^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$",
   policyArn: "^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/.+$",
   emailAddress: "^[^@ ]+@[^@ ]+$",
-  scheduleExpression: "^(cron|rate)[(].+[)]$",
+  /** EventBridge's: six fields, of which either the day of month or the day of week is `?`; or a number and its unit. */
+  scheduleExpression:
+    "^(cron[(][^ ]+ [^ ]+ ([?] [^ ]+ [^ ?]+|[^ ?]+ [^ ]+ [?]) [^ )]+[)]|rate[(](1 (minute|hour|day)|([2-9]|[1-9][0-9]+) (minutes|hours|days))[)])$",
   backupWindow: "^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$",
 } as const;
 

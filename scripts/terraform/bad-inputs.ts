@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { DATABASE_IDS, SCHEDULE_FORM } from "../../modules/variable-validations";
 import type { Checks } from "./checks";
+import { unknownInputs } from "./unknown-inputs";
 import type { Workspace } from "./workspace";
 
 const OK = { targets: { "eu-central-1": {} } };
@@ -12,9 +14,15 @@ export interface BadInput {
   readonly region?: string;
   /** The whole message, as a person sees it. */
   readonly message: string;
+  /** How often it is told: once, unless several resources have the same condition. */
+  readonly errors?: number;
 }
 
 const ARN_OF_KEY = "targets: kms_key_arn must be the ARN of a key of the target region (…:key/…, not an alias)";
+
+const LONG_IDS = Array.from({ length: 120 }, (_, index) => `database-with-a-long-name-${index}`);
+const keysOf = (ids: readonly string[]) => Object.fromEntries(ids.map((id) => [id, key("eu-central-1")]));
+const SETTINGS_SIZE = "instances, clusters and targets must be shorter: Lambda takes 4096 bytes of settings, as JSON";
 
 const ENCRYPTION_KEY =
   "encryption_key_arn must be the ARN of a key of the source region eu-west-1 (…:key/…, not an alias)";
@@ -148,10 +156,40 @@ export const BAD_INPUTS: readonly BadInput[] = [
     message: "schedule_margin_minutes must be a whole number from 0 to 720, got: 721",
   },
   {
-    title: "schedule that is none",
-    variables: { ...OK, schedule_expression: "daily" },
-    message: "schedule_expression must be cron(…) or rate(…), got: daily",
+    title: "pattern instead of the id of an instance",
+    variables: { ...OK, backup_window_instances: ["orders", "pay-*"] },
+    message: `backup_window_instances must be ${DATABASE_IDS}, got: pay-*`,
   },
+  {
+    title: "ARN instead of the id of a cluster",
+    variables: { ...OK, backup_window_clusters: ["arn:aws:rds:eu-west-1:123456789012:cluster:shop"] },
+    message: `backup_window_clusters must be ${DATABASE_IDS}, got: arn:aws:rds:eu-west-1:123456789012:cluster:shop`,
+  },
+  {
+    title: "margin that does not fit between windows of databases",
+    variables: {
+      ...OK,
+      backup_windows: ["11:00-21:30"],
+      backup_window_instances: ["orders"],
+      backup_window_clusters: ["archive"],
+      schedule_margin_minutes: 30,
+    },
+    message:
+      "schedule_margin_minutes must be less than the longest stretch free of backup windows, 30 minutes, got: 30",
+  },
+  {
+    title: "windows of databases that cover the whole day",
+    variables: { ...OK, backup_window_instances: ["reports"], backup_window_clusters: ["archive"] },
+    message:
+      "backup_windows must leave a part of the day free, together they cover all of it, got: 10:00-23:00, 23:00-10:30",
+  },
+  ...["daily", "cron(0 6 * * *)", "cron(0 6 * * * *)", "cron(0 6 ? * ? *)", "rate(1 hours)", "rate(0 minutes)"].map(
+    (schedule) => ({
+      title: `schedule that is none: ${schedule}`,
+      variables: { ...OK, schedule_expression: schedule },
+      message: `schedule_expression must be ${SCHEDULE_FORM}, got: ${schedule}`,
+    }),
+  ),
   {
     title: "follow-up too often",
     variables: { ...OK, follow_up_interval_minutes: 4 },
@@ -224,20 +262,43 @@ export const BAD_INPUTS: readonly BadInput[] = [
     variables: { ...OK, permissions_boundary: "arn:aws:iam::123456789012:role/boundary" },
     message: "permissions_boundary must be the ARN of an IAM policy, got: arn:aws:iam::123456789012:role/boundary",
   },
+  {
+    title: "more settings than Lambda takes, before the keys are made",
+    variables: { ...OK, instances: { exclude: LONG_IDS } },
+    message: `${SETTINGS_SIZE}, got: 4680`,
+    errors: 2, // both functions have the settings
+  },
+  {
+    title: "more keys than Lambda takes as settings",
+    variables: { targets: { "eu-central-1": { database_kms_key_arns: keysOf(LONG_IDS.slice(0, 30)) } } },
+    message: `${SETTINGS_SIZE}, got: 4180`,
+    errors: 2, // both functions have the settings
+  },
+  {
+    title: "settings that are short in characters, and long in bytes",
+    variables: {
+      name: "o",
+      targets: { "eu-central-1": {}, "eu-north-1": { create_kms_key: false } },
+      instances: { tags: { 'ñ<é&>"': "𝔘".repeat(900), a: "'" } },
+    },
+    message: `${SETTINGS_SIZE}, got: 4399`,
+    errors: 2, // both functions have the settings
+  },
   { title: "no targets given", variables: { targets: null }, message: "required variable may not be set to null" },
 ];
 
-/** Each bad input fails the plan, with its message and no other error. */
+/** Each bad input fails the plan, with its message and no other error; what a plan cannot know does not. */
 export function badInputs(checks: Checks, workspace: Workspace): void {
+  unknownInputs(checks, workspace);
   const init = workspace.terraform("terraform", ["init"]);
   assert.ok(init.ok, init.output);
-  for (const { title, variables, region, message } of BAD_INPUTS) {
+  for (const { title, variables, region, message, errors: expected = 1 } of BAD_INPUTS) {
     checks.run(`bad input: ${title}`, () => {
       const { exitCode, output } = workspace.terraform("terraform", ["plan"], { variables, ...(region && { region }) });
       const errors = output.split(/^(?=Error: )/m).slice(1);
       assert.equal(exitCode, 1, "the plan succeeds");
       assert.ok(unwrapped(errors.join("")).includes(message), `expected: ${message}\n${errors.join("")}`);
-      assert.equal(errors.length, 1, errors.join(""));
+      assert.equal(errors.length, expected, errors.join(""));
     });
   }
 }

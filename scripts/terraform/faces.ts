@@ -90,6 +90,23 @@ export const DEPLOYMENTS: readonly {
     },
   },
   {
+    title: "backup windows read from databases",
+    props: {
+      targets: { "eu-central-1": {} },
+      backupWindows: ["12:00-13:00"],
+      backupWindowInstances: ["orders"],
+      backupWindowClusters: ["shop"],
+      scheduleMarginMinutes: 15,
+    },
+    variables: {
+      targets: { "eu-central-1": {} },
+      backup_windows: ["12:00-13:00"],
+      backup_window_instances: ["orders"],
+      backup_window_clusters: ["shop"],
+      schedule_margin_minutes: 15,
+    },
+  },
+  {
     title: "a key for one database only",
     props: {
       targets: {

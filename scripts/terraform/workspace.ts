@@ -12,9 +12,25 @@ export interface Outcome {
   readonly output: string;
 }
 
+/** What data sources find, where a stand-in for the provider answers. */
+export const DATABASES = {
+  aws_db_instance: {
+    orders: { preferred_backup_window: "22:00-22:30" },
+    reports: { preferred_backup_window: "10:00-23:00" },
+  },
+  aws_rds_cluster: {
+    shop: { preferred_backup_window: "03:00-03:30" },
+    archive: { preferred_backup_window: "23:00-10:30" },
+  },
+} as const;
+
 /** A temporary folder with copies of parts of the repository, in which Terraform runs. */
 export class Workspace {
   readonly folder = mkdtempSync(join(tmpdir(), "rds-cross-region-backup-"));
+
+  constructor() {
+    this.write("databases.json", JSON.stringify(DATABASES));
+  }
 
   /** Copies a file or folder of the repository to the same place in the workspace. */
   copy(path: string): void {
@@ -59,6 +75,7 @@ export class Workspace {
         TF_IN_AUTOMATION: "1",
         TF_INPUT: "0",
         TF_CLI_ARGS: args[0] === "show" ? "" : "-no-color",
+        STAND_IN_FIXTURES: join(this.folder, "databases.json"),
         TF_PLUGIN_CACHE_DIR: plugins,
         ...Object.fromEntries(
           Object.entries(variables).map(([name, value]) => [

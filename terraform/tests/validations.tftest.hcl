@@ -228,6 +228,26 @@ run "backup_windows_that_are_short" {
   expect_failures = [var.backup_windows]
 }
 
+run "backup_window_instances_that_are_patterns" {
+  command = plan
+
+  variables {
+    backup_window_instances = ["orders-*"]
+  }
+
+  expect_failures = [var.backup_window_instances]
+}
+
+run "backup_window_clusters_that_are_patterns" {
+  command = plan
+
+  variables {
+    backup_window_clusters = ["shop_*"]
+  }
+
+  expect_failures = [var.backup_window_clusters]
+}
+
 run "schedule_margin_minutes_out_of_bounds" {
   command = plan
 
@@ -387,4 +407,35 @@ run "permissions_boundary_that_is_no_policy" {
   }
 
   expect_failures = [var.permissions_boundary]
+}
+
+run "settings_that_lambda_does_not_take" {
+  command = plan
+
+  variables {
+    instances = { exclude = [for number in range(120) : "database-with-a-long-name-${number}"] }
+  }
+
+  expect_failures = [aws_lambda_function.sweep, aws_lambda_function.backup_finished]
+}
+
+run "backup_windows_that_are_not_read_as_such" {
+  command = plan
+
+  override_data {
+    target = data.aws_db_instance.backup_windows
+    values = { preferred_backup_window = "" }
+  }
+
+  override_data {
+    target = data.aws_rds_cluster.backup_windows
+    values = { preferred_backup_window = "4:00-4:30" }
+  }
+
+  variables {
+    backup_window_instances = ["orders"]
+    backup_window_clusters  = ["shop"]
+  }
+
+  expect_failures = [data.aws_db_instance.backup_windows, data.aws_rds_cluster.backup_windows]
 }

@@ -222,6 +222,44 @@ run "backup_windows_set_the_sweep" {
   }
 }
 
+run "backup_window_instances" {
+  command = plan
+
+  variables {
+    backup_windows          = ["23:30-00:00"]
+    backup_window_instances = ["orders", "payments"]
+  }
+
+  assert {
+    condition     = aws_cloudwatch_event_rule.sweep.schedule_expression == "cron(30 5 * * ? *)"
+    error_message = "The sweep must start an hour after the window that was read."
+  }
+
+  assert {
+    condition     = data.aws_db_instance.backup_windows["orders"].db_instance_identifier == "orders"
+    error_message = "The window must be that of the instance named."
+  }
+}
+
+run "backup_window_clusters" {
+  command = plan
+
+  variables {
+    backup_windows         = ["23:30-00:00"]
+    backup_window_clusters = ["shop"]
+  }
+
+  assert {
+    condition     = aws_cloudwatch_event_rule.sweep.schedule_expression == "cron(30 5 * * ? *)"
+    error_message = "The sweep must start an hour after the window that was read."
+  }
+
+  assert {
+    condition     = data.aws_rds_cluster.backup_windows["shop"].cluster_identifier == "shop"
+    error_message = "The window must be that of the cluster named."
+  }
+}
+
 run "schedule_margin_minutes" {
   command = plan
 

@@ -25,6 +25,8 @@ const props: Required<RdsCrossRegionBackupProps> = {
   clusters: { include: ["orders-*", "billing"], exclude: [], tags: {} },
   retention: { keepLast: 7, keepDaily: 14, keepWeekly: 8, keepMonthly: 12, keepYearly: 5 },
   backupWindows: ["22:00-23:30", "03:00-03:30"],
+  backupWindowInstances: ["orders"],
+  backupWindowClusters: ["billing"],
   scheduleMarginMinutes: 90,
   scheduleExpression: "cron(15 5 * * ? *)",
   followUpIntervalMinutes: 20,
@@ -54,6 +56,12 @@ function keyArn(region: string, number: number): string {
 const backup = new RdsCrossRegionBackup(stack, "orders", props);
 new RdsCrossRegionBackup(stack, "this", { targets: { "us-east-1": {} }, backupWindows: ["23:30-00:00"] });
 
+backup.onRecoveryPointTooOld({ raised: "arn:aws:sns:eu-west-1:123456789012:a", over: pager.arn });
+backup.onAlarm("deadLetters", { raised: "arn:aws:sns:eu-west-1:123456789012:a" });
+backup.onBackupFinished("audit", "sqs", "arn:aws:sqs:eu-west-1:123456789012:audit");
+backup.grantInvokeSweep("operators", "operators");
+backup.grantConsumeDeadLetters("on_call", "on-call");
+
 const outputs = {
   sweep: backup.sweepFunction.functionName,
   backup_finished: backup.backupFinishedFunction.arn,
@@ -61,6 +69,7 @@ const outputs = {
   role: backup.functionRole.arn,
   event_topic: backup.eventTopic.arn,
   dead_letter_queue: backup.deadLetterQueue.url,
+  kms_keys: backup.targetKmsKeyArns,
   alarms: backup.alarmArns,
   copies_failed: backup.alarms.copiesFailed.alarmName,
   schedule: backup.scheduleExpression,

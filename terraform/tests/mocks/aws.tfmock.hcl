@@ -11,6 +11,14 @@ mock_data "aws_region" {
   defaults = { region = "eu-west-1" }
 }
 
+mock_data "aws_db_instance" {
+  defaults = { preferred_backup_window = "04:00-04:30" }
+}
+
+mock_data "aws_rds_cluster" {
+  defaults = { preferred_backup_window = "04:00-04:30" }
+}
+
 mock_data "aws_iam_policy_document" {
   defaults = { json = "{}" }
 }

@@ -1,0 +1,46 @@
+import type { Construct } from "constructs";
+import { DEFAULTS } from "../handlers/settings/bounds";
+import { BackupWindow } from "./backup-window";
+import { hcl, hclArray } from "./expressions";
+import { type Addresses, type Inputs, mapOf } from "./inputs";
+import { localMaker } from "./make";
+import type { RdsCrossRegionBackupProps } from "./props";
+import { sweepSchedule } from "./sweep-schedule";
+import { marginFits, sweepScheduleLocals, windowsOf } from "./sweep-schedule-locals";
+
+type Schedule = Pick<Inputs, "backupWindowInstances" | "backupWindowClusters" | "sweepSchedule" | "scheduleChecks">;
+
+/** Computed at synth, unless windows are read from databases: then by Terraform, in locals added to the construct. */
+export function literalSchedule(props: RdsCrossRegionBackupProps, addresses: Addresses, owner: Construct): Schedule {
+  const { scheduleExpression, backupWindows = [], backupWindowInstances = [], backupWindowClusters = [] } = props;
+  const sources = [
+    ...(backupWindowInstances.length > 0 ? [addresses.instanceWindows] : []),
+    ...(backupWindowClusters.length > 0 ? [addresses.clusterWindows] : []),
+  ];
+  const margin = props.scheduleMarginMinutes ?? DEFAULTS.scheduleMarginMinutes;
+  const read = {
+    backupWindowInstances: backupWindowInstances.length > 0 ? mapOf(backupWindowInstances) : undefined,
+    backupWindowClusters: backupWindowClusters.length > 0 ? mapOf(backupWindowClusters) : undefined,
+    scheduleChecks: [],
+  };
+  if (scheduleExpression !== undefined) return { ...read, sweepSchedule: scheduleExpression };
+  if (sources.length === 0) return { ...read, sweepSchedule: known(backupWindows, margin) };
+
+  const locals = localMaker(owner);
+  const terms = { margin: String(margin), local: locals.address };
+  const windows = `concat(${[hclArray(backupWindows), ...sources.map(windowsOf)].join(", ")})`;
+  for (const [name, value] of Object.entries(sweepScheduleLocals({ ...terms, windows }))) locals.make(name, value);
+  return {
+    ...read,
+    sweepSchedule: hcl(locals.address("schedule_expression")),
+    scheduleChecks: [marginFits(terms, { windows: "backupWindows", margin: "scheduleMarginMinutes" })],
+  };
+}
+
+function known(windows: readonly string[], margin: number): string {
+  if (windows.length === 0) return DEFAULTS.scheduleExpression;
+  return sweepSchedule(
+    windows.map((window) => new BackupWindow(window)),
+    margin,
+  );
+}
