@@ -23,9 +23,13 @@ export type Ownership =
   | { readonly owner: "claims-ours"; readonly why: string }
   | { readonly owner: "foreign" };
 
+/** So much later than the copy its source may seem to be: the times are RDS's own, of two regions. */
+const LATER_BY_MS = 3_600_000;
+
 /**
  * Whose a snapshot is. Ours only if all hold: our name in the tag, the id that follows from the source ARN in its
  * tags, that ARN of our account and source region, and RDS's own word on the source, where present, the same.
+ * One whose tag says that its source is younger than itself would pass for fresh for ever, so it is none either.
  * A restored database and its snapshots may inherit the tags; they fail the id or RDS's own word.
  */
 export function ownership(snapshot: TargetSnapshot, deployment: Deployment): Ownership {
@@ -46,6 +50,10 @@ export function ownership(snapshot: TargetSnapshot, deployment: Deployment): Own
     return claims(`a copy of ${sourceArn} would be called ${id}`);
   if (snapshot.sourceArn !== undefined && snapshot.sourceArn !== sourceArn) {
     return claims(`RDS says that it was copied from ${snapshot.sourceArn}, its tag says ${sourceArn}`);
+  }
+  const { createdAt } = snapshot;
+  if (createdAt !== undefined && sourceTime.getTime() > createdAt.getTime() + LATER_BY_MS) {
+    return claims(`it was made at ${createdAt.toISOString()}, before the time of its source in its tags`);
   }
   const attempt = Number(tags[COPY_TAGS.attempt] ?? 1);
   return {

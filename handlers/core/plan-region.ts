@@ -57,6 +57,7 @@ function planCopies(
   context: PlanContext,
 ): { actions: Action[]; freshness: Freshness[] } {
   const { kind, covered, sourcesOf, targetRegion, listed } = region;
+  const { settings, now } = context;
   const byId = new Map(listed.map((snapshot) => [snapshot.id, snapshot]));
   const actions: Action[] = [];
   const freshness: Freshness[] = [];
@@ -67,7 +68,7 @@ function planCopies(
     const sources = sourcesOf.get(key) ?? [];
     const sourceTimes = sources.map(({ takenAt }) => takenAt);
     const copyTimes = own.filter(({ snapshot }) => isAvailable(snapshot)).map(({ sourceTime }) => sourceTime);
-    const age = recoveryPointAge(database, sourceTimes, copyTimes, context.now);
+    const age = recoveryPointAge(database, sourceTimes, copyTimes, now, settings.maxRecoveryPointAgeHours);
     if (database.status !== "stopped") freshness.push({ kind, database: database.id, targetRegion, ageSeconds: age });
     const newestAt = latest(sourceTimes);
     const newest = sources.find(({ takenAt }) => takenAt === newestAt);

@@ -148,7 +148,7 @@ export function copyOf(
     kind: source.kind,
     id,
     sourceArn: source.arn,
-    createdAt: startedAt,
+    createdAt: startedAt > source.takenAt ? startedAt : source.takenAt,
     encryption: source.encryption,
     kmsKeyId: source.encryption === "kms" ? keyArn(overrides.region ?? TARGET_REGION) : undefined,
     sizeGib: source.sizeGib,

@@ -102,6 +102,12 @@ describe("tagged as ours, and not ours, is", () => {
     expect(claim(inherited)).toMatch(/would be called orders-eu-west-1-2026-01-31-03-07$/);
   });
 
+  test("a copy whose time somebody has set into the future, as it would hold back every later copy", () => {
+    const tags = { "CrossRegionBackup/SourceTime": "2036-01-31T03:07:12.345Z" };
+    expect(claim(copyOf(snapshot(), { tags }))).toMatch(/^it was made at 2026-01-31T03:17:12.345Z, before the time/);
+    expect(whose(copyOf(snapshot(), { tags, createdAt: undefined })).owner).toBe("ours");
+  });
+
   test("a snapshot under the right id that RDS says was copied from elsewhere", () => {
     const elsewhere = `arn:aws:rds:eu-west-1:${ACCOUNT}:snapshot:rds:billing-2026-01-31-03-07`;
     expect(claim(copyOf(snapshot(), { sourceArn: elsewhere }))).toBe(

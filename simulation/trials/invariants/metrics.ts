@@ -1,4 +1,4 @@
-import { HOUR, MINUTE } from "../../clock";
+import { DAY, HOUR, MINUTE } from "../../clock";
 import type { DatabaseRecord } from "../../model";
 import { takenAt } from "../ledger";
 import type { RunRecord } from "../runs";
@@ -10,6 +10,8 @@ import type { Truth } from "../truth";
 const NAMESPACE = "RdsCrossRegionBackup";
 /** Lists lag, clocks differ, and a copy may end while a run looks. */
 const TOLERANCE = 5 * MINUTE;
+/** The module's default. */
+const MAX_AGE = 36 * HOUR;
 
 /** What the metrics of a whole run must say: compared with the world when the run began and when it had ended. */
 export interface State {
@@ -39,7 +41,9 @@ export function stateOf({ world, settings, ledger, scenario }: Truth): State | u
       .filter(({ type, status }) => type === "automated" && status === "available")
       .filter((one) => one.databaseId === database.id && one.databaseResourceId === database.resourceId)
       .map(({ createTime = now }) => createTime);
-    return now - (snapshots.length > 0 ? Math.min(...snapshots) : database.createdAt);
+    // Snapshots that RDS soon deletes never get too old: they do not tell that no copy is ever made.
+    const kept = (database.backupRetentionDays - 1) * DAY > MAX_AGE && snapshots.length > 0;
+    return now - (kept ? Math.min(...snapshots) : database.createdAt);
   };
   const greatest = (region: string) =>
     Math.max(0, ...covered.filter(({ status }) => status !== "stopped").map((database) => age(region, database)));
@@ -88,7 +92,6 @@ export function checkMetrics(run: RunRecord, { world, verdict, settings }: Truth
 
 /** The alarm is evaluated hourly, over two hours, of what the sweep before says. */
 const ALARM_DELAY = 4 * HOUR;
-const MAX_AGE = 36 * HOUR;
 
 /** Never silent: where a copy is too old, or the sweep does not run, the alarm of the region is on. */
 export function checkAlarms(truth: Truth): void {
