@@ -6,4 +6,4 @@ export type {
   SelectionProps,
   TargetProps,
 } from "./props";
-export { RdsCrossRegionBackup } from "./rds-cross-region-backup";
+export { type AlarmTargets, RdsCrossRegionBackup } from "./rds-cross-region-backup";

@@ -1,0 +1,73 @@
+import { describe, expect, test } from "@jest/globals";
+import { hcl } from "../../modules/expressions";
+import { RdsCrossRegionBackup } from "../../modules/rds-cross-region-backup";
+import { baseProps, newStack, Template } from "./synth";
+
+const PAGER = "arn:aws:sns:eu-west-1:123456789012:pager";
+const CHAT = "arn:aws:sns:eu-west-1:123456789012:chat";
+
+function built(use: (backup: RdsCrossRegionBackup) => void): Template {
+  const stack = newStack();
+  use(new RdsCrossRegionBackup(stack, "this", { ...baseProps, alarmActions: [CHAT] }));
+  return new Template(stack);
+}
+
+describe("one alarm", () => {
+  test.each<[string, (backup: RdsCrossRegionBackup) => void]>([
+    ["recovery_point_age", (backup) => backup.onRecoveryPointTooOld({ raised: PAGER })],
+    ["copies_failed", (backup) => backup.onCopiesFailed({ raised: PAGER })],
+    ["databases_uncovered", (backup) => backup.onDatabaseUncovered({ raised: PAGER })],
+    ["dead_letters", (backup) => backup.onAlarm("deadLetters", { raised: PAGER })],
+  ])("%s tells one more, beside those that every alarm tells", (name, use) => {
+    const template = built(use);
+    expect(template.resource(`aws_cloudwatch_metric_alarm.${name}`).alarm_actions).toEqual([CHAT, PAGER]);
+    expect(template.resource("aws_cloudwatch_metric_alarm.nothing_selected").alarm_actions).toEqual([CHAT]);
+  });
+
+  test("tells when it is over only those who want to know", () => {
+    const template = built((backup) => backup.onCopiesFailed({ raised: PAGER, over: PAGER }));
+    expect(template.resource("aws_cloudwatch_metric_alarm.copies_failed").ok_actions).toEqual([PAGER]);
+    expect(built(() => undefined).resource("aws_cloudwatch_metric_alarm.copies_failed").ok_actions ?? []).toEqual([]);
+  });
+});
+
+test("events of finished backups go somewhere else too", () => {
+  const queue = "arn:aws:sqs:eu-west-1:123456789012:audit";
+  const template = built((backup) => backup.onBackupFinished("audit", "sqs", queue));
+  expect(template.resource("aws_sns_topic_subscription.audit")).toEqual({
+    topic_arn: hcl("aws_sns_topic.this.arn"),
+    protocol: "sqs",
+    endpoint: queue,
+  });
+});
+
+describe("a role", () => {
+  test("may start a sweep by hand, and nothing else", () => {
+    const template = built((backup) => backup.grantInvokeSweep("operators", "operators"));
+    expect(template.resource("aws_iam_role_policy.operators")).toMatchObject({ role: "operators" });
+    expect(template.statements("operators")).toEqual([
+      { sid: "StartSweeps", actions: ["lambda:InvokeFunction"], resources: [hcl("aws_lambda_function.sweep.arn")] },
+    ]);
+  });
+
+  test("may look at dead letters and clear them away", () => {
+    const [statement, ...others] = built((backup) => backup.grantConsumeDeadLetters("on_call", "on-call")).statements(
+      "on_call",
+    );
+    expect(others).toEqual([]);
+    expect(statement?.resources).toEqual([hcl("aws_sqs_queue.dlq.arn")]);
+    expect(statement?.actions).toEqual([
+      "sqs:ReceiveMessage",
+      "sqs:DeleteMessage",
+      "sqs:PurgeQueue",
+      "sqs:GetQueueAttributes",
+    ]);
+  });
+});
+
+test("target regions without a key are left out of the keys, which can be an output", () => {
+  const backup = new RdsCrossRegionBackup(newStack(), "this", {
+    targets: { "eu-central-1": { createKmsKey: false }, "us-east-1": {} },
+  });
+  expect(backup.targetKmsKeyArns).toEqual({ "us-east-1": hcl('aws_kms_key.this["us-east-1"].arn') });
+});
