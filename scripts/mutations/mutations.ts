@@ -165,10 +165,10 @@ export const MUTATIONS: readonly Mutation[] = [
     seed: 1,
   },
   {
-    bug: "a year ends in November",
+    bug: "a month has 28 days",
     file: "handlers/core/retention.ts",
-    anchor: "(time) => time.getUTCFullYear();",
-    replacement: "(time) => time.getUTCFullYear() + Math.floor(time.getUTCMonth() / 11);",
+    anchor: "time.getUTCFullYear() * 12 + time.getUTCMonth()",
+    replacement: "Math.floor(time.getTime() / (28 * DAY_MS))",
     seed: 1,
   },
   {
@@ -210,7 +210,7 @@ export const MUTATIONS: readonly Mutation[] = [
     bug: "a second copy of a database is started beside one in progress",
     file: "handlers/core/plan-copy.ts",
     anchor: "  if (running) {\n",
-    replacement: "  if (running && now === undefined) {\n",
+    replacement: "  if (running && !newest) {\n",
     seed: 1,
   },
   {

@@ -67,10 +67,14 @@ export function faultsOf(world: World, scenario: Scenario, standing: Standing, r
     copy: (copy) => {
       if (standing.failsCopy(copy)) return { failsAfter: draws.copies.between(MINUTE, HOUR) };
       if (over() || copy.sourceArn === undefined) return undefined;
-      if (draws.copies.chance(rates.copyFails)) return { failsAfter: draws.copies.between(MINUTE, FAILS_WITHIN) };
+      if (draws.copies.chance(rates.copyFails)) {
+        world.aws.audit.fault("copy fails");
+        return { failsAfter: draws.copies.between(MINUTE, FAILS_WITHIN) };
+      }
       const cancelledAfter = scenario.settings.stuckCopyHours * HOUR + CANCELLED_AFTER;
       const sticks = clock.now() + cancelledAfter < end && draws.copies.chance(rates.copySticks);
       if (!sticks) return undefined;
+      world.aws.audit.fault("copy hangs");
       clock.after(cancelledAfter, () => cancel(world, copy));
       return "stuck";
     },

@@ -4,7 +4,7 @@ import { type DatabaseRecord, inProgress, type SnapshotRecord } from "../model";
 import { DEFAULT_QUOTAS } from "../quotas";
 import type { Random } from "../random";
 import type { World } from "../world";
-import { addDatabase } from "./estate";
+import { changeDatabase, type DatabaseIncident } from "./database-incidents";
 import { cancel, type Standing } from "./faults";
 import { type Incident, type Scenario, SOURCE_REGION, TARGET_REGIONS } from "./scenario";
 import { GIVEN_KEYS, NAME } from "./stack";
@@ -94,49 +94,18 @@ export class Incidents implements Standing {
         return;
       case "sources lost":
         for (const { sourceArn } of this.#inProgress()) this.#loseSource(sourceArn);
+        for (const database of this.#all()) this.#loseSource(this.#newest(database)?.arn);
         return;
       default:
-        this.#change(incident);
+        this.#changeDatabase(incident);
     }
   }
 
-  #change(
-    incident: Of<"renamed" | "deleted" | "recreated" | "snapshot by hand" | "stopped" | "backups disabled">,
-  ): void {
+  #changeDatabase(incident: DatabaseIncident): void {
     const database = this.#database(incident.database);
     if (!database) return;
-    const { kind, id } = database;
-    const plan = this.scenario.databases.find((one) => one.kind === kind && one.id === id);
-    const change = (changes: { status?: string; backupRetentionDays?: number }) => {
-      const current = this.#current(database.resourceId);
-      if (current) this.#source.changeDatabase(kind, current.id, changes);
-    };
-    switch (incident.is) {
-      case "renamed":
-        if (!this.#source.databases[kind].get(`${id.slice(0, 50).replace(/-$/, "")}-renamed`)) {
-          this.#source.renameDatabase(kind, id, `${id.slice(0, 50).replace(/-$/, "")}-renamed`);
-        }
-        return;
-      case "deleted":
-        this.#source.deleteDatabase(kind, id);
-        return;
-      case "recreated":
-        this.#source.deleteDatabase(kind, id);
-        if (plan) addDatabase(this.world.aws, plan);
-        return;
-      case "snapshot by hand":
-        this.#source.createSnapshot(kind, id, `by-hand-${this.random.hex(8)}`);
-        return;
-      case "stopped":
-        change({ status: "stopped" });
-        this.#after(incident.hours, () => change({ status: "available" }));
-        return;
-      case "backups disabled":
-        if (kind === "cluster") return;
-        change({ backupRetentionDays: 0 });
-        this.#after(incident.hours, () => change({ backupRetentionDays: plan?.backupRetentionDays || 1 }));
-        return;
-    }
+    const end = changeDatabase(this.world.aws, this.scenario, database, incident, this.random);
+    if ("hours" in incident) this.#after(incident.hours, end);
   }
 
   #disturb(hours: number, fault: (call: Call) => CallFault | undefined): void {
@@ -211,6 +180,14 @@ export class Incidents implements Standing {
         if (snapshot.arn === sourceArn) this.#source.remove(snapshot);
       }
     }
+  }
+
+  /** The newest automated snapshot. */
+  #newest({ kind, resourceId }: DatabaseRecord): SnapshotRecord | undefined {
+    return [...this.#source.snapshots[kind].values()]
+      .filter(({ type, databaseResourceId }) => type === "automated" && databaseResourceId === resourceId)
+      .sort((a, b) => a.startedAt - b.startedAt)
+      .at(-1);
   }
 
   /** Copies from the source region that are being made. */

@@ -21,6 +21,11 @@ export class SettingsHistory {
     return last.settings;
   }
 
+  /** When the current ones were deployed. */
+  get currentSince(): number {
+    return this.#deployed.at(-1)?.from ?? 0;
+  }
+
   /** Those that a run which does something now may have been started with. */
   inUse(now: number): readonly SettingsPlan[] {
     return this.#inUse(now).map(({ settings }) => settings);

@@ -10,7 +10,7 @@ export class Tally {
   calls = 0;
   copies = 0;
   deletions = 0;
-  faults = 0;
+  readonly #faults = new Map<string, number>();
   readonly #recoveries: number[] = [];
 
   add(answer: Answer): void {
@@ -25,7 +25,9 @@ export class Tally {
     this.calls += result.calls;
     this.copies += result.copies;
     this.deletions += result.deletions;
-    this.faults += result.faults;
+    for (const [kind, count] of Object.entries(result.faults)) {
+      this.#faults.set(kind, (this.#faults.get(kind) ?? 0) + count);
+    }
     if (result.recovery !== undefined) this.#recoveries.push(result.recovery);
     if (result.violations.length > 0) this.broken.set(answer.seed, result.violations);
   }
@@ -36,6 +38,12 @@ export class Tally {
     const percent = (value: number | undefined) => `${Math.round((value ?? 0) * 100)} %`;
     const median = sorted[Math.floor(sorted.length / 2)];
     return `fresh again after ${percent(median)} (median) to ${percent(sorted.at(-1))} of the time allowed`;
+  }
+
+  /** How often each kind of fault came. */
+  get faults(): string {
+    const kinds = [...this.#faults].sort(([a], [b]) => (a < b ? -1 : 1));
+    return kinds.map(([kind, count]) => `${kind} ${count}`).join(", ");
   }
 
   /** The last line. */
@@ -49,7 +57,10 @@ export class Tally {
       counted(this.calls, "API calls"),
       counted(this.copies, "copies"),
       counted(this.deletions, "deletions"),
-      counted(this.faults, "faults"),
+      counted(
+        [...this.#faults.values()].reduce((sum, count) => sum + count, 0),
+        "faults",
+      ),
       `${invariants.size} invariants broken${invariants.size > 0 ? ` by ${this.broken.size} seeds` : ""}`,
     ].join(", ");
   }

@@ -6,10 +6,11 @@ import { World } from "../world";
 import { makeEstate } from "./estate";
 import { faultsOf } from "./faults";
 import { Incidents } from "./incidents";
+import { AlarmChecks } from "./invariants/alarms";
 import { CopyChecks } from "./invariants/copies";
 import { checkDeletion } from "./invariants/deletions";
 import { LONGEST_BACKUP, LONGEST_COPY, notYetFresh, recoveryBound } from "./invariants/freshness";
-import { checkAlarms, checkMetrics, stateOf } from "./invariants/metrics";
+import { checkMetrics, stateOf } from "./invariants/metrics";
 import { checkReport } from "./invariants/reports";
 import { checkEvent, checkRun } from "./invariants/runs";
 import { Ledger } from "./ledger";
@@ -29,7 +30,8 @@ export interface TrialResult {
   readonly calls: number;
   readonly copies: number;
   readonly deletions: number;
-  readonly faults: number;
+  /** By kind, how many. */
+  readonly faults: Readonly<Record<string, number>>;
   /** From the end of the last fault to the last database being fresh again, as a share of what is allowed; undefined: none to wait for. */
   readonly recovery: number | undefined;
   /** Of everything that happened. */
@@ -56,6 +58,7 @@ class Trial {
   readonly #truth: Truth;
   readonly #incidents: Incidents;
   readonly #copyChecks: CopyChecks;
+  readonly #alarmChecks: AlarmChecks;
   readonly #hash = createHash("sha256");
   readonly #end: number;
   readonly #foreign;
@@ -76,6 +79,7 @@ class Trial {
     this.#truth.runs.onEnd = (run) => this.#ended(run);
     this.#truth.runs.look = () => stateOf(this.#truth);
     this.#copyChecks = new CopyChecks(this.#truth);
+    this.#alarmChecks = new AlarmChecks(this.#truth);
     this.#incidents = new Incidents(world, scenario, estate.databases, random.fork("incidents"), this.#end);
     for (const name of TARGET_REGIONS) {
       const region = world.aws.region(name);
@@ -106,7 +110,7 @@ class Trial {
       violations,
       days: (world.clock.now() - START.getTime()) / DAY,
       calls: audit.totalCalls,
-      faults: [...audit.faults.values()].reduce((sum, count) => sum + count, 0),
+      faults: Object.fromEntries(audit.faults),
       ...this.#totals,
       recovery,
       hash: this.#hash.digest("hex"),
@@ -151,7 +155,7 @@ class Trial {
     const { clock } = this.world;
     while (clock.now() < time) {
       await this.world.runUntil(Math.min(time, clock.now() + 6 * HOUR));
-      checkAlarms(this.#truth);
+      this.#alarmChecks.check();
     }
   }
 

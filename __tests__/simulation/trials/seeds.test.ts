@@ -5,14 +5,14 @@ import { scenarioOf } from "../../../simulation/trials/arbitrary";
 import { playTrial } from "../../../simulation/trials/trial";
 
 const ROOT = resolve(__dirname, "../../..");
-const DAYS = 20;
+const DAYS = 12;
 
-/** Small ones, which together see each kind of fault that comes by chance, a change of settings, and two target regions. */
-test.each([1, 5, 6, 8, 12, 16])("seed %i: nothing is lost", async (seed) => {
+/** Small ones, with one and two target regions. The long runs are those of `npm run simulate`. */
+test.each([1, 4, 8, 12])("seed %i: nothing is lost", async (seed) => {
   const { violations, copies, faults } = await playTrial(scenarioOf(seed, DAYS));
   expect(violations).toEqual([]);
   expect(copies).toBeGreaterThan(5);
-  expect(faults).toBeGreaterThan(100);
+  expect(Object.keys(faults).length).toBeGreaterThan(3);
 });
 
 test("the same seed gives the same run to the byte, in another process too", async () => {

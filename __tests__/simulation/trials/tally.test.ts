@@ -9,7 +9,7 @@ const result: TrialResult = {
   calls: 500,
   copies: 30,
   deletions: 20,
-  faults: 7,
+  faults: { throttled: 5, "event lost": 2 },
   recovery: 0.5,
   hash: "",
 };
@@ -22,6 +22,7 @@ test("counts what seeds came to", () => {
   expect(tally.counts).toBe(
     "3 seeds, 185 days, 300 runs, 1500 API calls, 90 copies, 60 deletions, 21 faults, 0 invariants broken",
   );
+  expect(tally.faults).toBe("event lost 6, throttled 15");
   expect(tally.recovery).toBe("fresh again after 50 % (median) to 50 % of the time allowed");
 });
 

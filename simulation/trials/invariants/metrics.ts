@@ -89,18 +89,3 @@ export function checkMetrics(run: RunRecord, { world, verdict, settings }: Truth
     );
   }
 }
-
-/** The alarm is evaluated hourly, over two hours, of what the sweep before says. */
-const ALARM_DELAY = 4 * HOUR;
-
-/** Never silent: where a copy is too old, or the sweep does not run, the alarm of the region is on. */
-export function checkAlarms(truth: Truth): void {
-  const { world, verdict, settings } = truth;
-  if (settings.inUse(world.clock.now() - ALARM_DELAY).length > 1) return;
-  for (const [region, age] of stateOf(truth)?.ages ?? []) {
-    const alarm = world.alarms.get(`${NAME}-recovery-point-age-${region}`);
-    if (age < MAX_AGE + ALARM_DELAY || alarm?.state === "ALARM") continue;
-    const hours = Math.round(age / HOUR);
-    verdict.broken("silence is broken", `a copy in ${region} is ${hours} hours old, and the alarm is ${alarm?.state}`);
-  }
-}

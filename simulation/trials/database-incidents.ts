@@ -1,0 +1,53 @@
+import type { SimulatedAws } from "../aws";
+import type { DatabaseRecord } from "../model";
+import type { Random } from "../random";
+import { addDatabase } from "./estate";
+import { type Incident, type Scenario, SOURCE_REGION } from "./scenario";
+
+/** What happens to one database in its own region. */
+export type DatabaseIncident = Incident & {
+  readonly is: "renamed" | "deleted" | "recreated" | "snapshot by hand" | "stopped" | "backups disabled";
+};
+
+/** @returns what ends it, where it has an end */
+export function changeDatabase(
+  aws: SimulatedAws,
+  scenario: Scenario,
+  { kind, id, resourceId }: DatabaseRecord,
+  incident: DatabaseIncident,
+  random: Random,
+): () => void {
+  const region = aws.region(SOURCE_REGION);
+  const plan = scenario.databases.find((one) => one.kind === kind && one.id === id);
+  /** It may have been renamed or deleted meanwhile. */
+  const change = (changes: { status?: string; backupRetentionDays?: number }) => {
+    const current = [...region.databases[kind].values()].find((database) => database.resourceId === resourceId);
+    if (current) region.changeDatabase(kind, current.id, changes);
+  };
+  switch (incident.is) {
+    case "renamed": {
+      const renamed = `${id.slice(0, 50).replace(/-$/, "")}-renamed`;
+      if (!region.databases[kind].get(renamed)) region.renameDatabase(kind, id, renamed);
+      break;
+    }
+    case "deleted":
+      region.deleteDatabase(kind, id);
+      break;
+    case "recreated":
+      region.deleteDatabase(kind, id);
+      if (plan) addDatabase(aws, plan);
+      break;
+    case "snapshot by hand":
+      region.createSnapshot(kind, id, `by-hand-${random.hex(8)}`);
+      break;
+    case "stopped":
+      change({ status: "stopped" });
+      return () => change({ status: "available" });
+    case "backups disabled":
+      // A cluster always has backups.
+      if (kind === "cluster") break;
+      change({ backupRetentionDays: 0 });
+      return () => change({ backupRetentionDays: plan?.backupRetentionDays || 1 });
+  }
+  return () => undefined;
+}
