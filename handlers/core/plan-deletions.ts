@@ -6,7 +6,8 @@ import { condition } from "./status";
 
 /**
  * The copies of one selected database in one target region that may go: those that retention does not select, and
- * failed ones that a newer available copy has made worthless.
+ * failed ones that a newer copy, available or failed too, has made worthless: those of a database whose copies always fail would
+ * else fill the quota of manual snapshots, and no database would be copied any more.
  *
  * @param copies our copies of the database there
  * @param beingCopied ARNs of snapshots that are the source of a copy in progress: their loss may fail that copy (facts §2.1)
@@ -29,11 +30,14 @@ export function planDeletions(
     remaining--;
     deletions.push(deletion(copy, "retention", "retention does not keep it any more"));
   }
-  const newest = available.at(-1);
-  for (const copy of copies) {
-    if (condition(copy.snapshot.status) !== "failed" || newest === undefined) continue;
-    if (newest.sourceTime <= copy.sourceTime) continue;
-    deletions.push(deletion(copy, "superseded", "it failed, and a newer copy is available"));
+  const failed = copies.filter((copy) => condition(copy.snapshot.status) === "failed");
+  const isOlder = (copy: Copy) => (other: Copy) => other.sourceTime > copy.sourceTime;
+  for (const copy of failed) {
+    if (available.some(isOlder(copy))) {
+      deletions.push(deletion(copy, "superseded", "it failed, and a newer copy is available"));
+    } else if (failed.some(isOlder(copy))) {
+      deletions.push(deletion(copy, "superseded", "it failed, and so has a newer copy, which is the record now"));
+    }
   }
   return deletions;
 }

@@ -82,6 +82,14 @@ describe("of the others", () => {
     expect(deletion?.message).toBe("it failed, and a newer copy is available");
   });
 
+  test("a failed copy goes when a newer one has failed too, so that a broken database never fills the quota", () => {
+    const broken = [day(1), day(3, "failed", 3), day(2, "failed", 3), day(4, "failed")];
+    expect(deleted(broken, NONE, keep(3))).toEqual(["3 superseded", "2 superseded"]);
+    expect(planDeletions(broken, NONE, keep(3))[0]?.message).toBe(
+      "it failed, and so has a newer copy, which is the record now",
+    );
+  });
+
   test("a failed copy stays where the one that is available is of the same time", () => {
     const twin = asCopy(copyOf(snapshot("2026-01-01T03:07", { id: "rds:orders-twin" }), { status: "failed" }));
     expect(deleted([day(1), twin], NONE, keep(3))).toEqual([]);
@@ -129,11 +137,16 @@ describe("on random copies", () => {
         const gone = new Set(planDeletions(list, beingCopied, retention).map(({ copy }) => copy));
         const available = list.filter((copy) => copy.snapshot.status === "available");
         const left = available.filter((copy) => !gone.has(copy));
-        const newest = Math.max(...available.map(({ sourceTime }) => sourceTime.getTime()));
         expect(left.length).toBeGreaterThanOrEqual(Math.min(retention.keepLast, available.length));
         for (const copy of gone) {
           expect(list).toContain(copy);
-          expect(copy.sourceTime.getTime()).toBeLessThan(newest);
+          const { status } = copy.snapshot;
+          const outlived = list.some(
+            (other) =>
+              other.sourceTime > copy.sourceTime &&
+              (other.snapshot.status === "available" || (status === "failed" && other.snapshot.status === "failed")),
+          );
+          expect(outlived).toBe(true);
           expect(["available", "failed"]).toContain(copy.snapshot.status);
         }
         const kept = retained(available, ({ sourceTime }) => sourceTime, retention);
