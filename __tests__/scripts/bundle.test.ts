@@ -1,5 +1,7 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { strFromU8, unzipSync } from "fflate";
@@ -41,6 +43,21 @@ describe.each(BUNDLES)("the bundle %s", (name) => {
     const map = JSON.parse(strFromU8(files[`${name}.js.map`] ?? new Uint8Array()));
     expect(map.sources).toContain(`handlers/${name}.ts`);
     expect(map).not.toHaveProperty("sourcesContent");
+  });
+
+  test("names files and lines of its sources in stack traces", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "bundle-"));
+    try {
+      for (const [file, content] of Object.entries(await bundle(name))) writeFileSync(join(folder, file), content);
+      const env = { PATH: process.env.PATH, NODE_OPTIONS: "--enable-source-maps" };
+      // Without settings it stops at once.
+      const { stderr } = spawnSync(process.execPath, [`${name}.js`], { cwd: folder, env, encoding: "utf8" });
+      expect(stderr).toMatch(/SettingsError/);
+      expect(stderr).toMatch(/handlers\/settings\/parse-settings\.ts:\d+:\d+/);
+      expect(stderr).toMatch(new RegExp(`handlers/${name}\\.ts:3:\\d+`));
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
 
