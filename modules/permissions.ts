@@ -3,9 +3,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { COPY_TAGS } from "../handlers/core/copy-tags";
-import { addressOf } from "./address";
 import type { Context } from "./context";
-import { hcl } from "./expressions";
 import { policyDocument, type Statement } from "./policy-document";
 
 /** The role of both functions. IAM is global, so its name carries the source region. */
@@ -31,9 +29,6 @@ export interface Granted {
   readonly deadLetters: SqsQueue;
 }
 
-/** Characters of the inline policies of a role, white space not counted (IAM User Guide, "IAM and STS quotas"). */
-const MOST_CHARACTERS = 10_240;
-
 /** All that the functions may do. `*` ends the name of snapshots and databases only, as these are not known. */
 export function rolePolicy(context: Context, iamRole: IamRole, granted: Granted): IamRolePolicy {
   const { make, inputs } = context;
@@ -43,22 +38,7 @@ export function rolePolicy(context: Context, iamRole: IamRole, granted: Granted)
     ...ownStatements(context, granted),
     ...kmsStatements(context),
   ]);
-  const size = (policy: string) => `length(jsonencode(jsondecode(${policy}.json)))`;
-  const address = addressOf(document);
-  return make(IamRolePolicy, "this", {
-    name: inputs.name,
-    role: iamRole.name,
-    policy: document.json,
-    lifecycle: {
-      precondition: [
-        {
-          // A loop, as Terraform's error shows the whole value of what a condition names outside of one.
-          condition: hcl(`alltrue([for policy in [${address}] : ${size("policy")} <= ${MOST_CHARACTERS}])`),
-          errorMessage: `The policy of the functions has ${hcl(size(address))} characters, and IAM allows ${MOST_CHARACTERS} in a role: give fewer keys in database_kms_key_arns, or divide the target regions between two deployments of different names.`,
-        },
-      ],
-    },
-  });
+  return make(IamRolePolicy, "this", { name: inputs.name, role: iamRole.name, policy: document.json });
 }
 
 /**

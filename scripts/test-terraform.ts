@@ -10,7 +10,6 @@ import { leaving } from "./terraform/leaving";
 import { lifecycle } from "./terraform/lifecycle";
 import { moduleTests } from "./terraform/module-tests";
 import { pairs } from "./terraform/pairs";
-import { policySize } from "./terraform/policy-size";
 import { printedModule } from "./terraform/printed";
 import { reproducible } from "./terraform/reproducible";
 import { sweepScheduleInHcl } from "./terraform/sweep-schedule";
@@ -57,7 +56,6 @@ const GROUPS: Readonly<Record<string, (checks: Checks, workspace: Workspace) => 
   printed: printedModule,
   schedule: sweepScheduleInHcl,
   "bad-inputs": badInputs,
-  "policy-size": policySize,
   "module-tests": moduleTests,
   pairs,
   leaving,

@@ -190,14 +190,4 @@ resource "aws_iam_role_policy" "this" {
   name   = var.name
   policy = data.aws_iam_policy_document.functions.json
   role   = aws_iam_role.this.name
-
-  lifecycle {
-    precondition {
-      condition = alltrue([
-        for policy in [data.aws_iam_policy_document.functions] :
-        length(jsonencode(jsondecode(policy.json))) <= 10240
-      ])
-      error_message = "The policy of the functions has ${length(jsonencode(jsondecode(data.aws_iam_policy_document.functions.json)))} characters, and IAM allows 10240 in a role: give fewer keys in database_kms_key_arns, or divide the target regions between two deployments of different names."
-    }
-  }
 }

@@ -128,6 +128,7 @@ describe("a permissions boundary", () => {
   });
 });
 
+/** More is refused by IAM, and before that by Terraform's provider (IAM User Guide, "IAM and STS quotas"). */
 test("the policy stays below the 10,240 characters of a role for eight regions, or for four with twenty keys of databases", () => {
   const longest = { name: "n".repeat(40), encryptionKeyArn: keyArn(SOURCE, "0d9f3c1a-0d9f-0d9f-0d9f-0d9f0d9f3c1a") };
   const size = (regions: number, keysInEach: number) => {
