@@ -55,6 +55,7 @@ describe("a bound", () => {
       maxCopiesInProgress: { min: 1, max: 100 },
       maxRecoveryPointAgeHours: { min: 25, max: 8760 },
       stuckCopyHours: { min: 1, max: 8760 },
+      environmentBytes: { max: 4096 },
     });
   });
 });
