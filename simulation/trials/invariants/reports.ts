@@ -1,11 +1,11 @@
 import { HOUR, MINUTE } from "../../clock";
-import { inProgress, type Kind, type SnapshotRecord } from "../../model";
-import type { World } from "../../world";
+import type { Kind, SnapshotRecord } from "../../model";
 import { LONGEST_LAG } from "../faults";
 import type { Request, RunRecord } from "../runs";
-import { type SettingsPlan, SOURCE_REGION, TARGET_REGIONS } from "../scenario";
-import { encryptedAs, isCopyable, isSelected } from "../settings";
+import { SOURCE_REGION } from "../scenario";
+import { encryptedAs } from "../settings";
 import type { Truth } from "../truth";
+import { standingTroubles } from "./troubles";
 
 /** A failure as a run wrote it. */
 interface Failure {
@@ -43,11 +43,11 @@ export function checkReport(run: RunRecord, truth: Truth): void {
     const found = failures.some((failure) => fits(failure, refusal));
     if (!found) truth.verdict.broken("failures are reported", `${who}: nothing of ${JSON.stringify(refusal)}`);
   }
-  for (const hanging of stuckBefore(run, truth)) {
+  for (const trouble of standingTroubles(run, truth)) {
     const found = failures.some(({ reason, target, database }) => {
-      return reason === "stuck" && target === hanging.region && database === hanging.databaseId;
+      return reason === trouble.reason && target === trouble.region && database === trouble.databaseId;
     });
-    if (!found) truth.verdict.broken("failures are reported", `${who}: nothing of ${hanging.arn}, which hangs`);
+    if (!found) truth.verdict.broken("failures are reported", `${who}: nothing of ${JSON.stringify(trouble)}`);
   }
   for (const failure of failures) {
     const why = untrue(failure, run, truth);
@@ -106,28 +106,6 @@ function fits(failure: Failure, { kind, region, snapshot, reason }: Refusal): bo
   if (failure.kind !== kind || failure.reason !== reason) return false;
   if ((failure.target ?? SOURCE_REGION) !== region) return false;
   return snapshot === undefined || failure.snapshot === snapshot;
-}
-
-/** Copies of ours that a whole run must have found hanging, as they hung before it and hang still. */
-function stuckBefore(run: RunRecord, { world, ledger, settings }: Truth): SnapshotRecord[] {
-  const listFailed = run.requests.some(({ action, status }) => action.startsWith("Describe") && status !== 200);
-  if (run.function !== "sweep" || listFailed) return [];
-  const plans = settings.inUse(run.startedAt);
-  const hours = Math.max(...plans.map(({ stuckCopyHours }) => stuckCopyHours));
-  return TARGET_REGIONS.filter((name) => plans.every(({ targets }) => targets.some(({ region }) => region === name)))
-    .flatMap((name) => Object.values(world.aws.region(name).snapshots).flatMap((store) => [...store.values()]))
-    .filter((snapshot) => {
-      const startedAt = ledger.find(snapshot)?.startedAt ?? Number.POSITIVE_INFINITY;
-      const hangs = inProgress(snapshot) && run.startedAt - startedAt > hours * HOUR + LONGEST_LAG + 2 * MINUTE;
-      return hangs && isProtected(snapshot, plans, world);
-    });
-}
-
-/** Whether the database of a copy is there, selected and covered. */
-function isProtected(copy: SnapshotRecord, plans: readonly SettingsPlan[], world: World): boolean {
-  const database = world.aws.region(SOURCE_REGION).databases[copy.kind].get(copy.databaseId);
-  if (database?.resourceId !== copy.databaseResourceId || !isCopyable(database)) return false;
-  return plans.every((plan) => isSelected(plan, database));
 }
 
 /** Why a failure that was reported is none; undefined if it is one. */

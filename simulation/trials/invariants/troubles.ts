@@ -1,0 +1,64 @@
+import { HOUR, MINUTE } from "../../clock";
+import { type DatabaseRecord, inProgress, type SnapshotRecord } from "../../model";
+import { LONGEST_LAG } from "../faults";
+import { takenAt } from "../ledger";
+import type { RunRecord } from "../runs";
+import { SOURCE_REGION } from "../scenario";
+import { encryptedAs, isCopyable, isSelected } from "../settings";
+import type { Truth } from "../truth";
+
+/** Lists lag, and clocks differ. */
+const SURELY = LONGEST_LAG + 2 * MINUTE;
+
+/** What stands in the way of a database's copies without RDS refusing anything. */
+export interface Trouble {
+  readonly reason: "stuck" | "key-missing";
+  readonly region: string;
+  readonly databaseId: string;
+}
+
+/** What a whole run must have found and reported, as it was there before it and is there still: copies that hang, and missing keys. */
+export function standingTroubles(run: RunRecord, truth: Truth): Trouble[] {
+  const listFailed = run.requests.some(({ action, status }) => action.startsWith("Describe") && status !== 200);
+  const [plan, ...others] = truth.settings.inUse(run.startedAt);
+  if (run.function !== "sweep" || listFailed || !plan || others.length > 0) return [];
+  const { databases } = truth.world.aws.region(SOURCE_REGION);
+  const all = [...databases.instance.values(), ...databases.cluster.values()];
+  const covered = all.filter((database) => isSelected(plan, database) && isCopyable(database));
+  return plan.targets.flatMap(({ region }) =>
+    covered.flatMap((database) => {
+      const reason = troubleOf(database, region, run, plan.stuckCopyHours * HOUR, truth);
+      return reason === undefined ? [] : [{ reason, region, databaseId: database.id }];
+    }),
+  );
+}
+
+function troubleOf(
+  database: DatabaseRecord,
+  region: string,
+  run: RunRecord,
+  stuckAfter: number,
+  { ledger, settings, scenario, world }: Truth,
+): Trouble["reason"] | undefined {
+  const identity = { kind: database.kind, databaseId: database.id, databaseResourceId: database.resourceId };
+  const copies = ledger.of(region, identity).filter(({ now }) => now.status === "available" || inProgress(now));
+  const running = copies.filter(({ now }) => inProgress(now));
+  if (running.some(({ copy }) => run.startedAt - copy.startedAt > stuckAfter + SURELY)) return "stuck";
+  const newest = newestOf(database, run.startedAt - SURELY, world);
+  if (!newest || running.length > 0) return undefined;
+  if (copies.some(({ copy }) => takenAt(copy) >= (newest.createTime ?? 0))) return undefined;
+  const keys = settings.keysFor(region, database.id, run.startedAt);
+  const missing = keys.every((key) => encryptedAs(newest, key, scenario.assumptions.sseRdsWithKey) === undefined);
+  return missing ? "key-missing" : undefined;
+}
+
+/** Its newest automated snapshot, if that was there long enough before to be seen. */
+function newestOf({ kind, id, resourceId }: DatabaseRecord, before: number, { aws }: Truth["world"]) {
+  const own = [...aws.region(SOURCE_REGION).snapshots[kind].values()].filter(
+    (snapshot: SnapshotRecord) => snapshot.databaseId === id && snapshot.databaseResourceId === resourceId,
+  );
+  const automated = own.filter(({ type, status }) => type === "automated" && status === "available");
+  const newest = automated.sort((a, b) => a.startedAt - b.startedAt).at(-1);
+  // A backup takes half an hour at most: only then has it surely been available for long enough.
+  return newest && newest.startedAt < before - HOUR ? newest : undefined;
+}
