@@ -95,10 +95,10 @@ function databases(): fc.Arbitrary<readonly DatabasePlan[]> {
   const list = (maxLength: number) => fc.array(database, { minLength: 1, maxLength, size: "max" });
   return fc
     .oneof(
-      { weight: 780, arbitrary: list(3) },
-      { weight: 200, arbitrary: list(8) },
-      { weight: 18, arbitrary: list(30) },
-      { weight: 2, arbitrary: list(300) },
+      { weight: 840, arbitrary: list(3) },
+      { weight: 145, arbitrary: list(8) },
+      { weight: 14, arbitrary: list(30) },
+      { weight: 1, arbitrary: list(300) },
     )
     .map((plans) => {
       const ids = new Set<string>();
@@ -151,7 +151,7 @@ function settingsPlan(): fc.Arbitrary<SettingsPlan> {
       keepYearly: fc.constantFrom(0, 0, 1),
     }),
     slots: fc.record({ instances: fc.constantFrom(1, 2, 5, 20, 30), clusters: fc.constantFrom(1, 2, 5, 10) }),
-    followUpMinutes: fc.constantFrom(...Array<number>(18).fill(60), 30, 15),
+    followUpMinutes: fc.constantFrom(...Array<number>(38).fill(60), 30, 15),
     stuckCopyHours: fc.constantFrom(24, 24, 12),
     dryRun: frequently(false, true),
     logLevel: fc.constantFrom("INFO", "WARN", "WARN", "WARN"),
@@ -165,7 +165,7 @@ const rates: fc.Arbitrary<Rates> = fc.record({
   eventDoubled: rate(0.05, 0.5),
   eventLate: rate(0.05, 0.5),
   // Most runs by schedule are left out, which also lets months pass in seconds.
-  runLost: fc.constantFrom(0.7, 0.85, 0.9, 0.93, 0.95),
+  runLost: fc.constantFrom(0.85, 0.93, 0.95, 0.97),
   runDoubled: rate(0.05, 0.3),
   runLate: rate(0.05, 0.3),
   crashBefore: rate(0.002, 0.02),

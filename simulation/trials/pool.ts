@@ -2,6 +2,9 @@ import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
 import type { Answer, Task } from "./worker";
 
+/** Answers of RDS, parsed, are a lot of short-lived memory. */
+const YOUNG_SPACE = "--max-semi-space-size=64";
+
 /**
  * Plays seeds in processes of their own, as a trial takes over the clock of its process, until `onAnswer` wants no more.
  * @throws Error if a process ends on its own
@@ -32,7 +35,7 @@ export async function playSeeds(
   const count = Math.min(workers, seeds.length);
   await Promise.all(
     Array.from({ length: count }, () =>
-      play(fork(join(__dirname, "worker.ts"), { execArgv: [...process.execArgv, "--no-warnings"] })),
+      play(fork(join(__dirname, "worker.ts"), { execArgv: [...process.execArgv, "--no-warnings", YOUNG_SPACE] })),
     ),
   );
 }

@@ -13,6 +13,7 @@ import { LONGEST_BACKUP, LONGEST_COPY, notYetFresh, recoveryBound } from "./inva
 import { checkMetrics, stateOf } from "./invariants/metrics";
 import { checkReport } from "./invariants/reports";
 import { checkEvent, checkRun } from "./invariants/runs";
+import { checkTurns } from "./invariants/turns";
 import { Ledger } from "./ledger";
 import { type RunRecord, Runs } from "./runs";
 import { type Scenario, type SettingsPlan, SOURCE_REGION, TARGET_REGIONS } from "./scenario";
@@ -166,6 +167,7 @@ class Trial {
     checkRun(run, TARGET_REGIONS.length, this.#truth.verdict);
     checkReport(run, this.#truth);
     checkMetrics(run, this.#truth);
+    checkTurns(run, this.#truth);
     checkEvent(run, this.#truth);
     this.#copyChecks.runEnded(run);
   }

@@ -9,6 +9,7 @@ export type Invariant =
   | "no copy twice"
   | "attempts are limited"
   | "slots are limited"
+  | "copies come in turn"
   | "events delete nothing"
   | "events are acted upon"
   | "a dry run changes nothing"

@@ -34,8 +34,14 @@ export class CopyChecks {
   }
 
   /** A failed copy has been deleted: it counts as an attempt, if the same run starts the next one. */
-  failedCopyDeleted({ made, source }: OwnCopy, run: string | undefined): void {
+  failedCopyDeleted(copy: OwnCopy, run: string | undefined): void {
+    const { made, source } = copy;
     const key = `${made.region} ${source.arn}`;
+    // A newer copy succeeds it. Should the newer snapshot be lost, the older one is tried anew.
+    if (this.truth.ledger.of(made.region, source).some(({ copy: other }) => takenAt(other) > takenAt(copy))) {
+      this.#attempts.delete(key);
+      return;
+    }
     const known = this.#attempts.get(key)?.failed ?? 0;
     this.#attempts.set(key, { failed: known + 1, run });
   }
@@ -43,13 +49,15 @@ export class CopyChecks {
   /** A run has ended: forgets the attempts of which it took the record away without being able to start the next. */
   runEnded(run: RunRecord): void {
     for (const [key, { run: id }] of this.#attempts) {
-      if (id === run.id && this.#lostRecord(run, key.split(" ")[1] ?? "")) this.#attempts.delete(key);
+      if (id === run.id && this.#lostRecord(run, key)) this.#attempts.delete(key);
     }
   }
 
   /** The failed copy is the only record of attempts. It is lost where a run ends after deleting it, or RDS refuses the next copy. */
-  #lostRecord(run: RunRecord, sourceArn: string): boolean {
-    const attempts = run.requests.filter(({ body }) => body.includes(encodeURIComponent(sourceArn)));
+  #lostRecord(run: RunRecord, key: string): boolean {
+    const [region, sourceArn = ""] = key.split(" ");
+    const source = encodeURIComponent(sourceArn);
+    const attempts = run.requests.filter((request) => request.region === region && request.body.includes(source));
     const crashed = run.end !== undefined && ["crash", "timeout"].includes(run.end.outcome);
     return crashed || (attempts.length > 0 && attempts.every(({ status }) => status !== 200));
   }
@@ -134,7 +142,7 @@ export class CopyChecks {
     const known = this.#attempts.get(key);
     if (!known) return;
     const deletedBy = this.truth.runs.running(known.run);
-    if (known.run !== run && deletedBy && this.#lostRecord(deletedBy, source.arn)) this.#attempts.delete(key);
+    if (known.run !== run && deletedBy && this.#lostRecord(deletedBy, key)) this.#attempts.delete(key);
     else if (known.failed >= MOST_ATTEMPTS) {
       this.truth.verdict.broken("attempts are limited", `${what}, after ${known.failed} that failed`);
     }

@@ -22,36 +22,45 @@ export interface State {
 }
 
 /** @returns undefined where lists lag, so that a run cannot know */
-export function stateOf({ world, settings, ledger, scenario }: Truth): State | undefined {
+export function stateOf(truth: Truth): State | undefined {
+  const { world, settings, scenario } = truth;
   if (scenario.rates.listedLate > 0 || scenario.rates.taggedLate > 0) return undefined;
-  const now = world.clock.now();
   const source = world.aws.region(SOURCE_REGION);
   const selected = [...source.databases.instance.values(), ...source.databases.cluster.values()].filter((database) =>
     isSelected(settings.current, database),
   );
   const covered = selected.filter(isCopyable);
-  const age = (region: string, database: DatabaseRecord) => {
-    const identity = { kind: database.kind, databaseId: database.id, databaseResourceId: database.resourceId };
-    const copies = ledger
-      .of(region, identity)
-      .filter(({ now: copy }) => copy.status === "available")
-      .map(({ copy }) => takenAt(copy));
-    if (copies.length > 0) return now - Math.max(...copies);
-    const snapshots = [...source.snapshots[database.kind].values()]
-      .filter(({ type, status }) => type === "automated" && status === "available")
-      .filter((one) => one.databaseId === database.id && one.databaseResourceId === database.resourceId)
-      .map(({ createTime = now }) => createTime);
-    // Snapshots that RDS soon deletes never get too old: they do not tell that no copy is ever made.
-    const kept = (database.backupRetentionDays - 1) * DAY > MAX_AGE && snapshots.length > 0;
-    return now - (kept ? Math.min(...snapshots) : database.createdAt);
-  };
   const greatest = (region: string) =>
-    Math.max(0, ...covered.filter(({ status }) => status !== "stopped").map((database) => age(region, database)));
+    Math.max(
+      0,
+      ...covered.filter(({ status }) => status !== "stopped").map((database) => ageOf(truth, region, database)),
+    );
   return {
     selected: selected.length,
     uncovered: selected.length - covered.length,
     ages: new Map(settings.current.targets.map(({ region }) => [region, greatest(region)])),
   };
+}
+
+/** Recovery point age in milliseconds, of what is there now. */
+export function ageOf(
+  { world, ledger }: Truth,
+  region: string,
+  { kind, id, resourceId, createdAt, backupRetentionDays }: DatabaseRecord,
+): number {
+  const now = world.clock.now();
+  const copies = ledger
+    .of(region, { kind, databaseId: id, databaseResourceId: resourceId })
+    .filter(({ now: copy }) => copy.status === "available")
+    .map(({ copy }) => takenAt(copy));
+  if (copies.length > 0) return now - Math.max(...copies);
+  const snapshots = [...world.aws.region(SOURCE_REGION).snapshots[kind].values()]
+    .filter(({ type, status }) => type === "automated" && status === "available")
+    .filter((one) => one.databaseId === id && one.databaseResourceId === resourceId)
+    .map(({ createTime = now }) => createTime);
+  // Snapshots that RDS soon deletes never get too old: they do not tell that no copy is ever made.
+  const kept = (backupRetentionDays - 1) * DAY > MAX_AGE && snapshots.length > 0;
+  return now - (kept ? Math.min(...snapshots) : createdAt);
 }
 
 /** Metrics are true: those of a whole run are those of the world, if nothing changed while it ran. */

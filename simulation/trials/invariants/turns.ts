@@ -1,0 +1,53 @@
+import { MINUTE } from "../../clock";
+import type { DatabaseRecord } from "../../model";
+import type { RunRecord } from "../runs";
+import { SOURCE_REGION } from "../scenario";
+import type { Truth } from "../truth";
+import { ageOf } from "./metrics";
+
+/** Clocks differ. */
+const TOLERANCE = 5 * MINUTE;
+
+/** A copy that was started, or had to wait for a slot. */
+interface Turn {
+  readonly lane: string;
+  readonly text: string;
+  readonly age: number;
+  readonly retry: boolean;
+}
+
+/** Slots go to first attempts before retries, and to the oldest recovery points first. Seen in runs that log what they do. */
+export function checkTurns(run: RunRecord, truth: Truth): void {
+  if (run.function !== "sweep" || run.overlapped || !run.before || !run.after) return;
+  const started = turns(run, truth, (line) => line.message === "copied");
+  const waiting = turns(run, truth, (line) => line.message === "deferred" && line.reason === "slots");
+  for (const one of started) {
+    for (const other of waiting.filter(({ lane }) => lane === one.lane)) {
+      const younger = one.retry === other.retry && one.age < other.age - TOLERANCE;
+      if (!younger && !(one.retry && !other.retry)) continue;
+      truth.verdict.broken("copies come in turn", `sweep ${run.id}: ${one.text} before ${other.text}`);
+    }
+  }
+}
+
+type Line = Readonly<Record<string, unknown>>;
+
+function turns(run: RunRecord, truth: Truth, wanted: (line: Line) => boolean): Turn[] {
+  const source = truth.world.aws.region(SOURCE_REGION);
+  return run.lines.flatMap(({ record }): Turn[] => {
+    if (!record || !wanted(record)) return [];
+    const kind = record.kind === "cluster" ? "cluster" : "instance";
+    const region = String(record.target_region);
+    const database = source.databases[kind].get(String(record.database));
+    if (!database) return [];
+    const retry = Number(record.attempt) > 1 || hasFailed(database, region, String(record.snapshot), truth);
+    const age = ageOf(truth, region, database);
+    return [{ lane: `${kind} ${region}`, text: `${database.id} (age ${age}, retry ${retry})`, age, retry }];
+  });
+}
+
+/** Whether a copy of a snapshot lies there that has failed. */
+function hasFailed(database: DatabaseRecord, region: string, snapshotId: string, { ledger }: Truth): boolean {
+  const identity = { kind: database.kind, databaseId: database.id, databaseResourceId: database.resourceId };
+  return ledger.of(region, identity).some(({ copy, now }) => copy.source.id === snapshotId && now.status === "failed");
+}
