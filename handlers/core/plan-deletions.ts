@@ -10,12 +10,14 @@ import { condition } from "./status";
  * else fill the quota of manual snapshots, and no database would be copied any more.
  *
  * @param copies our copies of the database there
+ * @param newestSourceArn ARN of the snapshot that is to be copied next: its failed copy remembers the attempts
  * @param beingCopied ARNs of snapshots that are the source of a copy in progress: their loss may fail that copy (facts §2.1)
  */
 export function planDeletions(
   copies: readonly Copy[],
   beingCopied: ReadonlySet<string>,
   retention: Retention,
+  newestSourceArn?: string,
 ): Delete[] {
   const available = copies
     .filter((copy) => condition(copy.snapshot.status) === "available")
@@ -35,7 +37,7 @@ export function planDeletions(
   for (const copy of failed) {
     if (available.some(isOlder(copy))) {
       deletions.push(deletion(copy, "superseded", "it failed, and a newer copy is available"));
-    } else if (failed.some(isOlder(copy))) {
+    } else if (copy.sourceArn !== newestSourceArn && failed.some(isOlder(copy))) {
       deletions.push(deletion(copy, "superseded", "it failed, and so has a newer copy, which is the record now"));
     }
   }

@@ -43,7 +43,8 @@ export function planRegion(region: Region, context: PlanContext): RegionPlan {
   if (context.run === "sweep") {
     for (const { id, resourceId } of selected) {
       const own = copiesOf.get(identity(id, resourceId)) ?? [];
-      actions.push(...planDeletions(own, beingCopied, context.settings.retention));
+      const newest = newestOf(region.sourcesOf.get(identity(id, resourceId)) ?? []);
+      actions.push(...planDeletions(own, beingCopied, context.settings.retention, newest?.arn));
     }
     actions.push(...claims, ...orphans(copies, databases, selected));
   }
@@ -70,8 +71,7 @@ function planCopies(
     const copyTimes = own.filter(({ snapshot }) => isAvailable(snapshot)).map(({ sourceTime }) => sourceTime);
     const age = recoveryPointAge(database, sourceTimes, copyTimes, now, settings.maxRecoveryPointAgeHours);
     if (database.status !== "stopped") freshness.push({ kind, database: database.id, targetRegion, ageSeconds: age });
-    const newestAt = latest(sourceTimes);
-    const newest = sources.find(({ takenAt }) => takenAt === newestAt);
+    const newest = newestOf(sources);
     for (const copy of own.filter(({ snapshot, sourceArn }) => isBad(snapshot) && sourceArn !== newest?.arn)) {
       const subject = { kind, database: database.id, targetRegion, snapshot: copy.snapshot.id };
       actions.push({ action: "fail", ...subject, ...badStatus(copy) });
@@ -137,6 +137,11 @@ function sortOut(listed: readonly TargetSnapshot[], { deployment }: PlanContext)
     claims.push({ action: "skip", kind, database: "*", targetRegion, snapshot: id, reason: "not-ours", message });
   }
   return { copies, claims };
+}
+
+function newestOf(sources: readonly Source[]): Source | undefined {
+  const newestAt = latest(sources.map(({ takenAt }) => takenAt));
+  return sources.find(({ takenAt }) => takenAt === newestAt);
 }
 
 const isAvailable = ({ status }: TargetSnapshot): boolean => condition(status) === "available";

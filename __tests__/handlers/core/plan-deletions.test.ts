@@ -90,6 +90,12 @@ describe("of the others", () => {
     );
   });
 
+  test("a failed copy of the snapshot that is to be copied next stays: it remembers the attempts", () => {
+    const [next, newerButGone] = [day(2, "failed", 2), day(4, "failed", 3)];
+    expect(deleted([next, newerButGone], NONE, keep(3), next.sourceArn)).toEqual([]);
+    expect(deleted([day(3), next, newerButGone], NONE, keep(3), next.sourceArn)).toEqual(["2 superseded"]);
+  });
+
   test("a failed copy stays where the one that is available is of the same time", () => {
     const twin = asCopy(copyOf(snapshot("2026-01-01T03:07", { id: "rds:orders-twin" }), { status: "failed" }));
     expect(deleted([day(1), twin], NONE, keep(3))).toEqual([]);
