@@ -11,20 +11,26 @@ const SEEDS = 40;
 const DAYS = 30;
 
 /**
- * Proves that the trials bite: plants each deliberate bug in a copy of the sources, and lets the trials find it. Ends with
- * `N passed, N failed`. Usage: `npm run test:mutations [-- part of a bug's text]`.
+ * Proves that the trials bite: plants each deliberate bug in a copy of the sources, and lets the trials find it; without a bug the
+ * same seeds find nothing. Ends with `N passed, N failed`. Usage: `npm run test:mutations [-- part of a bug's text]`.
  */
 async function main(wanted: string): Promise<boolean> {
   const waiting = MUTATIONS.filter(({ bug }) => bug.includes(wanted));
+  const seeds = [...new Set(waiting.map(({ seed }) => seed))];
   let [passed, failed] = [0, 0];
   const work = async () => {
     const copy = await copySources();
     try {
+      for (let seed = seeds.shift(); seed !== undefined; seed = seeds.shift()) {
+        const found = await simulate(copy, seed, 1);
+        if (found) throw new Error(`Something is found without a bug: ${found}`);
+      }
       for (let mutation = waiting.shift(); mutation; mutation = waiting.shift()) {
-        const found = await hunt(mutation, copy);
-        if (found) passed++;
+        const found = await hunt(mutation, copy).catch((error: Error) => error);
+        const isFound = typeof found === "string";
+        if (isFound) passed++;
         else failed++;
-        print(`${found ? "found" : "NOT FOUND"}: ${mutation.bug}${found ? ` (${found})` : ""}`);
+        print(`${isFound ? "found" : "NOT FOUND"}: ${mutation.bug}${found ? ` (${found})` : ""}`);
       }
     } finally {
       await rm(copy, { recursive: true, force: true });

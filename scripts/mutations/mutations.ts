@@ -22,7 +22,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: "handlers/core/plan-deletions.ts",
     anchor: '.filter((copy) => condition(copy.snapshot.status) === "available")',
     replacement: '.filter((copy) => ["available", "in-progress"].includes(condition(copy.snapshot.status)))',
-    seed: 1,
+    seed: 2,
   },
   {
     bug: "the clock is five hours behind",
@@ -78,7 +78,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: "handlers/rds/errors.ts",
     anchor: 'full ? "manual-quota-full" : "too-many-in-progress"',
     replacement: '"too-many-in-progress"',
-    seed: 11,
+    seed: 7,
   },
   {
     bug: "who made a snapshot is judged by its tags, not by its id",
@@ -106,7 +106,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: "handlers/core/plan-copy.ts",
     anchor: "if (attempt < MAX_ATTEMPTS)",
     replacement: "if (attempt < 1000)",
-    seed: 6,
+    seed: 19,
   },
   {
     bug: "a failed copy is given up at once",
@@ -120,7 +120,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: "handlers/core/plan-copy.ts",
     anchor: "targetKey(settings.targetKmsKeys[targetRegion], database.id)",
     replacement: "targetKey(Object.values(settings.targetKmsKeys)[0], database.id)",
-    seed: 11,
+    seed: 6,
   },
   {
     bug: "keys of databases are passed over",
@@ -141,7 +141,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: "handlers/core/kms-key.ts",
     anchor: 'if (snapshot.kind === "cluster") return { with: undefined, orWithout: false };',
     replacement: "",
-    seed: 21,
+    seed: 23,
   },
   {
     bug: "a refused key of a cluster that AWS encrypts is the end",
@@ -169,7 +169,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: "handlers/core/retention.ts",
     anchor: "time.getUTCFullYear() * 12 + time.getUTCMonth()",
     replacement: "Math.floor(time.getTime() / (28 * DAY_MS))",
-    seed: 1,
+    seed: 4,
   },
   {
     bug: "weeks begin on Sunday",
@@ -202,8 +202,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     bug: "the oldest snapshot is copied",
     file: "handlers/core/plan-region.ts",
-    anchor: "const newestAt = latest(sourceTimes);",
-    replacement: "const [newestAt] = [...sourceTimes].sort((a, b) => a.getTime() - b.getTime());",
+    anchor: "const newestAt = latest(sources.map(({ takenAt }) => takenAt));",
+    replacement: "const [newestAt] = sources.map(({ takenAt }) => takenAt).sort((a, b) => a.getTime() - b.getTime());",
     seed: 1,
   },
   {
@@ -239,7 +239,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: "handlers/run/inventory.ts",
     anchor: "      return undefined;\n    }\n  }",
     replacement: "      return [];\n    }\n  }",
-    seed: 15,
+    seed: 20,
   },
   {
     bug: "excluded databases are copied",
@@ -281,14 +281,14 @@ export const MUTATIONS: readonly Mutation[] = [
     file: "handlers/core/plan-copy.ts",
     anchor: "if (hanging) return",
     replacement: "if (hanging && newest && !hanging) return",
-    seed: 11,
+    seed: 25,
   },
   {
     bug: "a snapshot without a key to copy it with is skipped",
     file: "handlers/core/plan-region.ts",
     anchor: '...startable.filter(({ start }) => start.action === "fail").map(({ start }) => start),',
     replacement: "",
-    seed: 1,
+    seed: 6,
   },
   {
     bug: "reserved tags of the source go on the copy",
@@ -309,7 +309,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: "handlers/core/copy-id.ts",
     anchor: "if (id.length <= max) return id;",
     replacement: "if (id.length > 0) return id;",
-    seed: 11,
+    seed: 12,
   },
   {
     bug: "the youngest recovery point comes first, and broken databases before healthy ones",
@@ -330,6 +330,6 @@ export const MUTATIONS: readonly Mutation[] = [
     file: "handlers/core/plan-deletions.ts",
     anchor: "if (available.some(isOlder(copy))) {",
     replacement: "if (available.length > 0) {",
-    seed: 6,
+    seed: 12,
   },
 ];
