@@ -33,6 +33,7 @@ export function literalEnvironment(
     MAX_COPIES_IN_PROGRESS: terraformJson({ ...DEFAULTS.maxCopiesInProgress, ...props.maxCopiesInProgress }),
     MAX_RECOVERY_POINT_AGE_HOURS: String(props.maxRecoveryPointAgeHours ?? DEFAULTS.maxRecoveryPointAgeHours),
     STUCK_COPY_HOURS: String(props.stuckCopyHours ?? DEFAULTS.stuckCopyHours),
+    FOLLOW_UP_INTERVAL_MINUTES: String(props.followUpIntervalMinutes ?? DEFAULTS.followUpIntervalMinutes),
     DRY_RUN: String(props.dryRun ?? false),
     LOG_LEVEL: props.logLevel ?? DEFAULTS.logLevel,
     POWERTOOLS_SERVICE_NAME: name,

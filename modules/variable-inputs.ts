@@ -90,6 +90,7 @@ const ENVIRONMENT = {
   MAX_COPIES_IN_PROGRESS: hcl("jsonencode(var.max_copies_in_progress)"),
   MAX_RECOVERY_POINT_AGE_HOURS: hcl("tostring(var.max_recovery_point_age_hours)"),
   STUCK_COPY_HOURS: hcl("tostring(var.stuck_copy_hours)"),
+  FOLLOW_UP_INTERVAL_MINUTES: hcl("tostring(var.follow_up_interval_minutes)"),
   DRY_RUN: hcl("tostring(var.dry_run)"),
   LOG_LEVEL: hcl("var.log_level"),
   POWERTOOLS_SERVICE_NAME: hcl("var.name"),

@@ -73,6 +73,7 @@ const environment = {
   MAX_COPIES_IN_PROGRESS: JSON.stringify({ instances: 20, clusters: 5 }),
   MAX_RECOVERY_POINT_AGE_HOURS: "36",
   STUCK_COPY_HOURS: "24",
+  FOLLOW_UP_INTERVAL_MINUTES: "15",
   DRY_RUN: "false",
   LOG_LEVEL: "INFO",
 };

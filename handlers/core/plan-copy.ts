@@ -7,6 +7,7 @@ import { judgeExisting } from "./existing";
 import { encrypting, targetKey } from "./kms-key";
 import type { Database, Snapshot, TargetSnapshot } from "./model";
 import type { Copy } from "./ownership";
+import { expectedGib } from "./slots";
 import { condition } from "./status";
 
 /** After so many failed copies of one source snapshot it is given up. */
@@ -23,6 +24,7 @@ export interface Due {
   readonly targetId: string;
   /** Recovery point age in seconds. */
   readonly age: number;
+  readonly expectedGib: number;
   readonly attempt: number;
   readonly replaces: Copy | undefined;
 }
@@ -88,6 +90,7 @@ export function planCopy(situation: Situation, context: CopyContext): Due | Defe
     targetRegion,
     targetId,
     age: situation.age,
+    expectedGib: expectedGib(newest.kind, newest.sizeGib, copies.some(isAvailable)),
     attempt: 1,
     replaces: undefined,
   };
@@ -157,6 +160,8 @@ function about(
 ): Pick<Subject, "kind" | "database" | "targetRegion" | "snapshot"> {
   return { kind: database.kind, database: database.id, targetRegion, ...(snapshot === undefined ? {} : { snapshot }) };
 }
+
+const isAvailable = ({ snapshot }: Copy): boolean => condition(snapshot.status) === "available";
 
 function isStuck({ startedAt }: Copy, { settings, now }: CopyContext): boolean {
   return startedAt !== undefined && now.getTime() - startedAt.getTime() > settings.stuckCopyHours * 3_600_000;

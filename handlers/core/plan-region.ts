@@ -4,11 +4,11 @@ import { groupBy, identity } from "./identity";
 import type { Database, Kind, TargetSnapshot } from "./model";
 import { orphans } from "./orphans";
 import { type Copy, ownership } from "./ownership";
-import type { Freshness, PlanContext } from "./plan";
+import type { Freshness, PlanContext, Slots } from "./plan";
 import { type Due, planCopy, type Source, startCopy } from "./plan-copy";
 import { deletion, planDeletions } from "./plan-deletions";
 import { latest, recoveryPointAge } from "./recovery-point-age";
-import { slotsTaken, takeTurns } from "./slots";
+import { holdingSlots, takeTurns } from "./slots";
 import { condition } from "./status";
 
 /** One kind in one target region. */
@@ -30,8 +30,9 @@ export interface Region {
 export interface RegionPlan {
   readonly actions: readonly Action[];
   readonly freshness: readonly Freshness[];
-  /** Our copies in progress. */
-  readonly inProgress: number;
+  /** Ids of our copies in progress. */
+  readonly inProgress: readonly string[];
+  readonly slots: Slots;
 }
 
 /** What to copy to a target region, and in a whole run what to delete and report there. */
@@ -39,7 +40,7 @@ export function planRegion(region: Region, context: PlanContext): RegionPlan {
   const { selected, databases, listed, beingCopied } = region;
   const { copies, claims } = sortOut(listed, context);
   const copiesOf = groupBy(copies, (copy) => identity(copy.databaseId, copy.databaseResourceId));
-  const { actions, freshness } = planCopies(region, copies, copiesOf, context);
+  const { actions, freshness, inTurn } = planCopies(region, copies, copiesOf, context);
   if (context.run === "sweep") {
     for (const { id, resourceId } of selected) {
       const own = copiesOf.get(identity(id, resourceId)) ?? [];
@@ -48,7 +49,17 @@ export function planRegion(region: Region, context: PlanContext): RegionPlan {
     }
     actions.push(...claims, ...orphans(copies, databases, selected));
   }
-  return { actions, freshness, inProgress: copies.filter(({ snapshot }) => isInProgress(snapshot)).length };
+  return {
+    actions,
+    freshness,
+    inProgress: copies.flatMap(({ snapshot }) => (isInProgress(snapshot) ? snapshot.id : [])),
+    slots: {
+      targetRegion: region.targetRegion,
+      limit: context.settings.maxCopiesInProgress[region.kind],
+      heldBy: holdingSlots(listed).map(({ id }) => id),
+      inTurn,
+    },
+  };
 }
 
 function planCopies(
@@ -56,7 +67,7 @@ function planCopies(
   copies: readonly Copy[],
   copiesOf: ReadonlyMap<string, readonly Copy[]>,
   context: PlanContext,
-): { actions: Action[]; freshness: Freshness[] } {
+): { actions: Action[]; freshness: Freshness[]; inTurn: readonly string[] } {
   const { kind, covered, sourcesOf, targetRegion, listed } = region;
   const { settings, now } = context;
   const byId = new Map(listed.map((snapshot) => [snapshot.id, snapshot]));
@@ -81,8 +92,9 @@ function planCopies(
     if ("action" in decided) actions.push(decided);
     else due.push(decided);
   }
-  actions.push(...(context.run === "event" ? startAll(due, context) : startInTurn(due, region, copies, context)));
-  return { actions, freshness };
+  if (context.run === "event") return { actions: [...actions, ...startAll(due, context)], freshness, inTurn: [] };
+  const started = startInTurn(due, region, copies, context);
+  return { actions: [...actions, ...started.actions], freshness, inTurn: started.inTurn };
 }
 
 /** After an event: at once, without counting slots; but a retry needs a deletion, which is for the sweep. */
@@ -94,15 +106,20 @@ function startAll(due: readonly Due[], context: PlanContext): Action[] {
   );
 }
 
-function startInTurn(due: readonly Due[], region: Region, copies: readonly Copy[], context: PlanContext): Action[] {
+function startInTurn(
+  due: readonly Due[],
+  region: Region,
+  copies: readonly Copy[],
+  context: PlanContext,
+): { actions: Action[]; inTurn: readonly string[] } {
   const { kind, targetRegion, listed } = region;
   const startable = due.map((copy) => ({ ...copy, start: startCopy(copy, context) }));
   const limit = context.settings.maxCopiesInProgress[kind];
   const retriesInProgress = copies.filter(({ attempt, snapshot }) => attempt > 1 && isInProgress(snapshot)).length;
   // A copy that cannot be started (no key) takes no slot.
   const waiting = startable.filter(({ start }) => start.action === "copy");
-  const turns = takeTurns(waiting, limit, slotsTaken(listed), retriesInProgress);
-  return [
+  const turns = takeTurns(waiting, limit, holdingSlots(listed).length, retriesInProgress);
+  const actions = [
     ...startable.filter(({ start }) => start.action === "fail").map(({ start }) => start),
     ...turns.now.flatMap(({ start, replaces }) =>
       replaces === undefined
@@ -117,6 +134,8 @@ function startInTurn(due: readonly Due[], region: Region, copies: readonly Copy[
       ),
     ),
   ];
+  const firstAttempts = [...turns.now, ...turns.later].filter(({ attempt }) => attempt === 1);
+  return { actions, inTurn: firstAttempts.map(({ database }) => database.id) };
 }
 
 function postponed({ source, database, targetRegion }: Due, reason: string, message: string): Action {

@@ -32,14 +32,26 @@ export interface Freshness {
   readonly ageSeconds: number;
 }
 
+/** The copy slots of one kind in a target region. */
+export interface Slots {
+  readonly targetRegion: string;
+  readonly limit: number;
+  /** Ids of the copies that hold one, of the whole account. */
+  readonly heldBy: readonly string[];
+  /** Ids of the databases whose first attempt at a copy is due, in turn: of whole runs only. */
+  readonly inTurn: readonly string[];
+}
+
 /** What to do, in order, deletions first; and the state that it follows from. */
 export interface Plan {
   readonly actions: readonly Action[];
   readonly seen: number;
   readonly selected: number;
   readonly uncovered: number;
-  /** Our copies in progress. */
-  readonly inProgress: number;
+  /** Ids of our copies in progress. */
+  readonly inProgress: readonly string[];
+  /** One entry for each target region that could be listed. */
+  readonly slots: readonly Slots[];
   /** One entry for each covered database that is not stopped, and target region that could be listed. */
   readonly freshness: readonly Freshness[];
 }
@@ -74,7 +86,8 @@ export function plan(inventory: Inventory, context: PlanContext): Plan {
     seen: inventory.databases.length,
     selected: selected.length,
     uncovered: selected.length - covered.length,
-    inProgress: regions.reduce((sum, region) => sum + region.inProgress, 0),
+    inProgress: regions.flatMap((region) => region.inProgress),
+    slots: regions.map((region) => region.slots),
     freshness: regions.flatMap((region) => region.freshness),
   };
 }

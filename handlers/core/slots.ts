@@ -1,4 +1,4 @@
-import type { TargetSnapshot } from "./model";
+import type { Kind, TargetSnapshot } from "./model";
 import { condition } from "./status";
 
 /** A copy that is due, by what decides its turn. */
@@ -6,20 +6,31 @@ export interface Turn {
   /** Recovery point age in seconds. */
   readonly age: number;
   readonly attempt: number;
+  /** GiB that RDS has to send, as far as sizes tell: what the copy takes is not known before. */
+  readonly expectedGib: number;
   readonly database: { readonly id: string };
+}
+
+/** Of the size of an instance, so much is sent where a copy exists already (facts §3.2). Assumed: it only orders copies. */
+const CHANGED_SHARE = 0.1;
+
+/** Only copies of instances are incremental; those of clusters are whole (facts §3.3). */
+export function expectedGib(kind: Kind, sizeGib: number, hasCopy: boolean): number {
+  return kind === "instance" && hasCopy ? sizeGib * CHANGED_SHARE : sizeGib;
 }
 
 /**
  * Copies in progress to a region, of the whole account: RDS counts them all. A native snapshot that is being made
  * has no source ARN and takes no slot.
  */
-export function slotsTaken(snapshots: readonly TargetSnapshot[]): number {
-  return snapshots.filter((s) => s.sourceArn !== undefined && condition(s.status) === "in-progress").length;
+export function holdingSlots(snapshots: readonly TargetSnapshot[]): TargetSnapshot[] {
+  return snapshots.filter((s) => s.sourceArn !== undefined && condition(s.status) === "in-progress");
 }
 
 /**
- * Who gets the free slots: first attempts before retries, oldest recovery point first. Retries, with those already
- * in progress, take at most half of all slots, so that a broken database never starves healthy ones.
+ * Who gets the free slots: first attempts before retries, oldest recovery point first; of those of the same age in hours the one that
+ * is expected to take longest, as it would else be the last to end. Retries, with those already in progress, take at most half of all
+ * slots, so that a broken database never starves healthy ones.
  */
 export function takeTurns<T extends Turn>(
   due: readonly T[],
@@ -47,5 +58,8 @@ export function takeTurns<T extends Turn>(
 
 function byTurn(a: Turn, b: Turn): number {
   const retries = Number(a.attempt > 1) - Number(b.attempt > 1);
-  return retries || b.age - a.age || (a.database.id < b.database.id ? -1 : 1);
+  const byAge = hours(b) - hours(a);
+  return retries || byAge || b.expectedGib - a.expectedGib || b.age - a.age || (a.database.id < b.database.id ? -1 : 1);
 }
+
+const hours = ({ age }: Turn): number => Math.floor(age / 3600);

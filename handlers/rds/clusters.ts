@@ -10,7 +10,7 @@ import {
 import type { Database, Snapshot, TargetSnapshot } from "../core/model";
 import type { Clients } from "./clients";
 import type { Deadline } from "./deadline";
-import type { SnapshotService } from "./port";
+import type { CopyFilter, SnapshotService } from "./port";
 import { call, listAll, type Reading, readEncryption, readTags, required, started, writeTags } from "./reading";
 
 /** The port for DB clusters. Calls still under way at the deadline are given up. */
@@ -73,9 +73,9 @@ export function clusters(clients: Clients, sourceRegion: string, deadline: Deadl
   };
 }
 
-const filterOf = (only: { databaseId: string } | { id: string }): Filter =>
-  "id" in only
-    ? { Name: "db-cluster-snapshot-id", Values: [only.id] }
+const filterOf = (only: CopyFilter): Filter =>
+  "ids" in only
+    ? { Name: "db-cluster-snapshot-id", Values: [...only.ids] }
     : { Name: "db-cluster-id", Values: [only.databaseId] };
 
 function readDatabase(raw: DBCluster): Reading<Database> {

@@ -10,7 +10,7 @@ import {
 import type { Database, Snapshot, TargetSnapshot } from "../core/model";
 import type { Clients } from "./clients";
 import type { Deadline } from "./deadline";
-import type { SnapshotService } from "./port";
+import type { CopyFilter, SnapshotService } from "./port";
 import { call, listAll, type Reading, readEncryption, readTags, required, started, writeTags } from "./reading";
 
 /** The port for DB instances. Calls still under way at the deadline are given up. */
@@ -66,8 +66,10 @@ export function instances(clients: Clients, sourceRegion: string, deadline: Dead
   };
 }
 
-const filterOf = (only: { databaseId: string } | { id: string }): Filter =>
-  "id" in only ? { Name: "db-snapshot-id", Values: [only.id] } : { Name: "db-instance-id", Values: [only.databaseId] };
+const filterOf = (only: CopyFilter): Filter =>
+  "ids" in only
+    ? { Name: "db-snapshot-id", Values: [...only.ids] }
+    : { Name: "db-instance-id", Values: [only.databaseId] };
 
 function readDatabase(raw: DBInstance): Reading<Database> {
   const fields = required("DB instance", raw.DBInstanceIdentifier, {

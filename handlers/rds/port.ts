@@ -15,6 +15,9 @@ export interface CopyRequest {
   readonly tags: Tags;
 }
 
+/** At least one id: a filter without values is an error of RDS. */
+export type CopyFilter = { readonly databaseId: string } | { readonly ids: readonly string[] };
+
 /** What the core needs of RDS, for one kind. The adapters alone know the API's two sets of names. */
 export interface SnapshotService {
   readonly kind: Kind;
@@ -22,8 +25,8 @@ export interface SnapshotService {
   listDatabases(id?: string): Promise<Listing<Database>>;
   /** Automated snapshots in the source region; those of one database, if named. */
   listSnapshots(databaseId?: string): Promise<Listing<Snapshot>>;
-  /** Manual snapshots in a target region; those of one database or the one with an id, if named. */
-  listCopies(targetRegion: string, only?: { databaseId: string } | { id: string }): Promise<Listing<TargetSnapshot>>;
+  /** Manual snapshots in a target region; those of one database or those with certain ids, if named. */
+  listCopies(targetRegion: string, only?: CopyFilter): Promise<Listing<TargetSnapshot>>;
   /** Starts a copy and returns it as RDS describes it; RDS takes minutes to hours to finish it. */
   copy(request: CopyRequest): Promise<TargetSnapshot>;
   delete(targetRegion: string, id: string): Promise<void>;

@@ -5,7 +5,7 @@ import { condition } from "../core/status";
 import { type RdsError, toRdsError } from "../rds/errors";
 import { startCopy } from "./copy";
 import { Lane } from "./lane";
-import type { Outcome } from "./outcome";
+import { type Outcome, settle } from "./outcome";
 import type { Run } from "./run";
 
 /** With less time than this no further call is started; the rest is deferred. */
@@ -52,13 +52,6 @@ const planned = (action: Call): Outcome => ({
   reason: action.reason,
   message: `dry run: ${action.message}`,
 });
-
-const SETTLED = { defer: "deferred", skip: "skipped", fail: "failed" } as const;
-
-function settle(action: Exclude<Action, Call>): Outcome {
-  const { reason, message } = action;
-  return { action, outcome: SETTLED[action.action], reason, message };
-}
 
 async function perform(action: Call, run: Run, lane: Lane): Promise<Outcome> {
   if (run.timeLeft() < STOP_STARTING_MS) {
@@ -113,7 +106,7 @@ async function isGone({ kind, targetRegion, copy }: Delete, run: Run, { code }: 
   if (code !== "denied") return false;
   // Where nothing carries the tags that the permission asks for, IAM may be faster than RDS to say no.
   try {
-    const { items, unreadable } = await run.services[kind].listCopies(targetRegion, { id });
+    const { items, unreadable } = await run.services[kind].listCopies(targetRegion, { ids: [id] });
     return unreadable.length === 0 && items.every((item) => item.id !== id || condition(item.status) === "going");
   } catch {
     return false;
@@ -126,7 +119,7 @@ async function isGone({ kind, targetRegion, copy }: Delete, run: Run, { code }: 
  */
 async function startedAgain({ kind, targetRegion, copy: { snapshot } }: Delete, { services }: Run): Promise<boolean> {
   if (condition(snapshot.status) !== "failed") return false;
-  const { items } = await services[kind].listCopies(targetRegion, { id: snapshot.id });
+  const { items } = await services[kind].listCopies(targetRegion, { ids: [snapshot.id] });
   const now = items.find(({ id }) => id === snapshot.id);
   if (now === undefined) return false;
   return condition(now.status) !== "failed" || now.tags[COPY_TAGS.startedAt] !== snapshot.tags[COPY_TAGS.startedAt];

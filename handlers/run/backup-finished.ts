@@ -1,10 +1,10 @@
-import type { Action, Skip } from "../core/actions";
+import type { Skip } from "../core/actions";
 import type { Database, Kind, Snapshot } from "../core/model";
 import { plan } from "../core/plan";
 import { notSelected, notSelectedById } from "../core/selection";
 import { apply } from "./apply";
 import { Lister } from "./inventory";
-import { type Report, summarise } from "./report";
+import { type Report, reportOf, summarise } from "./report";
 import type { Run } from "./run";
 
 /**
@@ -15,7 +15,7 @@ export async function reconcileDatabase(kind: Kind, databaseId: string, run: Run
   const { settings, deployment, now } = run;
   const selection = settings.selection[kind];
   const skipped = notSelectedById(databaseId, selection);
-  if (skipped) return finish([{ action: "skip", kind, database: databaseId, ...skipped }], run);
+  if (skipped) return reportOf(run, { action: "skip", kind, database: databaseId, ...skipped });
 
   const service = run.services[kind];
   const source = deployment.sourceRegion;
@@ -25,23 +25,19 @@ export async function reconcileDatabase(kind: Kind, databaseId: string, run: Run
     lister.list("automated snapshots", source, databaseId, service.listSnapshots(databaseId)),
     byTags ? lister.list("database", source, databaseId, service.listDatabases(databaseId)) : undefined,
   ]);
-  if (snapshots === undefined || (byTags && described === undefined)) return finish(lister.failures, run);
+  if (snapshots === undefined || (byTags && described === undefined)) return reportOf(run, ...lister.failures);
   const database = byTags ? described?.[0] : fromSnapshots(snapshots);
   if (database === undefined) {
     const message = "RDS lists no automated snapshot of it, or not the database itself";
     const skip: Skip = { action: "skip", kind, database: databaseId, reason: "no-snapshot", message };
-    return finish([...lister.failures, skip], run);
+    return reportOf(run, ...lister.failures, skip);
   }
   const byItself = notSelected(database, selection);
-  if (byItself) return finish([...lister.failures, { action: "skip", kind, database: databaseId, ...byItself }], run);
+  if (byItself) return reportOf(run, ...lister.failures, { action: "skip", kind, database: databaseId, ...byItself });
   const inventory = { kind, databases: [database], snapshots, targets: await lister.listTargets(databaseId) };
   const planned = { kind, ...plan(inventory, { settings, deployment, now, run: "event" }) };
   const outcomes = await apply([...planned.actions, ...lister.failures], run);
   return summarise("event", outcomes, [planned], run, []);
-}
-
-async function finish(actions: readonly Action[], run: Run): Promise<Report> {
-  return summarise("event", await apply(actions, run), [], run, []);
 }
 
 /**

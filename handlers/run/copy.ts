@@ -68,7 +68,7 @@ async function lookAtExisting(action: StartCopy, run: Run, error: RdsError): Pro
   const { kind, targetRegion, request } = action;
   let existing: TargetSnapshot | undefined;
   try {
-    const { items } = await run.services[kind].listCopies(targetRegion, { id: request.targetId });
+    const { items } = await run.services[kind].listCopies(targetRegion, { ids: [request.targetId] });
     existing = items.find(({ id }) => id === request.targetId);
   } catch (cause) {
     const message = `${request.targetId} exists, and a look at it failed: ${toRdsError(cause).message}`;

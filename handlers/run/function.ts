@@ -49,6 +49,7 @@ export function createFunction({ environment, requestHandler, output }: Function
             cluster: clusters(clients, sourceRegion, deadline),
           },
           now: new Date(),
+          clock: () => new Date(),
           timeLeft,
           sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
         });

@@ -1,4 +1,4 @@
-import type { Action } from "../core/actions";
+import type { Action, Delete, StartCopy } from "../core/actions";
 import type { Encryption } from "../core/model";
 
 /** What became of an action. `planned`: a dry run would have done it. */
@@ -10,6 +10,16 @@ export interface Outcome {
   /** Of a copy that was started, as RDS says. */
   readonly copy?: { readonly id: string; readonly encryption: Encryption; readonly kmsKeyId: string | undefined };
   readonly error?: unknown;
+}
+
+/** An action that needs no call. */
+export type Settled = Exclude<Action, Delete | StartCopy>;
+
+const SETTLED = { defer: "deferred", skip: "skipped", fail: "failed" } as const;
+
+export function settle(action: Settled): Outcome {
+  const { reason, message } = action;
+  return { action, outcome: SETTLED[action.action], reason, message };
 }
 
 /** One entry of the AggregateError that ends a run in which something failed. */

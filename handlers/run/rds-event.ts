@@ -1,16 +1,35 @@
 import * as v from "valibot";
+import { parseSnapshotArn } from "../core/arn";
 import type { Kind } from "../core/model";
 
-/** What a record asks for: to reconcile a database, or nothing, and why. */
-export type RdsEvent =
-  | { readonly kind: Kind; readonly databaseId: string; readonly eventId: string }
-  | { readonly ignored: string; readonly messageId: string };
+/** A record that asks for nothing, and why. */
+export interface Ignored {
+  readonly ignored: string;
+  readonly messageId: string;
+}
+
+/** A backup of a database has been taken. */
+export interface BackupFinished {
+  readonly kind: Kind;
+  readonly databaseId: string;
+  readonly eventId: string;
+}
+
+/** A copy of a DB snapshot has ended in a target region, well or not: its slot is free. */
+export interface CopyEnded {
+  readonly targetRegion: string;
+  /** Of the copy, whoever made it. */
+  readonly snapshotId: string;
+  readonly eventId: string;
+}
 
 const EVENT = v.object({ Records: v.array(v.unknown()) });
 const RECORD = v.object({ Sns: v.object({ MessageId: v.string(), Message: v.string() }) });
 
 /** Events that say that a backup has been taken (facts §1.1), by what their source is. */
 const FINISHED: Readonly<Record<string, Kind>> = { "RDS-EVENT-0002": "instance", "RDS-EVENT-0169": "cluster" };
+/** Cross-region copies that finished, or were cancelled (facts §1.1). There is none for copies of cluster snapshots. */
+const ENDED: readonly string[] = ["RDS-EVENT-0060", "RDS-EVENT-0061"];
 
 const MESSAGE = v.pipe(
   v.string(),
@@ -37,12 +56,56 @@ export function recordsOf(event: unknown): readonly unknown[] {
 }
 
 /**
- * Reads an RDS event notification (facts §1.2). Only the id at the end of `Event ID` tells events apart, as texts
- * differ; `Source ARN` is missing in old messages. The first message after subscribing is plain text.
+ * Reads the notification of a finished backup. `Source ARN` is missing in old messages (facts §1.2).
  *
  * @throws Error for a record that should have been a backup event and cannot be read
  */
-export function parseRdsEvent(record: unknown): RdsEvent {
+export function parseBackupFinished(record: unknown): BackupFinished | Ignored {
+  const read = parseNotification(record);
+  if ("ignored" in read) return read;
+  const { eventId, messageId, message, malformed } = read;
+  const kind = FINISHED[eventId];
+  if (kind === undefined) return { ignored: `${eventId} does not say that a backup is finished`, messageId };
+  const arn = message["Source ARN"];
+  const sourceId = arn === undefined ? message["Source ID"] : arn.split(":").at(-1);
+  if (!sourceId) throw malformed("neither Source ARN nor Source ID names a source");
+  if (kind === "instance") return { kind, databaseId: sourceId, eventId };
+  const databaseId = AUTOMATED_SNAPSHOT.exec(sourceId)?.[1];
+  if (databaseId === undefined) {
+    return { ignored: `${sourceId} is not a snapshot of RDS's automated backups`, messageId };
+  }
+  return { kind, databaseId, eventId };
+}
+
+/**
+ * Reads the notification of a copy that has ended.
+ *
+ * @throws Error for a record that should have been one and cannot be read
+ */
+export function parseCopyEnded(record: unknown): CopyEnded | Ignored {
+  const read = parseNotification(record);
+  if ("ignored" in read) return read;
+  const { eventId, messageId, message, malformed } = read;
+  if (!ENDED.includes(eventId)) return { ignored: `${eventId} does not say that a copy has ended`, messageId };
+  const source = parseSnapshotArn(message["Source ARN"] ?? "");
+  if (source?.kind !== "instance") throw malformed(`Source ARN names no DB snapshot: ${message["Source ARN"]}`);
+  return { targetRegion: source.region, snapshotId: source.id, eventId };
+}
+
+type Message = v.InferOutput<typeof MESSAGE>;
+
+interface Notification {
+  readonly eventId: string;
+  readonly messageId: string;
+  readonly message: Message;
+  readonly malformed: (why: string) => Error;
+}
+
+/**
+ * Reads an RDS event notification (facts §1.2). Only the id at the end of `Event ID` tells events apart, as texts
+ * differ. The first message after subscribing is plain text.
+ */
+function parseNotification(record: unknown): Notification | Ignored {
   const notification = v.safeParse(RECORD, record);
   if (!notification.success) throw new Error(`a record is not one of SNS: ${describe(notification.issues)}`);
   const { MessageId: messageId, Message } = notification.output.Sns;
@@ -55,17 +118,7 @@ export function parseRdsEvent(record: unknown): RdsEvent {
   if (!parsed.success) throw malformed(describe(parsed.issues));
   const eventId = EVENT_ID.exec(parsed.output["Event ID"])?.[1];
   if (eventId === undefined) throw malformed(`no event id in ${parsed.output["Event ID"]}`);
-  const kind = FINISHED[eventId];
-  if (kind === undefined) return { ignored: `${eventId} does not say that a backup is finished`, messageId };
-  const arn = parsed.output["Source ARN"];
-  const sourceId = arn === undefined ? parsed.output["Source ID"] : arn.split(":").at(-1);
-  if (!sourceId) throw malformed("neither Source ARN nor Source ID names a source");
-  if (kind === "instance") return { kind, databaseId: sourceId, eventId };
-  const databaseId = AUTOMATED_SNAPSHOT.exec(sourceId)?.[1];
-  if (databaseId === undefined) {
-    return { ignored: `${sourceId} is not a snapshot of RDS's automated backups`, messageId };
-  }
-  return { kind, databaseId, eventId };
+  return { eventId, messageId, message: parsed.output, malformed };
 }
 
 const describe = (issues: readonly v.BaseIssue<unknown>[]): string =>

@@ -1,7 +1,8 @@
 import { KINDS, type Kind } from "../core/model";
 import type { Freshness, Plan } from "../core/plan";
-import type { Outcome } from "./outcome";
+import { type Outcome, type Settled, settle } from "./outcome";
 import type { Run } from "./run";
+import { type Waiting, waitingAfter } from "./waiting";
 
 /** Counts by reason. */
 export type ByReason = Readonly<Record<string, number>>;
@@ -15,7 +16,8 @@ export interface Report {
   readonly selected: number;
   readonly uncovered: number;
   readonly copied: number;
-  readonly inProgress: number;
+  /** Ids of copies in progress, those that were started included. */
+  readonly inProgress: readonly string[];
   readonly deferred: ByReason;
   readonly deleted: number;
   readonly orphaned: number;
@@ -34,6 +36,8 @@ export interface Report {
   /** Target regions of which a part could not be seen. */
   readonly unseen: readonly string[];
   readonly outcomes: readonly Outcome[];
+  /** Who still waits for copy slots after a whole run, by kind and target region. */
+  readonly waiting: readonly Waiting[];
 }
 
 /** @param unseen target regions of which a part could not be listed */
@@ -55,7 +59,10 @@ export function summarise(
     selected: sum(({ selected }) => selected),
     uncovered: sum(({ uncovered }) => uncovered),
     copied,
-    inProgress: sum(({ inProgress }) => inProgress) + copied,
+    inProgress: [
+      ...plans.flatMap(({ inProgress }) => inProgress),
+      ...outcomes.flatMap(({ outcome, copy }) => (outcome === "copied" && copy ? copy.id : [])),
+    ],
     deferred: byReason(outcomes, "deferred"),
     deleted: count("deleted"),
     orphaned: outcomes.reduce((total, { action }) => total + (action.action === "skip" ? (action.orphans ?? 0) : 0), 0),
@@ -71,7 +78,13 @@ export function summarise(
     sourceSeen: plans.length === KINDS.length,
     unseen,
     outcomes,
+    waiting: plans.flatMap((planned) => waitingAfter(planned, outcomes)),
   };
+}
+
+/** Of a run that came to nothing but this. */
+export function reportOf(run: Run, ...actions: readonly Settled[]): Report {
+  return summarise("event", actions.map(settle), [], run, []);
 }
 
 const DUE: readonly Outcome["outcome"][] = ["copied", "planned", "deferred"];
@@ -92,11 +105,17 @@ function agesByRegion(freshness: readonly Freshness[], regions: readonly string[
 }
 
 /** The counts of a report. */
-export type Summary = Omit<Report, "outcomes" | "stale">;
+export type Summary = Omit<Report, "outcomes" | "stale" | "waiting" | "inProgress"> & { readonly inProgress: number };
 
 /** What a function returns: the counts, as Lambda bounds the size of an answer and an estate has no bound. */
-export function summary({ outcomes: _outcomes, stale: _stale, ...counts }: Report): Summary {
-  return counts;
+export function summary({
+  outcomes: _outcomes,
+  stale: _stale,
+  waiting: _waiting,
+  inProgress,
+  ...counts
+}: Report): Summary {
+  return { ...counts, inProgress: inProgress.length };
 }
 
 export const total = (counts: ByReason): number => Object.values(counts).reduce((sum, count) => sum + count, 0);

@@ -8,7 +8,9 @@ export interface Run {
   readonly settings: Settings;
   readonly deployment: Deployment;
   readonly services: Readonly<Record<Kind, SnapshotService>>;
+  /** When the run began. */
   readonly now: Date;
+  readonly clock: () => Date;
   /** Milliseconds until Lambda ends the run. */
   readonly timeLeft: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;

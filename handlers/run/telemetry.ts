@@ -84,7 +84,7 @@ function logSummary(report: Report, logger: Logger): void {
     seen: report.seen,
     selected: report.selected,
     copied: report.copied,
-    in_progress: report.inProgress,
+    in_progress: report.inProgress.length,
     deferred: report.deferred,
     deleted: report.deleted,
     orphaned: report.orphaned,
@@ -106,7 +106,7 @@ function publishMetrics(report: Report, metrics: Metrics): void {
   if (report.run === "sweep") {
     count(METRICS.copiesDeleted, report.deleted);
     count(METRICS.copiesDeferred, total(report.deferred));
-    count(METRICS.copiesInProgress, report.inProgress);
+    count(METRICS.copiesInProgress, report.inProgress.length);
     if (report.sourceSeen) {
       count(METRICS.databasesSelected, report.selected);
       count(METRICS.databasesUncovered, report.uncovered);

@@ -75,6 +75,7 @@ const environment = v.object({
   MAX_COPIES_IN_PROGRESS: json(v.strictObject({ instances: slots, clusters: slots })),
   MAX_RECOVERY_POINT_AGE_HOURS: number(BOUNDS.maxRecoveryPointAgeHours),
   STUCK_COPY_HOURS: number(BOUNDS.stuckCopyHours),
+  FOLLOW_UP_INTERVAL_MINUTES: number(BOUNDS.followUpIntervalMinutes),
   DRY_RUN: v.picklist(["true", "false"]),
   LOG_LEVEL: v.picklist(LOG_LEVELS),
 });
@@ -116,6 +117,7 @@ export function parseSettings(env: Readonly<Record<string, string | undefined>>)
       },
       maxRecoveryPointAgeHours: vars.MAX_RECOVERY_POINT_AGE_HOURS,
       stuckCopyHours: vars.STUCK_COPY_HOURS,
+      followUpIntervalMinutes: vars.FOLLOW_UP_INTERVAL_MINUTES,
       dryRun: vars.DRY_RUN === "true",
     },
   };

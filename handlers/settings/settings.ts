@@ -37,5 +37,6 @@ export interface Settings {
   readonly maxCopiesInProgress: Readonly<Record<Kind, number>>;
   readonly maxRecoveryPointAgeHours: number;
   readonly stuckCopyHours: number;
+  readonly followUpIntervalMinutes: number;
   readonly dryRun: boolean;
 }

@@ -56,8 +56,13 @@ export class World {
     const deployment = this.deploy();
     const variables = Object.fromEntries(Object.entries(changed).map(([name, value]) => [name, JSON.stringify(value)]));
     const change = (one: FunctionSettings) => ({ ...one, environment: { ...one.environment, ...variables } });
-    const { sweep, "backup-finished": backupFinished } = deployment.settings;
-    return new Deployment({ sweep: change(sweep), "backup-finished": change(backupFinished) }, deployment.start);
+    const { sweep, "backup-finished": backupFinished, "copy-ended": copyEnded } = deployment.settings;
+    const settings = {
+      sweep: change(sweep),
+      "backup-finished": change(backupFinished),
+      "copy-ended": change(copyEnded),
+    };
+    return new Deployment(settings, deployment.start);
   }
 
   stop(): void {
@@ -65,7 +70,7 @@ export class World {
   }
 }
 
-/** The two functions of one synthesised stack. */
+/** The functions of one synthesised stack. */
 export class Deployment {
   readonly #warm = new Map<Bundle, LambdaFunction>();
 

@@ -179,6 +179,7 @@ export function settings(overrides: Partial<Settings> = {}): Settings {
     maxCopiesInProgress: { instance: 20, cluster: 5 },
     maxRecoveryPointAgeHours: 36,
     stuckCopyHours: 24,
+    followUpIntervalMinutes: 15,
     dryRun: false,
     ...overrides,
   };

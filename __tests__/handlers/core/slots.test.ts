@@ -1,25 +1,33 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { slotsTaken, type Turn, takeTurns } from "../../../handlers/core/slots";
+import { expectedGib, holdingSlots, type Turn, takeTurns } from "../../../handlers/core/slots";
 import { copyOf, foreign, foreignCopy, snapshot } from "./builders";
 
-const first = (id: string, age = 0): Turn => ({ age, attempt: 1, database: { id } });
-const retry = (id: string, age = 0, attempt = 2): Turn => ({ age, attempt, database: { id } });
+/** Seconds. */
+const HOUR = 3600;
+
+/** @param age in hours */
+const first = (id: string, age = 0, expected = 10): Turn => ({
+  age: age * HOUR,
+  attempt: 1,
+  expectedGib: expected,
+  database: { id },
+});
+const retry = (id: string, age = 0, attempt = 2): Turn => ({ ...first(id, age), attempt });
 const ids = (turns: readonly Turn[]) => turns.map(({ database }) => database.id);
 
-describe("slots taken", () => {
-  test("are copies in progress, of this deployment and of others", () => {
-    expect(
-      slotsTaken([copyOf(snapshot(), { status: "copying" }), foreignCopy(), foreignCopy({ status: "pending" })]),
-    ).toBe(3);
+describe("slots are held by", () => {
+  test("copies in progress, of this deployment and of others", () => {
+    const holders = [copyOf(snapshot(), { status: "copying" }), foreignCopy(), foreignCopy({ status: "pending" })];
+    expect(holdingSlots(holders)).toEqual(holders);
   });
 
-  test("are not native snapshots that are being made", () => {
-    expect(slotsTaken([foreign({ status: "creating" })])).toBe(0);
+  test("no native snapshot that is being made", () => {
+    expect(holdingSlots([foreign({ status: "creating" })])).toEqual([]);
   });
 
-  test.each(["available", "failed", "deleting", "incompatible-restore"])("are not copies that are %s", (status) => {
-    expect(slotsTaken([copyOf(snapshot(), { status }), foreignCopy({ status })])).toBe(0);
+  test.each(["available", "failed", "deleting", "incompatible-restore"])("no copy that is %s", (status) => {
+    expect(holdingSlots([copyOf(snapshot(), { status }), foreignCopy({ status })])).toEqual([]);
   });
 });
 
@@ -32,6 +40,16 @@ describe("free slots go to", () => {
   test("first attempts before retries, however old these are", () => {
     const { now } = takeTurns([retry("a", 99), first("b", 1), first("c", 2), retry("d", 98)], 4, 0, 0);
     expect(ids(now)).toEqual(["c", "b", "a", "d"]);
+  });
+
+  test("those that take longest, of recovery points that are equally old in hours", () => {
+    const due = [first("short", 30.9, 1), first("older", 31, 1), first("long", 30.1, 500), first("middle", 30.5, 20)];
+    expect(ids(takeTurns(due, 4, 0, 0).now)).toEqual(["older", "long", "middle", "short"]);
+  });
+
+  test("the older ones, of those that are expected to take as long", () => {
+    const due = [first("a", 30.1), first("b", 30.9), first("c", 30.5)];
+    expect(ids(takeTurns(due, 3, 0, 0).now)).toEqual(["b", "c", "a"]);
   });
 
   test("databases by id where nothing else decides, so that a plan is the same each time", () => {
@@ -77,8 +95,9 @@ describe("free slots go to", () => {
 
 test("turns never exceed the limit, lose nobody, and leave no slot free that somebody may have", () => {
   const turn = fc.record({
-    age: fc.nat({ max: 5 }),
+    age: fc.nat({ max: 5 * HOUR }),
     attempt: fc.integer({ min: 1, max: 3 }),
+    expectedGib: fc.nat({ max: 3 }),
     database: fc.record({ id: fc.stringMatching(/^[a-z]{1,4}$/) }),
   });
   const due = fc.uniqueArray(turn, { maxLength: 20, selector: ({ database }) => database.id });
@@ -98,10 +117,22 @@ test("turns never exceed the limit, lose nobody, and leave no slot free that som
       }
       for (const started of now) {
         for (const waiting of later) {
-          if (started.attempt > 1 === waiting.attempt > 1) expect(started.age).toBeGreaterThanOrEqual(waiting.age);
-          else expect(started.attempt).toBe(1);
+          if (started.attempt > 1 !== waiting.attempt > 1) expect(started.attempt).toBe(1);
+          else expect(Math.floor(started.age / HOUR)).toBeGreaterThanOrEqual(Math.floor(waiting.age / HOUR));
         }
       }
     }),
   );
+});
+
+describe("a copy is expected to send", () => {
+  test("the whole of a snapshot that has no copy yet", () => {
+    expect(expectedGib("instance", 100, false)).toBe(100);
+    expect(expectedGib("cluster", 100, false)).toBe(100);
+  });
+
+  test("what has changed of an instance, and all of a cluster, where there is a copy", () => {
+    expect(expectedGib("instance", 100, true)).toBe(10);
+    expect(expectedGib("cluster", 100, true)).toBe(100);
+  });
 });

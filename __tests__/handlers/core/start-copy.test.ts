@@ -12,6 +12,7 @@ describe("starting a due copy", () => {
     targetRegion: TARGET_REGION,
     targetId: "orders-eu-west-1-2026-02-01-03-07",
     age: 97_968,
+    expectedGib: 100,
     attempt: 1,
     replaces: undefined,
     ...overrides,

@@ -17,9 +17,9 @@ function paged(list: string, pages: number, item: (id: string) => Fields): FakeR
   });
 }
 
-const filter = (name: string, value: string) => ({
+const filter = (name: string, ...values: readonly string[]) => ({
   "Filters.Filter.1.Name": name,
-  "Filters.Filter.1.Values.Value.1": value,
+  ...Object.fromEntries(values.map((value, index) => [`Filters.Filter.1.Values.Value.${index + 1}`, value])),
 });
 
 describe.each(KINDS)("lists of $kind kind", (names) => {
@@ -62,7 +62,7 @@ describe.each(KINDS)("lists of $kind kind", (names) => {
     test.each([
       ["all manual snapshots of a target region", undefined, {}],
       ["those of one database", { databaseId: "orders" }, filter(names.databaseFilter, "orders")],
-      ["the one with an id", { id: "a-copy" }, filter(names.snapshotFilter, "a-copy")],
+      ["those with certain ids", { ids: ["a-copy", "b-copy"] }, filter(names.snapshotFilter, "a-copy", "b-copy")],
     ])("%s", async (_, only, params) => {
       const rds = paged(names.snapshots, pages, names.snapshot);
       const { items } = await names.serviceOf(rds).listCopies("eu-central-1", only);

@@ -38,6 +38,7 @@ export const SETTINGS: Settings = {
   maxCopiesInProgress: { instance: 20, cluster: 5 },
   maxRecoveryPointAgeHours: 36,
   stuckCopyHours: 24,
+  followUpIntervalMinutes: 15,
   dryRun: false,
 };
 
@@ -192,6 +193,7 @@ export function runOn(
     deployment: DEPLOYMENT,
     services: { instance: service("instance"), cluster: service("cluster") },
     now: NOW,
+    clock: () => new Date(NOW.getTime() + slept.reduce((sum, milliseconds) => sum + milliseconds, 0)),
     timeLeft: time.timeLeft ?? (() => 900_000),
     sleep: async (milliseconds) => {
       slept.push(milliseconds);

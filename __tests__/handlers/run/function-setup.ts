@@ -22,6 +22,7 @@ export const environment = (overrides: Readonly<Record<string, string | undefine
   MAX_COPIES_IN_PROGRESS: JSON.stringify({ instances: 20, clusters: 5 }),
   MAX_RECOVERY_POINT_AGE_HOURS: "36",
   STUCK_COPY_HOURS: "24",
+  FOLLOW_UP_INTERVAL_MINUTES: "15",
   DRY_RUN: "false",
   LOG_LEVEL: "INFO",
   ...overrides,

@@ -1,6 +1,6 @@
 import type { Database, Kind, Snapshot, TargetSnapshot } from "../../../handlers/core/model";
 import { RdsError } from "../../../handlers/rds/errors";
-import type { CopyRequest, Listing, SnapshotService } from "../../../handlers/rds/port";
+import type { CopyFilter, CopyRequest, Listing, SnapshotService } from "../../../handlers/rds/port";
 
 export type Verb = "listDatabases" | "listSnapshots" | "listCopies" | "copy" | "delete";
 
@@ -57,11 +57,11 @@ export class MemoryService implements SnapshotService {
     );
   }
 
-  async listCopies(region: string, only?: { databaseId: string } | { id: string }): Promise<Listing<TargetSnapshot>> {
-    const wanted = only === undefined ? "*" : "id" in only ? only.id : `of ${only.databaseId}`;
+  async listCopies(region: string, only?: CopyFilter): Promise<Listing<TargetSnapshot>> {
+    const wanted = only === undefined ? "*" : "ids" in only ? only.ids.join(" ") : `of ${only.databaseId}`;
     this.#note({ verb: "listCopies", region, id: wanted });
     const matches = (copy: TargetSnapshot) =>
-      only === undefined || ("id" in only ? copy.id === only.id : copy.id.startsWith(`${only.databaseId}-`));
+      only === undefined || ("ids" in only ? only.ids.includes(copy.id) : copy.id.startsWith(`${only.databaseId}-`));
     return this.#listing("listCopies", this.copies, (copy) => copy.region === region && matches(copy));
   }
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { parseRdsEvent, recordsOf } from "../../../handlers/run/rds-event";
+import { parseBackupFinished, recordsOf } from "../../../handlers/run/rds-event";
 
 const FOLDER = join(__dirname, "../../events");
 const eventOf = (name: string): unknown => JSON.parse(readFileSync(join(FOLDER, `${name}.json`), "utf8"));
@@ -38,7 +38,7 @@ const MEANING: Readonly<Record<string, readonly unknown[]>> = {
 
 const parsed = (record: unknown) => {
   try {
-    return parseRdsEvent(record);
+    return parseBackupFinished(record);
   } catch (error) {
     return { malformed: error instanceof Error ? error.message : error };
   }
@@ -68,14 +68,14 @@ describe("a record", () => {
       "Event Message": "Finished DB Instance backup RDS-EVENT-0002",
       "Source ID": "orders",
     };
-    expect(parseRdsEvent(record(message))).toEqual(notBackup("RDS-EVENT-0001"));
+    expect(parseBackupFinished(record(message))).toEqual(notBackup("RDS-EVENT-0001"));
   });
 
   test("is told by the end of Event ID, whatever comes before", () => {
     const message = { "Event ID": `${DOCS}?see=#RDS-EVENT-0002#RDS-EVENT-0001`, "Source ID": "orders" };
-    expect(parseRdsEvent(record(message))).toEqual(notBackup("RDS-EVENT-0001"));
+    expect(parseBackupFinished(record(message))).toEqual(notBackup("RDS-EVENT-0001"));
     const trailing = { "Event ID": `${DOCS}#RDS-EVENT-00021`, "Source ID": "orders" };
-    expect(() => parseRdsEvent(record(trailing))).toThrow(/no event id in /);
+    expect(() => parseBackupFinished(record(trailing))).toThrow(/no event id in /);
   });
 
   test("names its source by the ARN rather than the id", () => {
@@ -84,7 +84,7 @@ describe("a record", () => {
       "Source ID": "something else",
       "Source ARN": "arn:aws-us-gov:rds:us-gov-west-1:123456789012:db:orders",
     };
-    expect(parseRdsEvent(record(message))).toEqual(instance);
+    expect(parseBackupFinished(record(message))).toEqual(instance);
   });
 
   test("may be of a cluster whose id looks like a time", () => {
@@ -92,7 +92,7 @@ describe("a record", () => {
       "Event ID": `${DOCS}#RDS-EVENT-0169`,
       "Source ID": "rds:ledger-2025-01-01-00-00-2026-02-01-03-07",
     };
-    expect(parseRdsEvent(record(message))).toEqual(cluster("ledger-2025-01-01-00-00"));
+    expect(parseBackupFinished(record(message))).toEqual(cluster("ledger-2025-01-01-00-00"));
   });
 
   test.each([
@@ -101,7 +101,7 @@ describe("a record", () => {
     [{ Sns: { MessageId: "m-1" } }, /^a record is not one of SNS: Sns\.Message: /],
     [{ Sns: { Message: 7 } }, /Sns\.MessageId: .*; Sns\.Message: /],
   ])("that is %j is named as what it is", (broken, message) => {
-    expect(() => parseRdsEvent(broken)).toThrow(message);
+    expect(() => parseBackupFinished(broken)).toThrow(message);
   });
 
   test.each([
@@ -109,11 +109,11 @@ describe("a record", () => {
     ["a number", "7"],
     ["nothing", ""],
   ])("whose message is %s is no event", (_, message) => {
-    expect(parseRdsEvent(record(message))).toHaveProperty("ignored");
+    expect(parseBackupFinished(record(message))).toHaveProperty("ignored");
   });
 
   test("whose fields are of the wrong types is malformed", () => {
-    expect(() => parseRdsEvent(record({ "Event ID": 2, "Source ID": [] }))).toThrow(/Event ID: .*; Source ID: /);
+    expect(() => parseBackupFinished(record({ "Event ID": 2, "Source ID": [] }))).toThrow(/Event ID: .*; Source ID: /);
   });
 });
 

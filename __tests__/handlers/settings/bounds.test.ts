@@ -26,6 +26,11 @@ describe("a bound", () => {
       (value) => ({ MAX_RECOVERY_POINT_AGE_HOURS: String(value) }),
     ],
     ["STUCK_COPY_HOURS", BOUNDS.stuckCopyHours, (value) => ({ STUCK_COPY_HOURS: String(value) })],
+    [
+      "FOLLOW_UP_INTERVAL_MINUTES",
+      BOUNDS.followUpIntervalMinutes,
+      (value) => ({ FOLLOW_UP_INTERVAL_MINUTES: String(value) }),
+    ],
   ];
 
   test.each(bounded)("of %s holds at both edges and not beyond", (path, { min, max }, set) => {

@@ -27,6 +27,7 @@ export function environment(overrides: Environment = {}): Environment {
     MAX_COPIES_IN_PROGRESS: '{"instances":20,"clusters":5}',
     MAX_RECOVERY_POINT_AGE_HOURS: "36",
     STUCK_COPY_HOURS: "24",
+    FOLLOW_UP_INTERVAL_MINUTES: "15",
     DRY_RUN: "false",
     LOG_LEVEL: "INFO",
     POWERTOOLS_SERVICE_NAME: "rds-cross-region-backup",
@@ -62,6 +63,7 @@ export function written(settings: Settings): Environment {
     }),
     MAX_RECOVERY_POINT_AGE_HOURS: String(settings.maxRecoveryPointAgeHours),
     STUCK_COPY_HOURS: String(settings.stuckCopyHours),
+    FOLLOW_UP_INTERVAL_MINUTES: String(settings.followUpIntervalMinutes),
     DRY_RUN: String(settings.dryRun),
   });
 }

@@ -27,6 +27,7 @@ describe("the settings in the environment", () => {
         maxCopiesInProgress: { instance: 20, cluster: 5 },
         maxRecoveryPointAgeHours: 36,
         stuckCopyHours: 24,
+        followUpIntervalMinutes: 15,
         dryRun: true,
       },
     });
@@ -118,6 +119,7 @@ describe("the settings in the environment", () => {
           maxCopiesInProgress: fc.record({ instance: whole(1, 100), cluster: whole(1, 100) }),
           maxRecoveryPointAgeHours: whole(25, 8760),
           stuckCopyHours: whole(1, 8760),
+          followUpIntervalMinutes: whole(5, 60),
           dryRun: fc.boolean(),
         }),
       );

@@ -1,0 +1,3 @@
+import { createCopyEnded } from "./run/create-copy-ended";
+
+export const handler = createCopyEnded({ environment: process.env });

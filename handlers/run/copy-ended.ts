@@ -1,0 +1,52 @@
+import { plan } from "../core/plan";
+import { takeInventory } from "./inventory";
+import type { Memory } from "./memory";
+import type { CopyEnded } from "./rds-event";
+import { refill } from "./refill";
+import { type Report, reportOf } from "./report";
+import type { Run } from "./run";
+import { Waiting } from "./waiting";
+
+/** Lists that ended with less time than this have been cut off. */
+const CUT_OFF_MS = 15_000;
+
+/**
+ * A copy of an instance's snapshot has ended in a target region: passes its slot on, to first attempts only. Retries and deletions are
+ * left to the sweep, as is everything of an estate that is too large to be looked at in one run.
+ *
+ * @param memory of who waits, which saves looking at all databases after each event
+ * @param told takes the report of each database that is looked at, at once
+ */
+export async function copyEnded(
+  { targetRegion, snapshotId }: CopyEnded,
+  run: Run,
+  memory: Memory,
+  told: (report: Report) => void,
+): Promise<void> {
+  const skip = (reason: string, message: string) => {
+    const about = { kind: "instance", database: "*", targetRegion, snapshot: snapshotId } as const;
+    told(reportOf(run, { action: "skip", ...about, reason, message }));
+  };
+  if (!run.settings.targets.includes(targetRegion)) return skip("not-a-target", "it is no target region any more");
+  if (run.settings.dryRun) return skip("dry-run", "a dry run starts no copies");
+  if (memory.isTooLarge(targetRegion, run.now)) return skip("too-large", TOO_LARGE);
+  let waiting = memory.recall(targetRegion, run.now);
+  if (waiting === undefined) {
+    const here: Run = { ...run, settings: { ...run.settings, targets: [targetRegion] } };
+    const { inventory, failures } = await takeInventory("instance", here);
+    if (run.timeLeft() < CUT_OFF_MS) {
+      memory.tooLarge(targetRegion, run.now);
+      return skip("too-large", TOO_LARGE);
+    }
+    if (failures.length > 0) told(reportOf(run, ...failures));
+    const { settings, deployment, now } = here;
+    const [slots] = inventory ? plan(inventory, { settings, deployment, now, run: "sweep" }).slots : [];
+    if (slots === undefined) return;
+    waiting = new Waiting("instance", slots, slots.inTurn);
+    memory.keep(waiting, run.now);
+  }
+  waiting.ended(snapshotId);
+  await refill(waiting, run, told);
+}
+
+const TOO_LARGE = "there are too many snapshots to look at after each copy: the sweep passes slots on";

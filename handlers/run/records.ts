@@ -1,0 +1,32 @@
+import type { FunctionBase } from "./function";
+import { type Ignored, recordsOf } from "./rds-event";
+
+/**
+ * Handles every record of an invocation by SNS. One that fails, or cannot be read, does not stop the others.
+ *
+ * @param parse throws for a record that cannot be read
+ * @returns what `handle` returned for those that ask for something
+ * @throws Error if the event is none of SNS; AggregateError of all records that failed, at the end
+ */
+export async function handleRecords<Asked extends object, Result>(
+  event: unknown,
+  { telemetry }: Pick<FunctionBase, "telemetry">,
+  parse: (record: unknown) => Asked | Ignored,
+  handle: (asked: Asked) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  const errors: Error[] = [];
+  for (const record of recordsOf(event)) {
+    try {
+      const asked = parse(record);
+      if ("ignored" in asked) telemetry.logger.info("ignored", { message_id: asked.messageId, detail: asked.ignored });
+      else results.push(await handle(asked));
+    } catch (thrown) {
+      const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+      telemetry.logger.error("record failed", { error });
+      errors.push(error);
+    }
+  }
+  if (errors.length > 0) throw new AggregateError(errors, errors.map(({ message }) => message).join("\n"));
+  return results;
+}

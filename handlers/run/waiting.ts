@@ -1,0 +1,95 @@
+import type { Kind, TargetSnapshot } from "../core/model";
+import type { Plan, Slots } from "../core/plan";
+import { condition } from "../core/status";
+import type { Outcome } from "./outcome";
+
+/**
+ * Who waits for a copy slot of one kind in one target region, and which copies hold the slots: as a whole look at RDS has shown it, and
+ * kept up by what was seen to end and to start since.
+ */
+export class Waiting {
+  /** Ids of the copies that hold slots; true: a list has shown it. */
+  readonly #holders: Map<string, boolean>;
+  readonly #inTurn: string[];
+
+  /** @param inTurn ids of the databases that wait */
+  constructor(
+    readonly kind: Kind,
+    { targetRegion, limit, heldBy }: Slots,
+    inTurn: readonly string[],
+  ) {
+    this.targetRegion = targetRegion;
+    this.limit = limit;
+    this.#holders = new Map(heldBy.map((id) => [id, true]));
+    this.#inTurn = [...inTurn];
+  }
+
+  readonly targetRegion: string;
+  readonly limit: number;
+
+  get isEmpty(): boolean {
+    return this.#inTurn.length === 0;
+  }
+
+  get hasFreeSlot(): boolean {
+    return this.#holders.size < this.limit;
+  }
+
+  get holders(): readonly string[] {
+    return [...this.#holders.keys()];
+  }
+
+  /** Takes the database whose turn it is out of the line. */
+  next(): string | undefined {
+    return this.#inTurn.shift();
+  }
+
+  /** It stays the one whose turn it is. */
+  putBack(database: string): void {
+    this.#inTurn.unshift(database);
+  }
+
+  /** Nobody waits any more: what is left is for the next whole run. */
+  giveUp(): void {
+    this.#inTurn.length = 0;
+  }
+
+  started(copy: string): void {
+    if (!this.#holders.has(copy)) this.#holders.set(copy, false);
+  }
+
+  ended(copy: string): void {
+    this.#holders.delete(copy);
+  }
+
+  /** Takes up what RDS lists of some holders now. A copy that was started just now may not be in the list yet. */
+  listed(asked: readonly string[], snapshots: readonly TargetSnapshot[]): void {
+    const statuses = new Map(snapshots.map(({ id, status }) => [id, status]));
+    for (const id of asked) {
+      const status = statuses.get(id);
+      const hasEnded = status === undefined ? this.#holders.get(id) === true : condition(status) !== "in-progress";
+      if (hasEnded) this.ended(id);
+      else if (status !== undefined) this.#holders.set(id, true);
+    }
+  }
+}
+
+/** Who still waits for a slot after a plan of a whole run has been carried out. */
+export function waitingAfter({ kind, slots }: Plan & { kind: Kind }, outcomes: readonly Outcome[]): Waiting[] {
+  return slots.map((region) => {
+    const ofLane = outcomes.filter(
+      (one) => one.action.kind === kind && one.action.targetRegion === region.targetRegion,
+    );
+    const deferred = new Set(ofLane.flatMap((one) => (isForSlots(one) ? one.action.database : [])));
+    const waiting = new Waiting(
+      kind,
+      region,
+      region.inTurn.filter((database) => deferred.has(database)),
+    );
+    for (const { outcome, copy } of ofLane) if (outcome === "copied" && copy) waiting.started(copy.id);
+    return waiting;
+  });
+}
+
+/** RDS, or the plan, has put it off because all slots are taken. */
+export const isForSlots = ({ outcome, reason }: Outcome): boolean => outcome === "deferred" && reason === "slots";
