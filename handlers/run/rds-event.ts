@@ -24,7 +24,9 @@ export interface CopyEnded {
 }
 
 const EVENT = v.object({ Records: v.array(v.unknown()) });
-const RECORD = v.object({ Sns: v.object({ MessageId: v.string(), Message: v.string() }) });
+const RECORD = v.object({
+  Sns: v.object({ MessageId: v.string(), Message: v.string(), TopicArn: v.optional(v.string()) }),
+});
 
 /** Events that say that a backup has been taken (facts §1.1), by what their source is. */
 const FINISHED: Readonly<Record<string, Kind>> = { "RDS-EVENT-0002": "instance", "RDS-EVENT-0169": "cluster" };
@@ -78,17 +80,18 @@ export function parseBackupFinished(record: unknown): BackupFinished | Ignored {
 }
 
 /**
- * Reads the notification of a copy that has ended.
+ * Reads the notification of a copy that has ended. Without `Source ARN` its region is that of the topic: RDS publishes in its own.
  *
  * @throws Error for a record that should have been one and cannot be read
  */
 export function parseCopyEnded(record: unknown): CopyEnded | Ignored {
   const read = parseNotification(record);
   if ("ignored" in read) return read;
-  const { eventId, messageId, message, malformed } = read;
+  const { eventId, messageId, message, topicRegion, malformed } = read;
   if (!ENDED.includes(eventId)) return { ignored: `${eventId} does not say that a copy has ended`, messageId };
-  const source = parseSnapshotArn(message["Source ARN"] ?? "");
-  if (source?.kind !== "instance") throw malformed(`Source ARN names no DB snapshot: ${message["Source ARN"]}`);
+  const arn = message["Source ARN"];
+  const source = arn === undefined ? { region: topicRegion, id: message["Source ID"] } : parseSnapshotArn(arn);
+  if (!source?.region || !source.id) throw malformed(`no DB snapshot is named, Source ARN is ${arn ?? "missing"}`);
   return { targetRegion: source.region, snapshotId: source.id, eventId };
 }
 
@@ -98,6 +101,7 @@ interface Notification {
   readonly eventId: string;
   readonly messageId: string;
   readonly message: Message;
+  readonly topicRegion: string | undefined;
   readonly malformed: (why: string) => Error;
 }
 
@@ -108,7 +112,7 @@ interface Notification {
 function parseNotification(record: unknown): Notification | Ignored {
   const notification = v.safeParse(RECORD, record);
   if (!notification.success) throw new Error(`a record is not one of SNS: ${describe(notification.issues)}`);
-  const { MessageId: messageId, Message } = notification.output.Sns;
+  const { MessageId: messageId, Message, TopicArn } = notification.output.Sns;
   const malformed = (why: string) => new Error(`SNS message ${messageId} is not a readable RDS event: ${why}`);
   const text = Message.trim();
   if (!text.startsWith("{")) {
@@ -118,7 +122,7 @@ function parseNotification(record: unknown): Notification | Ignored {
   if (!parsed.success) throw malformed(describe(parsed.issues));
   const eventId = EVENT_ID.exec(parsed.output["Event ID"])?.[1];
   if (eventId === undefined) throw malformed(`no event id in ${parsed.output["Event ID"]}`);
-  return { eventId, messageId, message: parsed.output, malformed };
+  return { eventId, messageId, message: parsed.output, topicRegion: TopicArn?.split(":")[3], malformed };
 }
 
 const describe = (issues: readonly v.BaseIssue<unknown>[]): string =>

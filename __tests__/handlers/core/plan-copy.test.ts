@@ -44,6 +44,7 @@ describe("the newest snapshot", () => {
       targetRegion: TARGET_REGION,
       targetId: "orders-eu-west-1-2026-02-01-03-07",
       age: 97_968,
+      expectedGib: 100,
       attempt: 1,
       replaces: undefined,
     });
@@ -51,6 +52,13 @@ describe("the newest snapshot", () => {
 
   test("is due where all copies are older", () => {
     expect(decide([copyOf(yesterday)])).toMatchObject({ source: today, attempt: 1 });
+  });
+
+  test.each([
+    ["available", 10],
+    ["failed", 100],
+  ])("is expected to send what has changed only if an older copy is available: %s", (status, expectedGib) => {
+    expect(decide([copyOf(yesterday, { status })])).toMatchObject({ expectedGib });
   });
 
   test.each(["available", "copying", "creating", "pending"])("is not due where its copy is %s", (status) => {

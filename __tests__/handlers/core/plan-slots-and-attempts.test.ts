@@ -92,6 +92,22 @@ describe("slots", () => {
     ]);
   });
 
+  test("tell who holds them, and in whose turn they are passed on", () => {
+    const failed = snapshot("2026-02-01T03:07", { of: databases("d")[0] ?? database() });
+    const copies = [foreignCopy(), copyOf(failed, { status: "failed" })];
+    const planned = sweep(
+      { databases: databases("a", "b", "c", "d"), snapshots: [...snapshots, failed], copies },
+      limit(2),
+    );
+    expect(planned.slots).toEqual([
+      { targetRegion: TARGET_REGION, limit: 2, heldBy: ["dr-billing-2026-01-31"], inTurn: ["a", "b", "c"] },
+    ]);
+  });
+
+  test("are nobody's turn after an event", () => {
+    expect(afterEvent({ databases: three, snapshots, copies: [] }).slots).toMatchObject([{ inTurn: [] }]);
+  });
+
   test("are not counted after an event: RDS refuses what is too much", () => {
     const copies = [foreignCopy({ id: "x" }), foreignCopy({ id: "y" })];
     expect(actionsOf(afterEvent({ databases: three, snapshots, copies }, limit(1)), "copy")).toHaveLength(3);

@@ -186,11 +186,15 @@ describe("a run in which something failed", () => {
 });
 
 describe("a run whose time is short", () => {
-  const settled = async (remaining: number, respond: (call: RdsCall) => Answer | Promise<Answer>) => {
+  const settled = async (
+    remaining: number,
+    respond: (call: RdsCall, output: Output) => Answer | Promise<Answer>,
+    overrides = {},
+  ) => {
     jest.useFakeTimers({ doNotFake: ["nextTick", "setImmediate", "queueMicrotask"] });
     try {
       const started = Date.now();
-      const { handler, output, rds } = functionOn(respond);
+      const { handler, output, rds } = functionOn((call) => respond(call, output), overrides);
       let ended: number | undefined;
       const running = handler(
         {},
@@ -226,6 +230,67 @@ describe("a run whose time is short", () => {
 
   test("leaves no timer behind, so that it ends when it has told", async () => {
     expect(await settled(900_000, rdsAnswer)).toMatchObject({ result: { copied: 4 }, timers: 0 });
+  });
+
+  test("tells what it has done before it waits for slots, and what it has started then at once", async () => {
+    const started: string[] = [];
+    const slots = {
+      MAX_COPIES_IN_PROGRESS: JSON.stringify({ instances: 1, clusters: 1 }),
+      TARGETS: '["eu-central-1"]',
+      TARGET_KMS_KEYS: "{}",
+    };
+    const unencrypted = { Encrypted: false, StorageEncryptionType: "none" };
+    const copies: Fields[] = [];
+    const two = ["orders", "users"].map((id) => ({
+      DBInstanceIdentifier: id,
+      DbiResourceId: `db-${id.toUpperCase()}1`,
+    }));
+    const { result, output } = await settled(
+      240_000,
+      ({ action, region, params }, output) => {
+        if (action === "CopyDBSnapshot") {
+          const id = params.TargetDBSnapshotIdentifier ?? "";
+          started.push(`${id}, after ${output.said("summary").length} summaries`);
+          const copy = copiedDbSnapshot({
+            DBSnapshotIdentifier: id,
+            SourceDBSnapshotIdentifier: params.SourceDBSnapshotIdentifier,
+            Status: "creating",
+          });
+          copies.push(copy);
+          return answer(action, { DBSnapshot: copy });
+        }
+        if (action === "DescribeDBInstances") return answer(action, listOf(action, two.map(dbInstance)));
+        if (action !== "DescribeDBSnapshots") return answer(action, listOf(action, []));
+        if (region === "us-east-1") {
+          const id = params["Filters.Filter.1.Values.Value.1"];
+          const snapshots = two
+            .filter(({ DBInstanceIdentifier }) => id === undefined || DBInstanceIdentifier === id)
+            .map((one) =>
+              dbSnapshot({
+                ...one,
+                ...unencrypted,
+                DBSnapshotIdentifier: `rds:${one.DBInstanceIdentifier}-2026-01-31-03-07`,
+                DBSnapshotArn: `arn:aws:rds:us-east-1:123456789012:snapshot:rds:${one.DBInstanceIdentifier}-2026-01-31-03-07`,
+              }),
+            );
+          return answer(action, listOf(action, snapshots));
+        }
+        const polled = params["Filters.Filter.1.Name"] === "db-snapshot-id";
+        return answer(action, listOf(action, polled ? copies.map((copy) => ({ ...copy, Status: "available" })) : []));
+      },
+      slots,
+    );
+    expect(started).toEqual([
+      "orders-us-east-1-2026-01-31-03-07, after 0 summaries",
+      "users-us-east-1-2026-01-31-03-07, after 1 summaries",
+    ]);
+    expect(result).toMatchObject({ run: "sweep", copied: 1, deferred: { slots: 1 } });
+    expect(output.said("summary")).toMatchObject([
+      { run: "sweep", copied: 1 },
+      { run: "event", copied: 1 },
+    ]);
+    const copied = output.metrics.filter(({ name }) => name === "CopiesStarted");
+    expect(copied.map(({ value }) => value)).toEqual([1, 1]);
   });
 
   test("that has less left than it needs to tell gives up at once", async () => {
@@ -274,7 +339,8 @@ describe("at cold start", () => {
     const finished = jest.requireActual<typeof import("../../../handlers/backup-finished")>(
       "../../../handlers/backup-finished",
     );
-    expect([typeof sweep.handler, typeof finished.handler]).toEqual(["function", "function"]);
-    expect(sweep.handler).not.toBe(finished.handler);
+    const ended = jest.requireActual<typeof import("../../../handlers/copy-ended")>("../../../handlers/copy-ended");
+    const handlers = new Set([sweep.handler, finished.handler, ended.handler]);
+    expect([...handlers].map((handler) => typeof handler)).toEqual(["function", "function", "function"]);
   });
 });

@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { parseBackupFinished, recordsOf } from "../../../handlers/run/rds-event";
+import { parseBackupFinished, parseCopyEnded, recordsOf } from "../../../handlers/run/rds-event";
 
 const FOLDER = join(__dirname, "../../events");
 const eventOf = (name: string): unknown => JSON.parse(readFileSync(join(FOLDER, `${name}.json`), "utf8"));
 
 const instance = { kind: "instance", databaseId: "orders", eventId: "RDS-EVENT-0002" };
 const cluster = (databaseId: string) => ({ kind: "cluster", databaseId, eventId: "RDS-EVENT-0169" });
-const ignored = (why: string) => ({ ignored: why, messageId: expect.any(String) });
+const ignored = (why: unknown) => ({ ignored: why, messageId: expect.any(String) });
 const malformed = (why: RegExp) => ({ malformed: expect.stringMatching(why) });
 const notBackup = (eventId: string) => ignored(`${eventId} does not say that a backup is finished`);
 
@@ -18,6 +18,7 @@ const MEANING: Readonly<Record<string, readonly unknown[]>> = {
   "db-instance_RDS-EVENT-0002": [instance],
   "db-instance_RDS-EVENT-0002-of-2018": [instance],
   "db-snapshot_RDS-EVENT-0060": [notBackup("RDS-EVENT-0060")],
+  "db-snapshot_RDS-EVENT-0061": [notBackup("RDS-EVENT-0061")],
   "db-snapshot_RDS-EVENT-0091": [notBackup("RDS-EVENT-0091")],
   "db-cluster-snapshot_RDS-EVENT-0075": [notBackup("RDS-EVENT-0075")],
   "db-cluster-snapshot_RDS-EVENT-0169": [cluster("ledger")],
@@ -119,4 +120,31 @@ describe("a record", () => {
 
 test.each([undefined, null, {}, { Records: "x" }, []])("the event %j is not one of SNS", (event) => {
   expect(() => recordsOf(event)).toThrow(/^the event is not one of SNS: /);
+});
+
+describe("a copy has ended", () => {
+  const names = readdirSync(FOLDER).map((file) => file.replace(/\.json$/, ""));
+  const asked = (name: string) =>
+    recordsOf(eventOf(name)).map((record) => {
+      try {
+        return parseCopyEnded(record);
+      } catch (error) {
+        return { malformed: error instanceof Error ? error.message : error };
+      }
+    });
+
+  test.each(["RDS-EVENT-0060", "RDS-EVENT-0061"])("by %s, in the region of its ARN", (eventId) => {
+    const snapshotId = "orders-us-east-1-2026-02-01-03-07";
+    expect(asked(`db-snapshot_${eventId}`)).toEqual([{ targetRegion: "eu-central-1", snapshotId, eventId }]);
+  });
+
+  test("by no other event of the folder", () => {
+    for (const name of names.filter((one) => !/0060|0061|malformed/.test(one))) {
+      expect([name, ...asked(name)]).toEqual([name, ...asked(name).map(() => ignored(expect.any(String)))]);
+    }
+  });
+
+  test.each(names.filter((name) => name.startsWith("malformed") && !name.includes("source")))("not by %s", (name) => {
+    expect(asked(name)).toEqual([malformed(/is not a readable RDS event/)]);
+  });
 });

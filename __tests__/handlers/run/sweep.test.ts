@@ -170,7 +170,7 @@ describe("the report", () => {
       verb === "copy" && id.startsWith("broken") ? denied() : undefined,
     );
     const report = await sweep(run);
-    const { outcomes, stale } = report;
+    const { outcomes } = report;
     const { recoveryPointAge, ...counts } = summary(report);
     expect(outcomes).toHaveLength(2 + 1 + 1 + 6 + 1);
     expect(counts).toEqual({

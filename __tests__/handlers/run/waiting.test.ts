@@ -1,0 +1,116 @@
+import { describe, expect, test } from "@jest/globals";
+import type { TargetSnapshot } from "../../../handlers/core/model";
+import { sweep } from "../../../handlers/run/sweep";
+import { Waiting } from "../../../handlers/run/waiting";
+import { copyOf, database, FRANKFURT, runOn, snapshotOf } from "./estate";
+import { tooMany } from "./memory-service";
+
+const line = (heldBy: readonly string[], inTurn: readonly string[] = ["a", "b"], limit = 2) =>
+  new Waiting("instance", { targetRegion: FRANKFURT, limit, heldBy, inTurn: [] }, inTurn);
+const listed = (id: string, status: string): TargetSnapshot => ({
+  ...copyOf(snapshotOf(database("orders")), FRANKFURT, { status }),
+  id,
+});
+
+describe("a slot", () => {
+  test("is free while fewer copies than the limit hold one", () => {
+    expect(line([]).hasFreeSlot).toBe(true);
+    expect(line(["x"]).hasFreeSlot).toBe(true);
+    expect(line(["x", "y"]).hasFreeSlot).toBe(false);
+    expect(line(["x", "y", "z"]).hasFreeSlot).toBe(false);
+  });
+
+  test("is held by a copy that was started, once", () => {
+    const waiting = line([]);
+    waiting.started("x");
+    waiting.started("x");
+    expect(waiting.holders).toEqual(["x"]);
+  });
+
+  test("is free when its copy has ended, and told twice is told once", () => {
+    const waiting = line(["x", "y"]);
+    waiting.ended("x");
+    waiting.ended("x");
+    waiting.ended("unknown");
+    expect(waiting.holders).toEqual(["y"]);
+  });
+
+  test.each(["available", "failed", "deleting"])("is free when its copy is listed as %s", (status) => {
+    const waiting = line(["x", "y"]);
+    waiting.listed(["x", "y"], [listed("x", status), listed("y", "copying")]);
+    expect(waiting.holders).toEqual(["y"]);
+  });
+
+  test("is free when its copy is not listed any more", () => {
+    const waiting = line(["x"]);
+    waiting.listed(["x"], []);
+    expect(waiting.holders).toEqual([]);
+  });
+
+  test("is held by a copy that was just started and is not listed yet", () => {
+    const waiting = line([]);
+    waiting.started("x");
+    waiting.listed(["x"], []);
+    expect(waiting.holders).toEqual(["x"]);
+    waiting.listed(["x"], [listed("x", "creating")]);
+    waiting.listed(["x"], []);
+    expect(waiting.holders).toEqual([]);
+  });
+
+  test("is held by a copy that was not asked about", () => {
+    const waiting = line(["x", "y"]);
+    waiting.listed(["x"], []);
+    expect(waiting.holders).toEqual(["y"]);
+  });
+});
+
+describe("who waits", () => {
+  test("takes turns", () => {
+    const waiting = line([]);
+    expect([waiting.next(), waiting.isEmpty, waiting.next(), waiting.isEmpty, waiting.next()]).toEqual([
+      "a",
+      false,
+      "b",
+      true,
+      undefined,
+    ]);
+  });
+
+  test("is next again when put back", () => {
+    const waiting = line([]);
+    waiting.putBack(waiting.next() ?? "");
+    expect(waiting.next()).toBe("a");
+  });
+
+  test("waits no more when given up", () => {
+    const waiting = line([]);
+    waiting.giveUp();
+    expect(waiting.isEmpty).toBe(true);
+  });
+});
+
+describe("after a whole run", () => {
+  const three = ["a", "b", "c"].map((id) => database(id));
+  const estate = { databases: three, snapshots: three.map((one) => snapshotOf(one)) };
+  const settings = { targets: [FRANKFURT], maxCopiesInProgress: { instance: 1, cluster: 5 } };
+
+  test("those wait whose copies were deferred for slots, behind the copy that was started", async () => {
+    const [instances, clusters] = (await sweep(runOn(estate, settings))).waiting;
+    expect(instances).toMatchObject({ kind: "instance", targetRegion: FRANKFURT, limit: 1 });
+    expect(instances?.holders).toEqual(["a-us-east-1-2026-02-01-03-07"]);
+    expect([instances?.next(), instances?.next(), instances?.isEmpty]).toEqual(["b", "c", true]);
+    expect(clusters).toMatchObject({ kind: "cluster", isEmpty: true, limit: 5 });
+  });
+
+  test("those wait whose copies RDS has refused, in turn", async () => {
+    const run = runOn(estate, { targets: [FRANKFURT] });
+    run.services.instance.failing(({ verb, id }) => (verb === "copy" && id.startsWith("b") ? tooMany() : undefined));
+    const [instances] = (await sweep(run)).waiting;
+    expect([instances?.next(), instances?.next(), instances?.isEmpty]).toEqual(["b", "c", true]);
+  });
+
+  test("nobody waits where all copies were started", async () => {
+    const { waiting } = await sweep(runOn(estate, { targets: [FRANKFURT] }));
+    expect(waiting.map(({ isEmpty }) => isEmpty)).toEqual([true, true]);
+  });
+});
