@@ -29,6 +29,7 @@ export async function exchange(aws: SimulatedAws, request: RdsRequest, usual: nu
   if (before) return faulty(aws, request, before);
   const answer = await aws.request(request.region, request.caller, request.parameters);
   const after = aws.faults.afterCall?.(callOf(aws, request));
+  if (after === "truncated") return truncated(aws, answer);
   if (after) return faulty(aws, request, after);
   await pause(aws, latency / 2);
   return answer;
@@ -47,6 +48,11 @@ function faulty(aws: SimulatedAws, request: RdsRequest, fault: CallFault): Query
   const answer = ANSWERS[fault];
   if (!answer) throw new Error(`No answer is known for the fault ${fault}, of ${request.region}.`);
   return failure(answer, "fault");
+}
+
+function truncated(aws: SimulatedAws, answer: QueryResponse): QueryResponse {
+  aws.audit.fault("truncated");
+  return { ...answer, body: answer.body.slice(0, Math.floor(answer.body.length / 2)) };
 }
 
 function callOf(aws: SimulatedAws, { region, caller, parameters }: RdsRequest): Call {

@@ -17,6 +17,9 @@ export interface Call {
  */
 export type CallFault = "denied" | "throttled" | "internal-error" | "unavailable" | "reset" | "hang" | "crash";
 
+/** What goes wrong with an answer; `truncated`: it breaks off. */
+export type AnswerFault = Exclude<CallFault, "throttled" | "denied"> | "truncated";
+
 /** A copy that will fail after a time, or never end. */
 export type CopyFault = { readonly failsAfter: number } | "stuck";
 
@@ -32,7 +35,7 @@ export interface Faults {
   /** The call does not reach RDS, or is refused: nothing was changed. */
   beforeCall?: (call: Call) => CallFault | undefined;
   /** The call was carried out, but the answer is lost. */
-  afterCall?: (call: Call) => Exclude<CallFault, "throttled" | "denied"> | undefined;
+  afterCall?: (call: Call) => AnswerFault | undefined;
   /** Milliseconds that a call takes, instead of the usual ones. */
   latency?: (usual: number) => number;
   /** Asked when a copy starts to be made. */

@@ -44,6 +44,13 @@ export class Kms {
     this.#keys.set(keyArn, { ...key, state });
   }
 
+  /** @throws Error if there is no such key. */
+  setPolicy(keyArn: string, policy: unknown): void {
+    const key = this.#keys.get(keyArn);
+    if (!key) throw new Error(`There is no key ${keyArn}.`);
+    this.#keys.set(keyArn, { ...key, policy });
+  }
+
   get(keyArn: string): KmsKey | undefined {
     return this.#keys.get(keyArn);
   }

@@ -69,6 +69,17 @@ export function serviceMay(account: Account, principal: string, request: AccessR
   return simulate(account, principal, [], request);
 }
 
+const ADMINISTRATOR = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
+});
+
+/** Whether somebody whom IAM allows everything may do something: what `terraform apply` is mostly run as. */
+export function administratorMay(account: Account, request: AccessRequest): Promise<boolean> {
+  const principal = `arn:${account.partition}:sts::${account.id}:assumed-role/administrator/terraform`;
+  return simulate(account, principal, [ADMINISTRATOR], request);
+}
+
 async function simulate(
   account: Account,
   principal: string,

@@ -51,7 +51,7 @@ async function main(): Promise<boolean> {
   const [worst] = tally.broken.keys();
   if (worst !== undefined && !values["no-shrink"]) await printSmaller(worst, days ?? 0);
   print(`faults: ${tally.faults}`);
-  print(`${Math.round((performance.now() - startedAt) / 1000)} s; ${tally.recovery}`);
+  print(`${Math.round((performance.now() - startedAt) / 1000)} s; ${tally.bounds}`);
   print(tally.counts);
   return tally.broken.size === 0;
 }

@@ -7,7 +7,7 @@ import { Lambda } from "./lambda";
 import type { HandlerFactory } from "./lambda-instance";
 import { MetricStore } from "./metrics";
 import { Notifications } from "./notifications";
-import { Permissions } from "./permissions";
+import { administratorMay, Permissions } from "./permissions";
 import { Queues } from "./queues";
 import { Random } from "./random";
 import { Rules } from "./rules";
@@ -59,13 +59,14 @@ export class World {
 
   /**
    * Makes what a synthesised stack describes, in place of what was deployed under the same name before. Keys outlive an update; one that
-   * is no longer in the stack is scheduled for deletion.
+   * is no longer in the stack is scheduled for deletion, unless its policy denies that: then it stays, and the apply has failed there.
    * @throws Error if the stack is not understood, or would not work in AWS
    */
   async deploy(json: string, factories: HandlerFactories, name = "stack"): Promise<Deployment> {
     const deployment = readDeployment(json, this.aws.account);
     const earlier = this.#deployed.get(name);
-    this.#makeKeys(deployment, earlier?.deployment);
+    this.#makeKeys(deployment);
+    await this.#removeKeys(deployment, earlier?.deployment);
     for (const { arn } of deployment.queues) this.queues.add(arn);
     for (const definition of deployment.functions) await this.#makeFunction(definition, deployment, factories);
     await this.notifications.deploy(deployment, earlier?.deployment);
@@ -100,14 +101,23 @@ export class World {
     }
   }
 
-  #makeKeys({ keys }: Deployment, earlier: Deployment | undefined): void {
+  #makeKeys({ keys }: Deployment): void {
     const { kms } = this.aws;
     for (const { arn, region, policy, alias } of keys) {
       const id = arn.split("/").at(-1);
-      if (!kms.get(arn)) kms.addKey(region, { ...(id && { id }), ...(alias && { alias }), policy });
+      const exists = kms.get(arn);
+      // One that is to be deleted cannot be taken up again: another is made, here under the same ARN.
+      if (exists && exists.state !== "PendingDeletion") kms.setPolicy(arn, policy);
+      else kms.addKey(region, { ...(id && { id }), ...(alias && { alias }), policy });
     }
+  }
+
+  async #removeKeys({ keys }: Deployment, earlier: Deployment | undefined): Promise<void> {
+    const { account, kms } = this.aws;
     for (const { arn } of earlier?.keys ?? []) {
-      if (!keys.some((key) => key.arn === arn)) kms.setState(arn, "PendingDeletion");
+      if (keys.some((key) => key.arn === arn)) continue;
+      const request = { action: "kms:ScheduleKeyDeletion", resource: arn, resourcePolicy: kms.get(arn)?.policy };
+      if (await administratorMay(account, request)) kms.setState(arn, "PendingDeletion");
     }
   }
 

@@ -47,6 +47,9 @@ const CODES: readonly [RegExp, RdsErrorCode][] = [
 const NETWORK =
   /^(ECONNRESET|ECONNREFUSED|ECONNABORTED|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ERR_STREAM_)/;
 
+/** The SDK's words for an answer, an error of AWS perhaps, that ended before its end. */
+const BROKEN_OFF = /XML parse error/;
+
 /** Translates what an SDK call threw. `SnapshotQuotaExceeded` has two meanings, told apart by its text. */
 export function toRdsError(error: unknown): RdsError {
   if (error instanceof RdsError) return error;
@@ -58,7 +61,7 @@ export function toRdsError(error: unknown): RdsError {
   }
   const known = CODES.find(([pattern]) => pattern.test(awsCode) || pattern.test(name))?.[1];
   if (known) return new RdsError(known, awsCode, message, error);
-  const passing = NETWORK.test(code ?? name) || isPassing($metadata?.httpStatusCode);
+  const passing = NETWORK.test(code ?? name) || BROKEN_OFF.test(message) || isPassing($metadata?.httpStatusCode);
   return new RdsError(passing ? "transient" : "unknown", code ?? awsCode, message, error);
 }
 

@@ -33,7 +33,10 @@ export async function listAll<Page, Raw, T extends { readonly id: string }>(
   const unreadable: string[] = [];
   const readPages = async () => {
     for await (const page of pages) {
-      for (const raw of itemsOf(page) ?? []) {
+      const listed = itemsOf(page);
+      // A list that is empty is there all the same: without one the answer is none, and everything would seem to be gone.
+      if (listed === undefined) throw new RdsError("transient", "UnreadableAnswer", "RDS's answer has no list");
+      for (const raw of listed) {
         const reading = read(raw);
         if ("item" in reading) items.set(reading.item.id, reading.item);
         else unreadable.push(reading.unreadable);

@@ -2,7 +2,7 @@ import { reconcileDatabase } from "./backup-finished";
 import type { Outcome } from "./outcome";
 import type { Report } from "./report";
 import type { Run } from "./run";
-import { isForSlots, type Waiting } from "./waiting";
+import { isForSlots, startedBy, type Waiting } from "./waiting";
 
 /**
  * Passes free slots on: the database whose turn it is is looked at anew and its copy started, as after an event of its own, until no
@@ -18,7 +18,7 @@ export async function refill(waiting: Waiting, run: Run, told: (report: Report) 
     if (database === undefined) return;
     const report = await reconcileDatabase(kind, database, here);
     told(report);
-    for (const copy of report.inProgress) waiting.started(copy);
+    for (const copy of [...report.inProgress, ...report.outcomes.flatMap(startedBy)]) waiting.started(copy);
     if (report.outcomes.some(isForSlots)) {
       waiting.putBack(database);
       return;

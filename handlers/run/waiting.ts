@@ -86,9 +86,18 @@ export function waitingAfter({ kind, slots }: Plan & { kind: Kind }, outcomes: r
       region,
       region.inTurn.filter((database) => deferred.has(database)),
     );
-    for (const { outcome, copy } of ofLane) if (outcome === "copied" && copy) waiting.started(copy.id);
+    for (const one of ofLane) for (const copy of startedBy(one)) waiting.started(copy);
     return waiting;
   });
+}
+
+/** Why RDS may have started a copy all the same: its answer was lost, or another run was faster. */
+const PERHAPS: ReadonlySet<string> = new Set(["already-copied", "already-exists", "transient"]);
+
+/** Id of the copy that an action has started, or may have: it is taken for one that holds a slot. */
+export function startedBy({ action, outcome, reason }: Outcome): string[] {
+  if (action.action !== "copy") return [];
+  return outcome === "copied" || PERHAPS.has(reason) ? [action.request.targetId] : [];
 }
 
 /** RDS, or the plan, has put it off because all slots are taken. */

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import type { DatabasePlan, ForeignPlan, Incident, Rates, Scenario, SettingsPlan, TargetPlan } from "./scenario";
-import { TARGET_REGIONS } from "./scenario";
+import { QUIET_DAYS, TARGET_REGIONS } from "./scenario";
 
 /** The scenario of a seed: what `scenarios` generates first for it. */
 export function scenarioOf(seed: number, days: number): Scenario {
@@ -15,7 +15,7 @@ export function scenarios(days: number): fc.Arbitrary<Scenario> {
   return fc.noBias(
     fc.record({
       seed: fc.noShrink(fc.nat()),
-      days: fc.integer({ min: Math.max(1, days - 5), max: Math.max(1, days - 2) }),
+      days: fc.constant(Math.max(1, days - QUIET_DAYS)),
       databases: databases(),
       foreign: fc.oneof(
         { weight: 9, arbitrary: fc.array(foreign, { maxLength: 10, size: "max" }) },
@@ -95,10 +95,10 @@ function databases(): fc.Arbitrary<readonly DatabasePlan[]> {
   const list = (maxLength: number) => fc.array(database, { minLength: 1, maxLength, size: "max" });
   return fc
     .oneof(
-      { weight: 840, arbitrary: list(3) },
-      { weight: 145, arbitrary: list(8) },
-      { weight: 14, arbitrary: list(30) },
-      { weight: 1, arbitrary: list(300) },
+      { weight: 820, arbitrary: list(3) },
+      { weight: 153, arbitrary: list(8) },
+      { weight: 25, arbitrary: list(30) },
+      { weight: 2, arbitrary: list(300) },
     )
     .map((plans) => {
       const ids = new Set<string>();
@@ -141,6 +141,7 @@ function settingsPlan(): fc.Arbitrary<SettingsPlan> {
       { weight: 1, arbitrary: fc.tuple(target(second)) },
       { weight: 3, arbitrary: fc.tuple(target(first), target(second)) },
     ),
+    protectKmsKeys: fc.constantFrom(true, true, false),
     exclude: fc.constantFrom([], [], [], [], [], ["orders-eu-*"], ["crm"]),
     onlyProd: frequently(false, true),
     retention: fc.record({
@@ -175,6 +176,7 @@ const rates: fc.Arbitrary<Rates> = fc.record({
   unavailable: rate(0.01, 0.1),
   reset: rate(0.01, 0.1),
   resetAfter: rate(0.01, 0.1),
+  truncated: rate(0.01, 0.1),
   hang: rate(0.002, 0.02),
   copyFails: rate(0.02, 0.2, 0.6),
   copySticks: rate(0.01, 0.05),
@@ -192,7 +194,7 @@ function incident(days: number): fc.Arbitrary<Incident> {
   const kind = fc.constantFrom("instance", "cluster");
   const state = fc.constantFrom("Disabled", "PendingDeletion");
   return fc.oneof(
-    fc.record({ hour, hours, is: fc.constantFrom("throttling storm", "events lost") }),
+    fc.record({ hour, hours, is: fc.constantFrom("throttling storm", "events lost", "slow calls") }),
     fc.record({
       hour,
       hours,

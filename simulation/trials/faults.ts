@@ -14,6 +14,8 @@ export const CANCELLED_AFTER = 4 * HOUR;
 
 /** What incidents add to the faults that come by chance. Each is asked of every call, event or copy. */
 export interface Standing {
+  /** Calls take so many times as long as usual. */
+  readonly slowness: number;
   call(call: Call): CallFault | undefined;
   losesEvents(time: number): boolean;
   failsCopy(copy: SnapshotRecord): boolean;
@@ -61,9 +63,10 @@ export function faultsOf(world: World, scenario: Scenario, standing: Standing, r
         : pick(draws.after, [
             ["crash", rates.crashAfter],
             ["reset", rates.resetAfter],
+            ["truncated", rates.truncated],
             ["hang", rates.hang / 2],
           ]),
-    latency: (usual) => usual * draws.latency.between(0.5, 2),
+    latency: (usual) => usual * standing.slowness * draws.latency.between(0.5, 2),
     copy: (copy) => {
       if (standing.failsCopy(copy)) return { failsAfter: draws.copies.between(MINUTE, HOUR) };
       if (over() || copy.sourceArn === undefined) return undefined;

@@ -11,6 +11,9 @@ import { GIVEN_KEYS, NAME } from "./stack";
 
 type Of<T extends Incident["is"]> = Incident & { readonly is: T };
 
+/** A call then takes several seconds, not quite as long as the SDK waits for an answer. */
+const SLOW = 80;
+
 /** Makes what happens to the account happen at its time, and ends it by `end` unless it lasts. */
 export class Incidents implements Standing {
   /** Databases (by resource id) that have a fault of their own for good. */
@@ -19,6 +22,7 @@ export class Incidents implements Standing {
   readonly #failing = new Set<string>();
   readonly #calls: ((call: Call) => CallFault | undefined)[] = [];
   #eventsLost = 0;
+  #slow = 0;
   readonly #source;
 
   constructor(
@@ -46,6 +50,10 @@ export class Incidents implements Standing {
     return this.#denied.size > 0 && this.#denied.has(this.#sourceOf(call) ?? "") ? "denied" : undefined;
   }
 
+  get slowness(): number {
+    return this.#slow > 0 ? SLOW : 1;
+  }
+
   losesEvents(): boolean {
     return this.#eventsLost > 0;
   }
@@ -69,6 +77,12 @@ export class Incidents implements Standing {
         this.#eventsLost++;
         this.#after(incident.hours, () => {
           this.#eventsLost--;
+        });
+        return;
+      case "slow calls":
+        this.#slow++;
+        this.#after(incident.hours, () => {
+          this.#slow--;
         });
         return;
       case "quota full":

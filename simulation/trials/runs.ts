@@ -1,5 +1,6 @@
 import type { Handler } from "aws-lambda";
 import { createBackupFinished } from "../../handlers/run/create-backup-finished";
+import { createCopyEnded } from "../../handlers/run/create-copy-ended";
 import { createSweep } from "../../handlers/run/create-sweep";
 import type { SimulatedHttpHandler } from "../http-handler";
 import type { Invocation, LogLine } from "../lambda";
@@ -13,7 +14,7 @@ export interface Request {
   readonly region: string;
   /** As sent, without presigned URL. */
   readonly body: string;
-  /** HTTP status; 0: no answer. */
+  /** HTTP status; 0: no answer, or one that broke off. */
   status: number;
   /** Of an error of AWS. */
   code: string;
@@ -23,7 +24,7 @@ export interface Request {
 /** One run of a function, as seen from outside: what it asked, wrote and ended with. */
 export interface RunRecord {
   readonly id: string;
-  readonly function: "sweep" | "backup-finished";
+  readonly function: "sweep" | "backup-finished" | "copy-ended";
   readonly startedAt: number;
   readonly requests: Request[];
   /** Others ran at the same time. */
@@ -52,6 +53,7 @@ export class Runs {
     return {
       "sweep.handler": (options) => this.#watched("sweep", options, createSweep),
       "backup-finished.handler": (options) => this.#watched("backup-finished", options, createBackupFinished),
+      "copy-ended.handler": (options) => this.#watched("copy-ended", options, createCopyEnded),
     };
   }
 
@@ -125,9 +127,9 @@ class Recording implements Pick<SimulatedHttpHandler, "handle"> {
     const noted: Request = { action, region, body, status: 0, code: "", message: "" };
     this.note(noted);
     const answer = await this.inner.handle(request, options);
-    noted.status = answer.response.statusCode;
-    if (noted.status !== 200) {
-      const text = String(answer.response.body);
+    const text = String(answer.response.body);
+    noted.status = /<\/\w+Response>\s*$/.test(text) ? answer.response.statusCode : 0;
+    if (noted.status > 200) {
       noted.code = /<Code>(.*?)<\/Code>/.exec(text)?.[1] ?? "";
       noted.message = /<Message>(.*?)<\/Message>/.exec(text)?.[1] ?? "";
     }

@@ -5,7 +5,7 @@ import type { Kind } from "../model";
 export interface Scenario {
   /** Of all that is drawn while the trial runs. */
   readonly seed: number;
-  /** Days with faults. What follows until every database is fresh again comes on top. */
+  /** Days with faults. The quiet ones, and more if not every database is fresh again by then, come on top. */
   readonly days: number;
   readonly databases: readonly DatabasePlan[];
   /** Snapshots in the target regions that are nobody's business but their owners'. */
@@ -21,6 +21,9 @@ export interface Scenario {
   /** Copies take so many times as long as usual. */
   readonly slowness: number;
 }
+
+/** At the end of a trial, without faults but those that last. */
+export const QUIET_DAYS = 3;
 
 export const SOURCE_REGION = "eu-west-1";
 export const TARGET_REGIONS = ["eu-central-1", "us-east-1"] as const;
@@ -69,6 +72,7 @@ export interface TargetPlan {
 
 export interface SettingsPlan {
   readonly targets: readonly TargetPlan[];
+  readonly protectKmsKeys: boolean;
   readonly exclude: readonly string[];
   /** Only databases with the tag env = prod. */
   readonly onlyProd: boolean;
@@ -102,6 +106,8 @@ export interface Rates {
   readonly reset: number;
   /** Carried out, and the answer lost. */
   readonly resetAfter: number;
+  /** Carried out, and the answer breaks off in its middle. */
+  readonly truncated: number;
   readonly hang: number;
   readonly copyFails: number;
   readonly copySticks: number;
@@ -112,7 +118,7 @@ export interface Rates {
 
 /** What happens at an hour. Databases and targets are taken modulo their number. `hours` null: it lasts. */
 export type Incident = { readonly hour: number } & (
-  | { readonly is: "throttling storm" | "events lost"; readonly hours: number }
+  | { readonly is: "throttling storm" | "events lost" | "slow calls"; readonly hours: number }
   | {
       readonly is: "outage";
       readonly where: "source" | "target";

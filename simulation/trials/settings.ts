@@ -15,6 +15,10 @@ export class SettingsHistory {
     this.#deployed.push({ from, settings, keys });
   }
 
+  get hasBeenDeployed(): boolean {
+    return this.#deployed.length > 0;
+  }
+
   get current(): SettingsPlan {
     const last = this.#deployed.at(-1);
     if (!last) throw new Error("No settings have been deployed.");

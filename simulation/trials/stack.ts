@@ -22,11 +22,13 @@ export function synthesise(settings: SettingsPlan): string {
 }
 
 function propsOf(settings: SettingsPlan): RdsCrossRegionBackupProps {
-  const { targets, exclude, onlyProd, retention, slots, followUpMinutes, stuckCopyHours, dryRun, logLevel } = settings;
+  const { targets, protectKmsKeys, exclude, onlyProd, retention, slots, followUpMinutes } = settings;
+  const { stuckCopyHours, dryRun, logLevel } = settings;
   const selection = { exclude, tags: onlyProd ? { env: "prod" } : {} };
   return {
     name: NAME,
     targets: Object.fromEntries(targets.map((target) => [target.region, targetProps(target)])),
+    protectKmsKeys,
     instances: selection,
     clusters: selection,
     retention,

@@ -12,6 +12,7 @@ export class Tally {
   deletions = 0;
   readonly #faults = new Map<string, number>();
   readonly #recoveries: number[] = [];
+  readonly #delays: number[] = [];
 
   add(answer: Answer): void {
     this.seeds++;
@@ -29,15 +30,14 @@ export class Tally {
       this.#faults.set(kind, (this.#faults.get(kind) ?? 0) + count);
     }
     if (result.recovery !== undefined) this.#recoveries.push(result.recovery);
+    if (result.delay !== undefined) this.#delays.push(result.delay);
     if (result.violations.length > 0) this.broken.set(answer.seed, result.violations);
   }
 
-  /** How much of the time allowed for recovery was needed, at most and in the middle. */
-  get recovery(): string {
-    const sorted = [...this.#recoveries].sort((a, b) => a - b);
-    const percent = (value: number | undefined) => `${Math.round((value ?? 0) * 100)} %`;
-    const median = sorted[Math.floor(sorted.length / 2)];
-    return `fresh again after ${percent(median)} (median) to ${percent(sorted.at(-1))} of the time allowed`;
+  /** How much of the time allowed was needed, in the middle and at most. */
+  get bounds(): string {
+    const recovery = `fresh again after ${shares(this.#recoveries)} of the time allowed`;
+    return `${recovery}; beside broken databases, healthy ones waited ${shares(this.#delays)} of the time allowed`;
   }
 
   /** How often each kind of fault came. */
@@ -64,4 +64,10 @@ export class Tally {
       `${invariants.size} invariants broken${invariants.size > 0 ? ` by ${this.broken.size} seeds` : ""}`,
     ].join(", ");
   }
+}
+
+function shares(values: readonly number[]): string {
+  const sorted = [...values].sort((a, b) => a - b);
+  const percent = (value: number | undefined) => `${Math.round((value ?? 0) * 100)} %`;
+  return `${percent(sorted[Math.floor(sorted.length / 2)])} (median) to ${percent(sorted.at(-1))}`;
 }

@@ -3,20 +3,22 @@ import { DAY, HOUR, MINUTE } from "../clock";
 import { DEFAULT_DURATIONS, type Durations } from "../durations";
 import { Random } from "../random";
 import { World } from "../world";
+import { type Aftermath, playAftermath } from "./aftermath";
 import { makeEstate } from "./estate";
 import { faultsOf } from "./faults";
 import { Incidents } from "./incidents";
 import { AlarmChecks } from "./invariants/alarms";
 import { CopyChecks } from "./invariants/copies";
 import { checkDeletion } from "./invariants/deletions";
-import { LONGEST_BACKUP, LONGEST_COPY, notYetFresh, recoveryBound } from "./invariants/freshness";
+import { LONGEST_BACKUP, LONGEST_COPY } from "./invariants/freshness";
+import { keysUnderCopies } from "./invariants/keys";
 import { checkMetrics, stateOf } from "./invariants/metrics";
 import { checkReport } from "./invariants/reports";
 import { checkEvent, checkRun } from "./invariants/runs";
 import { checkTurns } from "./invariants/turns";
 import { Ledger } from "./ledger";
 import { type RunRecord, Runs } from "./runs";
-import { type Scenario, type SettingsPlan, SOURCE_REGION, TARGET_REGIONS } from "./scenario";
+import { QUIET_DAYS, type Scenario, type SettingsPlan, TARGET_REGIONS } from "./scenario";
 import { SettingsHistory } from "./settings";
 import { ACCOUNT, NAME, synthesise } from "./stack";
 import type { Truth } from "./truth";
@@ -24,7 +26,7 @@ import { Verdict, type Violation } from "./verdict";
 
 const START = new Date("2026-01-05T00:00:00Z");
 
-export interface TrialResult {
+export interface TrialResult extends Aftermath {
   readonly violations: readonly Violation[];
   readonly days: number;
   readonly runs: number;
@@ -33,8 +35,6 @@ export interface TrialResult {
   readonly deletions: number;
   /** By kind, how many. */
   readonly faults: Readonly<Record<string, number>>;
-  /** From the end of the last fault to the last database being fresh again, as a share of what is allowed; undefined: none to wait for. */
-  readonly recovery: number | undefined;
   /** Of everything that happened. */
   readonly hash: string;
 }
@@ -74,7 +74,7 @@ class Trial {
     const verdict = new Verdict(() => world.clock.now());
     const estate = makeEstate(world.aws, scenario);
     this.#foreign = estate.foreign;
-    const functions = new Set([`${NAME}-sweep`, `${NAME}-backup-finished`]);
+    const functions = new Set([`${NAME}-sweep`, `${NAME}-backup-finished`, `${NAME}-copy-ended`]);
     const ledger = new Ledger(world, functions);
     this.#truth = { world, scenario, ledger, verdict, settings: new SettingsHistory(), runs: new Runs(world) };
     this.#truth.runs.onEnd = (run) => this.#ended(run);
@@ -103,7 +103,10 @@ class Trial {
       await this.#deploy(settings);
     }
     await this.#runUntil(this.#end);
-    const recovery = await this.#recover();
+    const { broken } = this.#incidents;
+    const aftermath = await playAftermath(this.#truth, broken, this.#end + QUIET_DAYS * DAY, (time) =>
+      this.#runUntil(time),
+    );
     this.#compareForeign();
     const { violations } = this.#truth.verdict;
     const { audit } = world.aws;
@@ -113,7 +116,7 @@ class Trial {
       calls: audit.totalCalls,
       faults: Object.fromEntries(audit.faults),
       ...this.#totals,
-      recovery,
+      ...aftermath,
       hash: this.#hash.digest("hex"),
     };
   }
@@ -142,14 +145,11 @@ class Trial {
 
   async #deploy(settings: SettingsPlan): Promise<void> {
     const { world } = this;
+    const checkKeys = keysUnderCopies(this.#truth);
     const deployment = await world.run(world.deploy(synthesise(settings), this.#truth.runs.factories));
+    checkKeys();
     const keys = new Map(deployment.keys.map(({ region, arn }) => [region, arn]));
     this.#truth.settings.deployed(world.clock.now(), settings, keys);
-    // Keys outlive the deployment: who takes a region out keeps its key (README, "Leaving").
-    for (const region of TARGET_REGIONS) {
-      const made = world.aws.kms.resolve(region, `alias/${NAME}-${SOURCE_REGION}`);
-      if (made && !keys.has(region)) world.aws.kms.setState(made.arn, "Enabled");
-    }
   }
 
   async #runUntil(time: number): Promise<void> {
@@ -164,31 +164,12 @@ class Trial {
     const { end } = run;
     this.#totals.runs++;
     this.#note([run.id, run.function, run.startedAt, end?.endedAt, end?.outcome, run.lines.map(traceOf)]);
-    checkRun(run, TARGET_REGIONS.length, this.#truth.verdict);
+    checkRun(run, TARGET_REGIONS.length, this.scenario.databases.length, this.#truth.verdict);
     checkReport(run, this.#truth);
     checkMetrics(run, this.#truth);
     checkTurns(run, this.#truth);
     checkEvent(run, this.#truth);
     this.#copyChecks.runEnded(run);
-  }
-
-  /** Waits until all is well again. @returns how much of the time allowed for it was needed */
-  async #recover(): Promise<number | undefined> {
-    const { clock } = this.world;
-    const { verdict, settings } = this.#truth;
-    if (settings.current.dryRun) return undefined;
-    const bound = recoveryBound(this.#truth);
-    const waiting = () => notYetFresh(this.#truth, this.#incidents.broken, this.#end);
-    if (waiting().length === 0) return undefined;
-    for (;;) {
-      await this.#runUntil(clock.now() + HOUR);
-      const late = waiting();
-      const share = (clock.now() - this.#end) / bound;
-      if (late.length === 0) return share;
-      if (share < 1) continue;
-      verdict.broken("fresh after the last fault", `${bound / HOUR} hours later still without: ${late.join(", ")}`);
-      return share;
-    }
   }
 
   #compareForeign(): void {

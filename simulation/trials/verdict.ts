@@ -4,6 +4,7 @@ export type Invariant =
   | "the newest copy stays"
   | "retention is kept"
   | "the right key"
+  | "protected keys stay"
   | "true tags"
   | "the right source"
   | "no copy twice"
@@ -20,6 +21,7 @@ export type Invariant =
   | "metrics are true"
   | "silence is broken"
   | "fresh after the last fault"
+  | "broken ones delay nobody"
   | "nothing else breaks";
 
 export interface Violation {

@@ -107,6 +107,11 @@ describe("without a word of RDS", () => {
     );
   });
 
+  test("an error of AWS that breaks off is transient, as nobody knows what it was", async () => {
+    const body = "<ErrorResponse><Error><Type>Sender</Type><Code>Throttl";
+    expect((await understood({ status: 400, body })).code).toBe("transient");
+  });
+
   test.each(["ECONNRESET", "ECONNREFUSED", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH"])(
     "%s is transient",
     async (code) => {

@@ -82,6 +82,14 @@ describe.each(KINDS)("lists of $kind kind", (names) => {
     expect(await names.serviceOf(rds).listSnapshots()).toEqual({ items: [], unreadable: [] });
   });
 
+  test("an answer without a list is none, not an empty one", async () => {
+    const rds = new FakeRds(({ action }) => answer(action, {}));
+    await expect(names.serviceOf(rds).listSnapshots()).rejects.toMatchObject({
+      code: "transient",
+      message: "RDS's answer has no list",
+    });
+  });
+
   test("an item that moves to the next page while the list is read is there once, as it was last seen", async () => {
     const rds = new FakeRds(({ action, params }) =>
       params.Marker === undefined

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
 import type { TargetSnapshot } from "../../../handlers/core/model";
+import { RdsError } from "../../../handlers/rds/errors";
 import { sweep } from "../../../handlers/run/sweep";
 import { Waiting } from "../../../handlers/run/waiting";
 import { copyOf, database, FRANKFURT, runOn, snapshotOf } from "./estate";
-import { tooMany } from "./memory-service";
+import { alreadyExists, throttled, tooMany } from "./memory-service";
 
 const line = (heldBy: readonly string[], inTurn: readonly string[] = ["a", "b"], limit = 2) =>
   new Waiting("instance", { targetRegion: FRANKFURT, limit, heldBy, inTurn: [] }, inTurn);
@@ -107,6 +108,34 @@ describe("after a whole run", () => {
     run.services.instance.failing(({ verb, id }) => (verb === "copy" && id.startsWith("b") ? tooMany() : undefined));
     const [instances] = (await sweep(run)).waiting;
     expect([instances?.next(), instances?.next(), instances?.isEmpty]).toEqual(["b", "c", true]);
+  });
+
+  test("a slot is held by a copy that may have been started though RDS's answer was lost", async () => {
+    const run = runOn(estate, { ...settings, maxCopiesInProgress: { instance: 2, cluster: 5 } });
+    run.services.instance.failing(({ verb, id }) => (verb === "copy" && id.startsWith("a") ? throttled() : undefined));
+    const [instances] = (await sweep(run)).waiting;
+    expect(instances?.holders).toEqual(["a-us-east-1-2026-02-01-03-07", "b-us-east-1-2026-02-01-03-07"]);
+  });
+
+  test("a slot is held by a copy that another run has started", async () => {
+    const run = runOn(estate, settings);
+    const { instance } = run.services;
+    instance.failing(({ verb, id }) => {
+      if (verb !== "copy") return undefined;
+      instance.copies = [copyOf(snapshotOf(database("a")), FRANKFURT, { status: "copying" })];
+      return alreadyExists(id);
+    });
+    const [instances] = (await sweep(run)).waiting;
+    expect(instances?.holders).toEqual(["a-us-east-1-2026-02-01-03-07"]);
+  });
+
+  test("a slot is not held by a copy that was refused", async () => {
+    const run = runOn(estate, settings);
+    run.services.instance.failing(({ verb }) =>
+      verb === "copy" ? new RdsError("denied", "AccessDenied", "no") : undefined,
+    );
+    const [instances] = (await sweep(run)).waiting;
+    expect(instances?.holders).toEqual([]);
   });
 
   test("nobody waits where all copies were started", async () => {

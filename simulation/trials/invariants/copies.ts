@@ -1,3 +1,4 @@
+import { MINUTE } from "../../clock";
 import { inProgress } from "../../model";
 import { LONGEST_LAG } from "../faults";
 import { type OwnCopy, takenAt } from "../ledger";
@@ -5,6 +6,8 @@ import type { RunRecord } from "../runs";
 import { encryptedAs, isCopyable, isSelected } from "../settings";
 import type { Truth } from "../truth";
 
+/** So long a function may trust what it remembers of the slots. */
+const REMEMBERED = 15 * MINUTE;
 /** After so many failed copies of one snapshot no other is to be started. */
 const MOST_ATTEMPTS = 3;
 
@@ -12,7 +15,6 @@ const MOST_ATTEMPTS = 3;
 export class CopyChecks {
   /** Failed copies of a source snapshot in a region that were deleted to make room for the next, and by which run. */
   readonly #attempts = new Map<string, { failed: number; run: string | undefined }>();
-  readonly #startedBySweep = new Map<string, number>();
 
   constructor(readonly truth: Truth) {}
 
@@ -114,27 +116,20 @@ export class CopyChecks {
     }
   }
 
-  /** What a whole run saw in progress and what it started are together no more than the limit. */
+  /** Of the copies that a run which counts slots has seen or started, no more are in progress than the limit when it starts one. */
   #slots({ made, startedAt, run: id }: OwnCopy, what: string): void {
-    const { world, runs, settings, verdict } = this.truth;
+    const { world, runs, settings, verdict, ledger } = this.truth;
     const run = runs.running(id);
-    if (run?.function !== "sweep") return;
-    const lane = `${run.id} ${made.region} ${made.kind}`;
-    const started = (this.#startedBySweep.get(lane) ?? 0) + 1;
-    this.#startedBySweep.set(lane, started);
+    if (!run || run.function === "backup-finished") return;
+    const seenBefore = run.startedAt - LONGEST_LAG - (run.function === "copy-ended" ? REMEMBERED : 0);
     const limit = Math.max(...settings.inUse(startedAt).map(({ slots }) => slots[`${made.kind}s`]));
-    let seen = 0;
+    let known = 0;
     for (const other of world.aws.region(made.region).snapshots[made.kind].values()) {
-      const taken = other.sourceArn !== undefined && inProgress(other);
-      if (taken && this.#acceptedAt(other) < run.startedAt - LONGEST_LAG) seen++;
+      if (other.sourceArn === undefined || !inProgress(other)) continue;
+      const own = ledger.find(other);
+      if (own?.run === run.id || (own?.startedAt ?? other.startedAt) < seenBefore) known++;
     }
-    if (seen + started > limit) {
-      verdict.broken("slots are limited", `${what}: ${seen} in progress, ${started} started, ${limit} allowed`);
-    }
-  }
-
-  #acceptedAt(snapshot: OwnCopy["made"]): number {
-    return this.truth.ledger.find(snapshot)?.startedAt ?? snapshot.startedAt;
+    if (known > limit) verdict.broken("slots are limited", `${what}: ${known} in progress, ${limit} allowed`);
   }
 
   #limit({ made, source, run }: OwnCopy, what: string): void {

@@ -19,7 +19,7 @@ export function checkDeletion(entry: AuditEntry, { ledger, settings, runs, verdi
     return;
   }
   const inUse = settings.inUse(entry.time);
-  if (entry.caller.endsWith("-backup-finished")) verdict.broken("events delete nothing", what);
+  if (!entry.caller.endsWith("-sweep")) verdict.broken("events delete nothing", what);
   if (inUse.every(({ dryRun }) => dryRun)) verdict.broken("a dry run changes nothing", what);
   // Two runs at once may both see the failed copy; the later one then cancels what the earlier has just started, and starts it again.
   const seenBefore = (runs.running(entry.run)?.startedAt ?? entry.time) - LONGEST_LAG;

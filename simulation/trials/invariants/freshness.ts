@@ -13,14 +13,12 @@ const LONGEST_WINDOW = HOUR;
 const RUN = 5 * MINUTE;
 
 /**
- * So long after the last fault has ended every database must have a copy of a snapshot that was taken after that end. In the worst case
- * a backup is missed by a moment, so the next comes a day and a window later, and takes its time; then its database is still being
- * copied from an older snapshot (one copy at a time); then all others are before it in turn, each turn as long as a copy and a
- * follow-up, with as many places as the slots leave, half of which broken databases may hold; then it is copied itself.
+ * So long after its end a backup must have an available copy, whatever is broken beside it: its database may still be copied from an older
+ * snapshot (one copy at a time); then all others are before it in turn, each turn as long as a copy and a follow-up, with as many places as
+ * the slots leave, half of which broken databases may hold; then it is copied itself.
  */
-export function recoveryBound(truth: Truth): number {
-  const { settings, scenario } = truth;
-  const { slots, followUpMinutes, targets } = settings.current;
+export function delayBound({ settings, scenario }: Truth): number {
+  const { slots, followUpMinutes } = settings.current;
   const perKind = (kind: "instance" | "cluster", quota: number) => {
     const count = scenario.databases.filter((database) => database.kind === kind).length;
     const places = Math.max(1, Math.floor(Math.min(slots[`${kind}s`], quota) / 2));
@@ -28,8 +26,15 @@ export function recoveryBound(truth: Truth): number {
   };
   const turns = Math.max(perKind("instance", 20), perKind("cluster", 5), 1);
   const followUp = followUpMinutes * MINUTE + RUN;
-  const next = DAY + LONGEST_WINDOW + LONGEST_BACKUP;
-  return targets.length === 0 ? 0 : next + LONGEST_COPY + turns * (followUp + LONGEST_COPY) + followUp;
+  return LONGEST_COPY + turns * (followUp + LONGEST_COPY) + followUp;
+}
+
+/**
+ * So long after the last fault has ended every database must have a copy of a snapshot that was taken after that end: in the worst case
+ * a backup is missed by a moment, so the next comes a day and a window later, and takes its time.
+ */
+export function recoveryBound(truth: Truth): number {
+  return DAY + LONGEST_WINDOW + LONGEST_BACKUP + delayBound(truth);
 }
 
 /** Databases and target regions that have yet to get a copy of a snapshot taken after `since`. */
@@ -45,6 +50,37 @@ export function notYetFresh(truth: Truth, broken: ReadonlySet<string>, since: nu
       const skew = world.aws.region(SOURCE_REGION).clockSkew;
       const fresh = copies.some(({ copy, now }) => now.status === "available" && takenAt(copy) - skew >= since);
       return fresh ? [] : [`${database.kind} ${database.id} in ${region}`];
+    }),
+  );
+}
+
+/** A database that waits for a copy of a backup in a target region, and since when, in milliseconds. */
+export interface Wait {
+  readonly text: string;
+  readonly waits: number;
+}
+
+/** The healthy databases whose oldest backup without a copy, as old or newer, has waited longest. */
+export function waits(truth: Truth, broken: ReadonlySet<string>): Wait[] {
+  const { world, settings, ledger } = truth;
+  const source = world.aws.region(SOURCE_REGION);
+  return settings.current.targets.flatMap(({ region }) =>
+    healthy(truth, broken, region).flatMap((database): Wait[] => {
+      const identity = { kind: database.kind, databaseId: database.id, databaseResourceId: database.resourceId };
+      const copies = ledger.of(region, identity).filter(({ now }) => now.status === "available");
+      const newest = Math.max(...copies.map(({ copy }) => takenAt(copy)));
+      const lacking = [...source.snapshots[database.kind].values()].filter(
+        ({ type, status, databaseId, databaseResourceId, createTime = 0 }) =>
+          type === "automated" &&
+          status === "available" &&
+          databaseId === database.id &&
+          databaseResourceId === database.resourceId &&
+          createTime > newest,
+      );
+      if (lacking.length === 0) return [];
+      // It became available later than it was started, at most so much.
+      const since = Math.min(...lacking.map(({ startedAt }) => startedAt)) + LONGEST_BACKUP;
+      return [{ text: `${database.kind} ${database.id} in ${region}`, waits: world.clock.now() - since }];
     }),
   );
 }

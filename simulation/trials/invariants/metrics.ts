@@ -42,16 +42,20 @@ export function stateOf(truth: Truth): State | undefined {
   };
 }
 
-/** Recovery point age in milliseconds, of what is there now. */
+/**
+ * Recovery point age in milliseconds, of what is there now.
+ * @param startedBefore without the copies that were started later
+ */
 export function ageOf(
   { world, ledger }: Truth,
   region: string,
   { kind, id, resourceId, createdAt, backupRetentionDays }: DatabaseRecord,
+  startedBefore = Number.POSITIVE_INFINITY,
 ): number {
   const now = world.clock.now();
   const copies = ledger
     .of(region, { kind, databaseId: id, databaseResourceId: resourceId })
-    .filter(({ now: copy }) => copy.status === "available")
+    .filter(({ copy, now: is }) => is.status === "available" && copy.startedAt < startedBefore)
     .map(({ copy }) => takenAt(copy));
   if (copies.length > 0) return now - Math.max(...copies);
   const snapshots = [...world.aws.region(SOURCE_REGION).snapshots[kind].values()]
@@ -70,14 +74,17 @@ export function checkMetrics(run: RunRecord, { world, verdict, settings }: Truth
     return;
   if (!before || !after || settings.inUse(end.endedAt).length > 1) return;
   const failed = run.lines.filter(({ record }) => record?.level === "ERROR" && record.message === "failed");
-  const reported = (name: string, dimensions: Record<string, string> = {}) =>
+  const values = (name: string, dimensions: Record<string, string> = {}) =>
     world.metrics
       .get(NAMESPACE, name, { service: NAME, ...dimensions })
-      .findLast(({ time }) => time >= run.startedAt && time <= end.endedAt)?.value;
+      .filter(({ time }) => time >= run.startedAt && time <= end.endedAt)
+      .map(({ value }) => value);
+  const reported = (...metric: Parameters<typeof values>) => values(...metric).at(-1);
   const differs = (name: string, said: number | undefined, is: number) => {
     if (said !== is) verdict.broken("metrics are true", `sweep ${run.id}: ${name} is ${is}, it said ${said}`);
   };
-  differs("CopiesFailed", reported("CopiesFailed"), failed.length);
+  const sum = values("CopiesFailed").reduce((total, value) => total + value, 0);
+  differs("CopiesFailed", sum, failed.length);
   const listsFailed = failed.some(({ record }) => record?.reason === "list-failed");
   if (!listsFailed && before.selected === after.selected && before.uncovered === after.uncovered) {
     differs("DatabasesSelected", reported("DatabasesSelected"), after.selected);

@@ -1,4 +1,4 @@
-import { MINUTE } from "../../clock";
+import { MINUTE, SECOND } from "../../clock";
 import type { Request, RunRecord } from "../runs";
 import { fits } from "../settings";
 import type { Truth } from "../truth";
@@ -9,12 +9,14 @@ const SDK_ATTEMPTS = 5;
 /** A retry asks again so often while RDS lets go of the id of the copy that it replaces. */
 const ID_FREE_TRIES = 6;
 const LAMBDA_LIMIT = 15 * MINUTE;
+const POLLS = LAMBDA_LIMIT / (30 * SECOND);
 
 /**
- * Every run ends within its time, and asks no more than its lists, pages and actions need: each list is read once, each page once,
- * each action taken once, all of them as often as the SDK repeats a failed call.
+ * Every run ends within its time, and asks no more than its lists, pages and actions need: each list of all is read once, each page once,
+ * each action taken once, all of them as often as the SDK repeats a failed call. While a run waits for slots, it asks every half minute
+ * for the copies that hold them, and may try one database each time.
  */
-export function checkRun(run: RunRecord, targets: number, verdict: Verdict): void {
+export function checkRun(run: RunRecord, targets: number, databases: number, verdict: Verdict): void {
   const { end, requests } = run;
   const who = `${run.function} ${run.id}`;
   if (end?.outcome === "timeout") verdict.broken("runs end in time", `${who}: ${end.error}`);
@@ -25,26 +27,49 @@ export function checkRun(run: RunRecord, targets: number, verdict: Verdict): voi
     const key = `${request.region} ${request.body}`;
     byBody.set(key, [...(byBody.get(key) ?? []), request]);
   }
-  const actions = requests.filter(({ action }) => action.startsWith("Copy")).length;
-  const records = Array.isArray(asEvent(end?.event).Records) ? 1 : 2;
-  // Two lists of the source region and one of each target, for each kind; an event has one kind. Looks at copies that exist come on top.
-  const lists = records * (2 + targets);
-  let first = 0;
+  const lists = { all: 0, ofDatabase: 0 };
   for (const [key, same] of byBody) {
+    const what = subjectOf(key);
+    const polled = run.function === "sweep" && what !== "all" ? POLLS : 1;
     const isRetryOfCopy = same[0]?.action.startsWith("Copy") && key.includes("Attempt");
-    const most = SDK_ATTEMPTS * (isRetryOfCopy ? ID_FREE_TRIES : 1);
+    const most = SDK_ATTEMPTS * polled * (isRetryOfCopy ? ID_FREE_TRIES : 1);
     if (same.length > most) verdict.broken("calls are bounded", `${who}: ${same.length} times ${key}`);
+    if (!same[0]?.action.startsWith("Describe")) continue;
     const answered = same.filter(({ status }) => status === 200).length;
-    const list = same[0]?.action.startsWith("Describe");
-    if (list && !/snapshot-id/.test(key) && answered > 1) verdict.broken("calls are bounded", `${who}: again ${key}`);
-    if (list && !key.includes("Marker=") && !/snapshot-id/.test(key)) first++;
+    if (what === "all" && answered > 1) verdict.broken("calls are bounded", `${who}: again ${key}`);
+    if (key.includes("Marker=")) continue;
+    if (what === "all") lists.all++;
+    if (what === "database") lists.ofDatabase += Math.max(1, answered);
   }
-  if (first > lists) verdict.broken("calls are bounded", `${who}: ${first} lists, with ${actions} copies`);
+  const bounds = boundsOf(run, targets, databases);
+  if (lists.all > bounds.all) verdict.broken("calls are bounded", `${who}: ${lists.all} lists of all`);
+  if (lists.ofDatabase > bounds.ofDatabase) {
+    verdict.broken("calls are bounded", `${who}: ${lists.ofDatabase} lists of one database`);
+  }
+}
+
+/** What a list is about: all there is, one database, or certain copies. */
+function subjectOf(key: string): "all" | "database" | "copies" {
+  if (/snapshot-id/.test(key)) return "copies";
+  return /Filters/.test(key) ? "database" : "all";
+}
+
+/** Two lists of the source region and one of each target, for each kind; or three of one database for each region that it is copied to. */
+function boundsOf({ function: name, end }: RunRecord, targets: number, databases: number) {
+  switch (name) {
+    case "sweep":
+      return { all: 2 * (2 + targets), ofDatabase: 3 * targets * (databases + 2 * POLLS) };
+    case "copy-ended":
+      return { all: 3, ofDatabase: 3 * (databases + 1) };
+    case "backup-finished":
+      return { all: 0, ofDatabase: (2 + targets) * ([asEvent(end?.event).Records].flat().length || 1) };
+  }
 }
 
 /** The event of a finished backup is acted upon: RDS is asked what there is. */
 export function checkEvent(run: RunRecord, { settings, verdict }: Truth): void {
   const { end, requests } = run;
+  if (run.function !== "backup-finished") return;
   const [message] = [asEvent(end?.event).Records].flat().map((record) => asRecord(record).Sns?.Message ?? "");
   const finished = /#RDS-EVENT-0(002|169)"/.test(message ?? "");
   if (!message || !finished || end?.outcome !== "ok" || requests.length > 0) return;

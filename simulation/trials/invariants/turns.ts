@@ -1,16 +1,17 @@
-import { MINUTE } from "../../clock";
+import { HOUR, MINUTE } from "../../clock";
 import type { DatabaseRecord } from "../../model";
 import type { RunRecord } from "../runs";
 import { SOURCE_REGION } from "../scenario";
 import type { Truth } from "../truth";
 import { ageOf } from "./metrics";
 
-/** Clocks differ. */
-const TOLERANCE = 5 * MINUTE;
+/** Clocks differ; and recovery points of the same hour are equally old. */
+const TOLERANCE = HOUR + 5 * MINUTE;
 
 /** A copy that was started, or had to wait for a slot. */
 interface Turn {
   readonly lane: string;
+  readonly snapshot: string;
   readonly text: string;
   readonly age: number;
   readonly retry: boolean;
@@ -20,7 +21,9 @@ interface Turn {
 export function checkTurns(run: RunRecord, truth: Truth): void {
   if (run.function !== "sweep" || run.overlapped || !run.before || !run.after) return;
   const started = turns(run, truth, (line) => line.message === "copied");
-  const waiting = turns(run, truth, (line) => line.message === "deferred" && line.reason === "slots");
+  const served = new Set(started.map(({ lane, snapshot }) => `${lane} ${snapshot}`));
+  const deferred = turns(run, truth, (line) => line.message === "deferred" && line.reason === "slots");
+  const waiting = deferred.filter(({ lane, snapshot }) => !served.has(`${lane} ${snapshot}`));
   for (const one of started) {
     for (const other of waiting.filter(({ lane }) => lane === one.lane)) {
       const younger = one.retry === other.retry && one.age < other.age - TOLERANCE;
@@ -41,8 +44,9 @@ function turns(run: RunRecord, truth: Truth, wanted: (line: Line) => boolean): T
     const database = source.databases[kind].get(String(record.database));
     if (!database) return [];
     const retry = Number(record.attempt) > 1 || hasFailed(database, region, String(record.snapshot), truth);
-    const age = ageOf(truth, region, database);
-    return [{ lane: `${kind} ${region}`, text: `${database.id} (age ${age}, retry ${retry})`, age, retry }];
+    const age = ageOf(truth, region, database, run.startedAt);
+    const text = `${database.id} (age ${age}, retry ${retry})`;
+    return [{ lane: `${kind} ${region}`, snapshot: String(record.snapshot), text, age, retry }];
   });
 }
 

@@ -1,0 +1,154 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { TerraformStack, Testing } from "cdktf";
+import { copyId } from "../../handlers/core/copy-id";
+import { copyTags } from "../../handlers/core/copy-tags";
+import { createBackupFinished } from "../../handlers/run/create-backup-finished";
+import { createCopyEnded } from "../../handlers/run/create-copy-ended";
+import { createSweep } from "../../handlers/run/create-sweep";
+import { RdsCrossRegionBackup } from "../../modules";
+import { DAY, HOUR, MINUTE, SECOND } from "../clock";
+import type { Faults } from "../faults";
+import type { DatabaseRecord, Kind } from "../model";
+import { DEFAULT_QUOTAS } from "../quotas";
+import { Random } from "../random";
+import { type HandlerFactories, World } from "../world";
+import { type Job, listSchedule } from "./list-schedule";
+
+const NAME = "rds-cross-region-backup";
+const SOURCE = "eu-west-1";
+const TARGET = "eu-central-1";
+const START = Date.parse("2026-03-02T03:00:00Z");
+/** All backups begin within it. */
+const WINDOW = 30 * MINUTE;
+const LONGEST_NIGHT = 23 * HOUR;
+
+export interface NightOptions {
+  readonly kind: Kind;
+  readonly databases: number;
+  /** Of the log-normal durations of the copies, in milliseconds; σ is about 1. */
+  readonly medianCopy: number;
+  readonly seed?: number;
+  readonly faults?: Faults;
+}
+
+/** What was reached, and what the ideal list schedule of the same copies on the same slots reaches, in milliseconds. */
+export interface Beside {
+  readonly real: number;
+  readonly ideal: number;
+}
+
+export interface Night {
+  /** From the end of the first backup to the end of the last copy. */
+  readonly makespan: Beside;
+  /** The greatest recovery point age that any database came to. */
+  readonly worstAge: Beside;
+  /** API calls of the functions. */
+  readonly calls: number;
+}
+
+/**
+ * Lets many databases be backed up in one window, and the deployed module copy them over the 20 or 5 slots that RDS has, from the events
+ * to the wire, on a simulated clock. Each database has a copy of the night before.
+ */
+export async function playNight(options: NightOptions): Promise<Night> {
+  const { kind, databases, seed = 1, faults = {} } = options;
+  const random = new Random(seed).fork("night");
+  const lengths = new Map<string, number>();
+  const released = new Map<string, number>();
+  const ended = new Map<string, number>();
+  const world = new World({
+    start: new Date(START),
+    seed,
+    faults,
+    durations: {
+      backup: ({ id }, draw) => {
+        const length = draw.between(2, 10) * MINUTE;
+        released.set(id, world.clock.now() + length);
+        return length;
+      },
+      copy: ({ databaseId }) => {
+        const length = lengths.get(databaseId) ?? 0;
+        ended.set(databaseId, world.clock.now() + length);
+        return length;
+      },
+    },
+  });
+  try {
+    const { aws, clock } = world;
+    const source = aws.region(SOURCE);
+    const manualSnapshots = { instance: 4 * databases, cluster: 4 * databases };
+    aws.region(TARGET).quotas = { ...DEFAULT_QUOTAS, manualSnapshots };
+    const copiedBefore = new Map<string, number>();
+    for (let index = 0; index < databases; index++) {
+      const size = Math.max(5, random.logNormal(100, 1));
+      const id = `db-${String(index).padStart(4, "0")}`;
+      lengths.set(id, Math.max(30 * SECOND, (size / 100) * options.medianCopy * random.logNormal(1, 0.3)));
+      // The window of the schedule is over: the backup of this night is taken below.
+      const made = { id, sizeGib: Math.round(size), backupWindow: "02:30-03:00", createdAt: START - 30 * DAY };
+      const database = kind === "instance" ? source.addInstance(made) : source.addCluster(made);
+      const takenAt = START - DAY + random.between(0, WINDOW);
+      copiedBefore.set(id, takenAt);
+      addCopy(world, database, takenAt);
+      clock.at(START + random.between(0, WINDOW), () => source.backups.takeAutomated(database));
+    }
+    await world.run(world.deploy(synthesise(), HANDLERS));
+    const last = () => (ended.size < databases ? Number.POSITIVE_INFINITY : Math.max(...ended.values()));
+    while (clock.now() < last()) {
+      if (clock.now() > START + LONGEST_NIGHT)
+        throw new Error(`Only ${ended.size} copies are started by the next night.`);
+      await world.runUntil(clock.now() + 10 * MINUTE);
+    }
+    const jobs = [...released].map(([id, releasedAt]): Job => ({ id, releasedAt, duration: lengths.get(id) ?? 0 }));
+    const ideal = listSchedule(jobs, DEFAULT_QUOTAS.copiesInProgress[kind]);
+    const makespan = (ends: ReadonlyMap<string, number>) => Math.max(...ends.values()) - Math.min(...released.values());
+    const worstAge = (ends: ReadonlyMap<string, number>) =>
+      Math.max(...[...ends].map(([id, end]) => end - (copiedBefore.get(id) ?? end)));
+    return {
+      makespan: { real: makespan(ended), ideal: makespan(ideal) },
+      worstAge: { real: worstAge(ended), ideal: worstAge(ideal) },
+      calls: aws.audit.totalCalls,
+    };
+  } finally {
+    world.close();
+  }
+}
+
+const HANDLERS: HandlerFactories = {
+  "sweep.handler": (options) => createSweep(options),
+  "backup-finished.handler": (options) => createBackupFinished(options),
+  "copy-ended.handler": (options) => createCopyEnded(options),
+};
+
+function synthesise(): string {
+  const stack = new TerraformStack(Testing.app(), "night");
+  new AwsProvider(stack, "aws", { region: SOURCE });
+  new RdsCrossRegionBackup(stack, "this", { name: NAME, targets: { [TARGET]: {} }, logLevel: "ERROR" });
+  return Testing.synth(stack);
+}
+
+/** A snapshot of the past, and the copy that a deployment made of it. */
+function addCopy({ aws }: World, database: DatabaseRecord, takenAt: number): void {
+  const { kind, id, resourceId } = database;
+  const snapshot = aws.region(SOURCE).backups.addPast(database, takenAt);
+  const { tags } = copyTags({
+    deployment: NAME,
+    sourceArn: snapshot.arn,
+    sourceTime: new Date(takenAt),
+    database: id,
+    resourceId,
+    startedAt: new Date(takenAt + HOUR),
+    attempt: 1,
+    inherited: {},
+  });
+  const target = { kind, databaseId: id, sourceRegion: SOURCE, snapshotId: snapshot.id, sourceArn: snapshot.arn };
+  aws.region(TARGET).addSnapshot(kind, {
+    id: copyId(target),
+    databaseId: id,
+    databaseResourceId: resourceId,
+    sourceArn: snapshot.arn,
+    sizeGib: snapshot.sizeGib,
+    createTime: takenAt + HOUR,
+    originalCreateTime: takenAt,
+    tags,
+  });
+}
