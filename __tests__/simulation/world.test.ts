@@ -2,6 +2,7 @@ import { describe, expect, jest, test } from "@jest/globals";
 import type { SNSEvent } from "aws-lambda";
 import { DAY, HOUR, MINUTE } from "../../simulation/clock";
 import type { DeliveryFault } from "../../simulation/faults";
+import type { World } from "../../simulation/world";
 import { hcl, type StackFixture, set, stackFixture } from "./stack-fixture";
 import { START } from "./support";
 import { isScheduled, newWorld, worldWith } from "./world-support";
@@ -139,17 +140,43 @@ describe("a deployment", () => {
     expect(world.aws.kms.resolve("eu-central-1", "alias/backup")).toEqual(key);
   });
 
+  const factories = { "sweep.handler": () => idle };
+  const withoutKey = stackFixture((fixture) => {
+    set("aws_lambda_function.sweep", { environment: {} })(fixture);
+    without("aws_kms_key", "this")(fixture);
+    without("aws_kms_alias", "this")(fixture);
+  });
+  const protectedKey = (deny: string) => {
+    const statement = (Effect: string, Action: string) => ({ Effect, Action, Principal: { AWS: "*" }, Resource: "*" });
+    const Statement = [statement("Allow", "kms:*"), statement("Deny", deny)];
+    return stackFixture(set("aws_kms_key.this", { policy: JSON.stringify({ Version: "2012-10-17", Statement }) }));
+  };
+  const stateOf = (world: World) => world.aws.kms.resolve("eu-central-1", "alias/backup")?.state;
+
   test("without a key that it had schedules that key for deletion", async () => {
     const { world } = await worldWith(idle);
-    const key = world.aws.kms.resolve("eu-central-1", "alias/backup");
-    const factories = { "sweep.handler": () => idle };
-    const stack = stackFixture((fixture) => {
-      set("aws_lambda_function.sweep", { environment: {} })(fixture);
-      without("aws_kms_key", "this")(fixture);
-      without("aws_kms_alias", "this")(fixture);
-    });
-    await world.deploy(stack, factories);
-    expect(world.aws.kms.get(key?.arn ?? "")?.state).toBe("PendingDeletion");
+    await world.deploy(withoutKey, factories);
+    expect(stateOf(world)).toBe("PendingDeletion");
+  });
+
+  test("without a key whose policy denies its deletion leaves it as it is", async () => {
+    const { world } = await worldWith(idle, {}, protectedKey("kms:ScheduleKeyDeletion"));
+    await world.deploy(withoutKey, factories);
+    expect(stateOf(world)).toBe("Enabled");
+  });
+
+  test("gives its keys the policy that it has now", async () => {
+    const { world } = await worldWith(idle, {}, protectedKey("kms:ScheduleKeyDeletion"));
+    await world.deploy(protectedKey("kms:EnableKey"), factories);
+    await world.deploy(withoutKey, factories);
+    expect(stateOf(world)).toBe("PendingDeletion");
+  });
+
+  test("makes a key anew in the place of one that is to be deleted", async () => {
+    const { world } = await worldWith(idle);
+    await world.deploy(withoutKey, factories);
+    await world.deploy(stackFixture(), factories);
+    expect(stateOf(world)).toBe("Enabled");
   });
 });
 
