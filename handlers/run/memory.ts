@@ -1,8 +1,8 @@
 import type { Waiting } from "./waiting";
 
 const MINUTE_MS = 60_000;
-/** So long a look is trusted. One that found nobody waiting for less: backups go on being taken. */
-const GOOD_FOR_MS = { somebody: 15 * MINUTE_MS, nobody: 5 * MINUTE_MS };
+/** So long a look is trusted: who comes to wait meanwhile is seen by the next follow-up, which stays until all have been served. */
+const GOOD_FOR_MS = 15 * MINUTE_MS;
 const TOO_LARGE_FOR_MS = 60 * MINUTE_MS;
 
 /**
@@ -15,9 +15,8 @@ export class Memory {
 
   recall(region: string, now: Date): Waiting | undefined {
     const known = this.#known.get(region);
-    if (known === undefined) return undefined;
-    const goodFor = known.waiting.isEmpty ? GOOD_FOR_MS.nobody : GOOD_FOR_MS.somebody;
-    return now.getTime() - known.lookedAt.getTime() < goodFor ? known.waiting : undefined;
+    const isGood = known !== undefined && now.getTime() - known.lookedAt.getTime() < GOOD_FOR_MS;
+    return isGood ? known.waiting : undefined;
   }
 
   keep(waiting: Waiting, lookedAt: Date): void {
