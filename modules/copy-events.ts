@@ -31,7 +31,7 @@ export function copyEvents(context: Context, copyEnded: LambdaFunction, regions:
     regions,
   );
   const topicArn = hcl(`${addressOf(topics)}[each.key].arn`);
-  const policy = topicPolicy(context, topicArn, regions);
+  const policy = topicPolicy(context, topicArn, name, regions);
   const permission = forEach(
     make(LambdaPermission, "copy_ended", {
       statementId: `CopyEvents-${EACH_KEY}`,
@@ -67,19 +67,24 @@ export function copyEvents(context: Context, copyEnded: LambdaFunction, regions:
   return topics;
 }
 
-function topicPolicy({ make, here }: Context, topicArn: string, regions: ForEach): SnsTopicPolicy {
+/**
+ * The document spells the ARN of the topic out. If it referred to the topics, one region more or less would defer the
+ * documents of all regions to the apply, and the plan would show changes of policies that do not change.
+ */
+function topicPolicy({ make, here }: Context, topicArn: string, name: string, regions: ForEach): SnsTopicPolicy {
+  const topic = here.arn("sns", EACH_KEY, name);
   const document = policyDocument(make, "copies", [
     {
       sid: "LetRdsOfThisAccountReportCopies",
       actions: ["sns:Publish"],
-      resources: [topicArn],
+      resources: [topic],
       principals: [{ type: "Service", identifiers: ["events.rds.amazonaws.com"] }],
       condition: [
         { test: "StringEquals", variable: "aws:SourceAccount", values: [here.accountId] },
         { test: "ArnLike", variable: "aws:SourceArn", values: [here.arn("rds", EACH_KEY, "*")] },
       ],
     },
-    denyWithoutTls(["sns:Publish"], topicArn),
+    denyWithoutTls(["sns:Publish"], topic),
   ]);
   document.addOverride("for_each", regions);
   const policy = hcl(`${addressOf(document)}[each.key].json`);

@@ -113,9 +113,11 @@ data "aws_iam_policy_document" "copies" {
   for_each = local.copy_event_regions
 
   statement {
-    sid       = "LetRdsOfThisAccountReportCopies"
-    actions   = ["sns:Publish"]
-    resources = [aws_sns_topic.copies[each.key].arn]
+    sid     = "LetRdsOfThisAccountReportCopies"
+    actions = ["sns:Publish"]
+    resources = [
+      "arn:${data.aws_partition.this.partition}:sns:${each.key}:${data.aws_caller_identity.this.account_id}:${var.name}-${data.aws_region.this.region}-copies",
+    ]
 
     principals {
       type        = "Service"
@@ -138,10 +140,12 @@ data "aws_iam_policy_document" "copies" {
   }
 
   statement {
-    sid       = "DenyRequestsWithoutTls"
-    effect    = "Deny"
-    actions   = ["sns:Publish"]
-    resources = [aws_sns_topic.copies[each.key].arn]
+    sid     = "DenyRequestsWithoutTls"
+    effect  = "Deny"
+    actions = ["sns:Publish"]
+    resources = [
+      "arn:${data.aws_partition.this.partition}:sns:${each.key}:${data.aws_caller_identity.this.account_id}:${var.name}-${data.aws_region.this.region}-copies",
+    ]
 
     principals {
       type        = "*"

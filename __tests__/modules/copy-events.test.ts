@@ -73,7 +73,7 @@ describe("copies that have ended", () => {
       {
         sid: "LetRdsOfThisAccountReportCopies",
         actions: ["sns:Publish"],
-        resources: [TOPIC],
+        resources: [arn("sns", EACH, NAME)],
         principals: [{ type: "Service", identifiers: ["events.rds.amazonaws.com"] }],
         condition: [
           { test: "StringEquals", variable: "aws:SourceAccount", values: [ACCOUNT] },
