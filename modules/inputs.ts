@@ -3,13 +3,30 @@ import type { RegionCheck } from "./region-checks";
 import type { Validation } from "./variable-validations";
 
 /** A `for_each`: a literal map, or an HCL expression in `${…}` of a map or set. */
-export type ForEach = Readonly<Record<string, string>> | string;
+export type ForEach = Readonly<Record<string, string | object>> | string;
 
 /** A literal `for_each` over keys. */
 export const mapOf = (keys: readonly string[]): ForEach => Object.fromEntries(keys.map((key) => [key, key]));
 
 /** Known now, or the text of an HCL condition, without `${…}`. */
 export type When = boolean | string;
+
+/** What there is to be told of copies that have ended. */
+export interface CopyEventInputs {
+  readonly when: When;
+  /** Number of functions, 1 or 0. */
+  readonly functions: number;
+  /** Target region → `CopyEventRegion`. */
+  readonly regions: ForEach;
+}
+
+/** What the resources for copy events need to know of a target region, as their `each.value`. */
+export interface CopyEventRegion {
+  /** As whom SNS of the region invokes the function. */
+  readonly sns_principal: string;
+  /** Of the topic there. */
+  readonly encryption_key_arn: string | null;
+}
 
 /** Addresses of what values refer to, such as `aws_kms_key.this`. */
 export interface Addresses {
@@ -19,6 +36,8 @@ export interface Addresses {
   readonly notificationTopic: string;
   /** The alarms with `for_each` over target regions. */
   readonly recoveryPointAge: string;
+  /** The alarm with `count`. */
+  readonly copyEndedErrors: string;
   /** The data sources of backup windows, with `for_each` over database ids. */
   readonly instanceWindows: string;
   readonly clusterWindows: string;
@@ -61,6 +80,9 @@ export interface Inputs {
   readonly scheduleChecks: readonly Validation[];
   readonly followUpSchedule: string;
 
+  /** Undefined if there certainly are no copy events. */
+  readonly copyEvents: CopyEventInputs | undefined;
+
   /** The settings of the functions, as handlers/settings/parse-settings.ts reads them. */
   readonly environment: { [key: string]: string };
   /** Conditions on the settings that only a plan can check. */
@@ -76,7 +98,7 @@ export interface Inputs {
   readonly notificationTopics: number | undefined;
   readonly alarmActions: string[];
   readonly okActions: string[];
-  /** @param others ARNs of the alarms that are not per target region */
+  /** @param others ARNs of the alarms that there always are, once */
   alarmArns(others: readonly string[]): string[];
 
   readonly encryptionKeyArn: string | undefined;

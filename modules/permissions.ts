@@ -3,10 +3,11 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { COPY_TAGS } from "../handlers/core/copy-tags";
+import { attributeOf } from "./address";
 import type { Context } from "./context";
 import { policyDocument, type Statement } from "./policy-document";
 
-/** The role of both functions. IAM is global, so its name carries the source region. */
+/** The role of all functions. IAM is global, so its name carries the source region. */
 export function functionRole({ make, inputs, here }: Context): IamRole {
   const trust = policyDocument(make, "assume_role", [
     {
@@ -26,6 +27,8 @@ export function functionRole({ make, inputs, here }: Context): IamRole {
 
 export interface Granted {
   readonly logGroups: readonly CloudwatchLogGroup[];
+  /** Of copy events, with `count`; undefined if there certainly are none. */
+  readonly copyEventLogs: CloudwatchLogGroup | undefined;
   readonly deadLetters: SqsQueue;
 }
 
@@ -114,7 +117,8 @@ function copyStatements({ inputs, here }: Context): Statement[] {
 }
 
 /** Logs, and what could not be handled. */
-function ownStatements({ inputs, here }: Context, { logGroups, deadLetters }: Granted): Statement[] {
+function ownStatements({ inputs, here }: Context, { logGroups, copyEventLogs, deadLetters }: Granted): Statement[] {
+  const actions = ["logs:CreateLogStream", "logs:PutLogEvents"];
   const encryptStatement = (key: string): Statement => ({
     sid: "EncryptFailedInvocations",
     when: inputs.hasEncryptionKey,
@@ -123,12 +127,18 @@ function ownStatements({ inputs, here }: Context, { logGroups, deadLetters }: Gr
     condition: [{ test: "StringEquals", variable: "kms:ViaService", values: [`sqs.${here.region}.${here.dnsSuffix}`] }],
   });
   return [
-    {
-      sid: "WriteLogs",
-      actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
-      resources: logGroups.map(({ arn }) => `${arn}:*`),
-    },
+    { sid: "WriteLogs", actions, resources: logGroups.map(({ arn }) => `${arn}:*`) },
     { sid: "KeepFailedInvocations", actions: ["sqs:SendMessage"], resources: [deadLetters.arn] },
+    ...(inputs.copyEvents && copyEventLogs
+      ? [
+          {
+            sid: "WriteLogsOfCopyEvents",
+            when: inputs.copyEvents.when,
+            actions,
+            resources: [`${attributeOf(copyEventLogs, "arn")}:*`],
+          },
+        ]
+      : []),
     ...(inputs.encryptionKeyArn === undefined ? [] : [encryptStatement(inputs.encryptionKeyArn)]),
   ];
 }

@@ -20,6 +20,12 @@ export interface TargetProps {
    * @default {}
    */
   readonly databaseKmsKeyArns?: Readonly<Record<string, string>>;
+  /**
+   * ARN of a customer managed key of this region for the topic of `copyEvents` here. Its policy must let
+   * `events.rds.amazonaws.com` use `kms:GenerateDataKey*` and `kms:Decrypt`.
+   * @default none
+   */
+  readonly encryptionKeyArn?: string;
 }
 
 /** Which databases of one kind are backed up: any `include`, no `exclude`, and all `tags`. */
@@ -84,13 +90,14 @@ export interface MaxCopiesInProgressProps {
   readonly clusters?: number;
 }
 
-/** Settings of the construct. Each but the last three is a variable of the Terraform module, in snake_case. */
+/** Settings of the construct. Each but the last four is a variable of the Terraform module, in snake_case. */
 export interface RdsCrossRegionBackupProps {
   /**
    * Target region → what to do there; `{ "eu-central-1": {} }` is enough. The construct makes a customer
    * managed key in each target region, unless `createKmsKey` = false: then `kmsKeyArn` is the key to use
    * (without one only unencrypted databases can be copied there). `databaseKmsKeyArns` maps a database id or
-   * pattern to the ARN of its own key.
+   * pattern to the ARN of its own key. `encryptionKeyArn` is a customer managed key of the region for the topic of
+   * `copyEvents` there; its policy must let `events.rds.amazonaws.com` use `kms:GenerateDataKey*` and `kms:Decrypt`.
    */
   readonly targets: Readonly<Record<string, TargetProps>>;
 
@@ -165,6 +172,15 @@ export interface RdsCrossRegionBackupProps {
   readonly followUpIntervalMinutes?: number;
 
   /**
+   * Use a copy slot again as soon as RDS reports that the copy of an instance has ended, through a topic in each
+   * target region and a function. The sweep does the same every half minute while databases wait: alone with false,
+   * and for clusters, of whose copies RDS reports nothing. Must be false where the source region is opt-in (launched
+   * after March 20, 2019): SNS delivers nothing from other regions to a function there.
+   * @default true
+   */
+  readonly copyEvents?: boolean;
+
+  /**
    * How many copies may be in progress at once in each target region, 1 to 100; by default what RDS allows.
    * @default { instances: 20, clusters: 5 }
    */
@@ -209,7 +225,7 @@ export interface RdsCrossRegionBackupProps {
   readonly protectKmsKeys?: boolean;
 
   /**
-   * ARN of a customer managed key of the source region for topics, queue and log groups. Its policy must let
+   * ARN of a customer managed key of the source region for its topics, queue and log groups. Its policy must let
    * `events.rds.amazonaws.com` and `cloudwatch.amazonaws.com` use `kms:GenerateDataKey*` and `kms:Decrypt`, and
    * `logs.<region>.amazonaws.com` use `kms:Encrypt*`, `kms:Decrypt*`, `kms:ReEncrypt*`, `kms:GenerateDataKey*` and
    * `kms:Describe*`.
@@ -224,7 +240,7 @@ export interface RdsCrossRegionBackupProps {
   readonly dryRun?: boolean;
 
   /**
-   * Runtime of the two Lambda functions, `nodejs24.x` (needs version 6.19 of the AWS provider) or `nodejs22.x`.
+   * Runtime of the Lambda functions, `nodejs24.x` (needs version 6.19 of the AWS provider) or `nodejs22.x`.
    * @default "nodejs24.x"
    */
   readonly lambdaRuntime?: (typeof LAMBDA_RUNTIMES)[number];
@@ -270,4 +286,10 @@ export interface RdsCrossRegionBackupProps {
    * @default {}
    */
   readonly backupFinishedFunctionConfig?: Partial<LambdaFunctionConfig>;
+
+  /**
+   * Arguments of the copy-ended function that override what the construct sets.
+   * @default {}
+   */
+  readonly copyEndedFunctionConfig?: Partial<LambdaFunctionConfig>;
 }

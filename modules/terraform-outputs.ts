@@ -1,5 +1,11 @@
-import { TerraformOutput, type TerraformStack } from "cdktf";
+import { TerraformOutput, type TerraformResource, type TerraformStack } from "cdktf";
+import { addressOf } from "./address";
 import type { BackupResources } from "./backup-resources";
+import { hcl } from "./expressions";
+
+/** An attribute of a resource with `count`; null where that is 0. */
+const onlyOrNull = (resource: TerraformResource | undefined, attribute: string): string | null =>
+  resource === undefined ? null : hcl(`one(${addressOf(resource)}[*].${attribute})`);
 
 /** An output of the Terraform module. */
 export interface OutputSpec {
@@ -30,8 +36,18 @@ export const OUTPUTS: readonly OutputSpec[] = [
     value: ({ backupFinishedFunction }) => backupFinishedFunction.arn,
   },
   {
+    name: "copy_ended_function_name",
+    description: "Name of the function that passes on the slot of a copy that has ended, null without `copy_events`.",
+    value: ({ copyEndedFunction }) => onlyOrNull(copyEndedFunction, "function_name"),
+  },
+  {
+    name: "copy_ended_function_arn",
+    description: "ARN of the function that passes on the slot of a copy that has ended, null without `copy_events`.",
+    value: ({ copyEndedFunction }) => onlyOrNull(copyEndedFunction, "arn"),
+  },
+  {
     name: "role_arn",
-    description: "ARN of the role of both functions, for key policies that name who may use a key.",
+    description: "ARN of the role of the functions, for key policies that name who may use a key.",
     value: ({ functionRole }) => functionRole.arn,
   },
   {

@@ -38,6 +38,7 @@ export function validateProps(props: RdsCrossRegionBackupProps, path: string): v
     ...wholeNumbers("retention", periods(props), BOUNDS.keepPeriods),
     ...schedules(props),
     ...wholeNumber("followUpIntervalMinutes", props.followUpIntervalMinutes, BOUNDS.followUpIntervalMinutes),
+    ...known("copyEvents", props.copyEvents),
     ...wholeNumbers("maxCopiesInProgress", { ...props.maxCopiesInProgress }, BOUNDS.maxCopiesInProgress),
     ...wholeNumber("maxRecoveryPointAgeHours", props.maxRecoveryPointAgeHours, BOUNDS.maxRecoveryPointAgeHours),
     ...wholeNumber("stuckCopyHours", props.stuckCopyHours, BOUNDS.stuckCopyHours),

@@ -43,10 +43,18 @@ export interface EventSubscriptionDefinition {
 
 export interface TopicDefinition {
   readonly arn: string;
+  readonly region: string;
   /** JSON document; undefined is SNS's default. */
   readonly policy: string | undefined;
-  /** Functions and other endpoints. */
-  readonly subscribers: readonly { readonly protocol: string; readonly endpoint: string }[];
+  readonly subscribers: readonly Subscriber[];
+}
+
+/** A function or another endpoint. */
+export interface Subscriber {
+  readonly protocol: string;
+  readonly endpoint: string;
+  /** Where the subscription was made. */
+  readonly region: string;
 }
 
 export interface KeyDefinition {
@@ -177,16 +185,20 @@ function eventSubscriptionOf(one: Resource): EventSubscriptionDefinition {
 
 function topicOf(one: Resource, stack: Stack): TopicDefinition {
   const topicArn = one.text("arn");
+  const policy = stack.ofType("aws_sns_topic_policy").find((candidate) => candidate.text("arn") === topicArn);
+  if (policy && policy.region !== one.region) throw new Error(`${policy.address} is not in the region of ${topicArn}.`);
   return {
     arn: topicArn,
-    policy: stack
-      .ofType("aws_sns_topic_policy")
-      .find((policy) => policy.text("arn") === topicArn)
-      ?.text("policy"),
+    region: one.region,
+    policy: policy?.text("policy"),
     subscribers: stack
       .ofType("aws_sns_topic_subscription")
       .filter((subscription) => subscription.text("topic_arn") === topicArn)
-      .map((subscription) => ({ protocol: subscription.text("protocol"), endpoint: subscription.text("endpoint") })),
+      .map((subscription) => ({
+        protocol: subscription.text("protocol"),
+        endpoint: subscription.text("endpoint"),
+        region: subscription.region,
+      })),
   };
 }
 

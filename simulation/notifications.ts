@@ -1,10 +1,12 @@
+import { parseArn } from "./arns";
 import type { SimulatedAws } from "./aws";
 import { SECOND } from "./clock";
-import type { Deployment, EventSubscriptionDefinition } from "./deployment";
+import type { Deployment, EventSubscriptionDefinition, Subscriber, TopicDefinition } from "./deployment";
 import type { RaisedEvent } from "./events";
 import type { Lambda } from "./lambda";
 import { serviceMay } from "./permissions";
 import type { Random } from "./random";
+import { snsPrincipal } from "./sns-delivery";
 import { greeting, rdsMessage, snsEvent } from "./sns-event";
 
 /** Brings RDS events through subscriptions and topics to functions: usually in seconds, and on no promise (facts §1.1). */
@@ -23,7 +25,7 @@ export class Notifications {
 
   /**
    * Delivers to this deployment too, in place of an earlier one. New subscriptions are greeted.
-   * @throws Error if RDS may not publish to the topic of a subscription, or SNS not invoke a function
+   * @throws Error if RDS may not publish to the topic of a subscription, or SNS would not deliver to a function
    */
   async deploy(deployment: Deployment, replaced: Deployment | undefined): Promise<void> {
     for (const subscription of deployment.eventSubscriptions) await this.#check(deployment, subscription);
@@ -78,6 +80,8 @@ export class Notifications {
     const { name, topicArn, region } = subscription;
     const topic = deployment.topics.find(({ arn }) => arn === topicArn);
     if (!topic) throw new Error(`The topic of the event subscription ${name} is not in the stack: ${topicArn}`);
+    if (topic.region !== region)
+      throw new Error(`The event subscription ${name} of ${region} has the topic ${topicArn}.`);
     const allowed = await serviceMay(account, "events.rds.amazonaws.com", {
       action: "sns:Publish",
       resource: topicArn,
@@ -88,10 +92,17 @@ export class Notifications {
       resourcePolicy: topic.policy === undefined ? undefined : JSON.parse(topic.policy),
     });
     if (topic.policy !== undefined && !allowed) throw new Error(`RDS may not publish to ${topicArn}.`);
-    for (const { protocol, endpoint } of topic.subscribers) {
-      if (protocol === "lambda") requireInvokePermission(deployment, endpoint, "sns.amazonaws.com", topicArn);
-    }
+    for (const subscriber of topic.subscribers) requireDelivery(deployment, topic, subscriber);
   }
+}
+
+/** @throws Error if a message to the topic would not reach the function that is subscribed to it */
+function requireDelivery(deployment: Deployment, topic: TopicDefinition, { protocol, endpoint, region }: Subscriber) {
+  if (region !== topic.region) throw new Error(`A subscription to ${topic.arn} is made in ${region}.`);
+  if (protocol !== "lambda") return;
+  const principal = snsPrincipal(topic.region, parseArn(endpoint)?.region ?? "");
+  if (principal === undefined) throw new Error(`SNS does not deliver from ${topic.arn} to ${endpoint}.`);
+  requireInvokePermission(deployment, endpoint, principal, topic.arn);
 }
 
 /** @throws Error unless the service may invoke the function for this source */

@@ -11,6 +11,7 @@ const ALARMS = [
   "sweep_errors",
   "backup_finished_errors",
   "dead_letters",
+  "copy_ended_errors",
 ];
 const alarm = (role: string, props = {}) => synth(props).resource(`aws_cloudwatch_metric_alarm.${role}`);
 const OWN = {
@@ -71,11 +72,15 @@ describe("an alarm is raised", () => {
     });
   });
 
-  test.each(["sweep", "backup_finished"])("when the function %s ends with errors three hours running", (fn) => {
+  test.each([
+    ["sweep", "sweep"],
+    ["backup_finished", "backup_finished"],
+    ["copy_ended", "copy_ended[0]"],
+  ])("when the function %s ends with errors three hours running", (fn, instance) => {
     expect(alarm(`${fn}_errors`)).toMatchObject({
       namespace: "AWS/Lambda",
       metric_name: "Errors",
-      dimensions: { FunctionName: hcl(`aws_lambda_function.${fn}.function_name`) },
+      dimensions: { FunctionName: hcl(`aws_lambda_function.${instance}.function_name`) },
       statistic: "Sum",
       comparison_operator: "GreaterThanThreshold",
       threshold: 0,

@@ -7,11 +7,12 @@ import { ZIPS } from "../../modules/function-code";
 import { keyArn, synth } from "./synth";
 
 const FUNCTIONS = [
-  ["sweep", "sweep", 900, 0],
-  ["backup_finished", "backup-finished", 120, 2],
+  { role: "sweep", bundle: "sweep", timeout: 900, memory: 512, index: "" },
+  { role: "backup_finished", bundle: "backup-finished", timeout: 120, memory: 256, index: "" },
+  { role: "copy_ended", bundle: "copy-ended", timeout: 120, memory: 256, index: "[0]" },
 ] as const;
 
-describe.each(FUNCTIONS)("the function %s", (role, bundle, timeout, retries) => {
+describe.each(FUNCTIONS)("the function $role", ({ role, bundle, timeout, memory, index }) => {
   const address = `aws_lambda_function.${role}`;
 
   test("runs its bundle on arm64 with the role of the deployment", () => {
@@ -21,7 +22,7 @@ describe.each(FUNCTIONS)("the function %s", (role, bundle, timeout, retries) => 
       runtime: "nodejs24.x",
       architectures: ["arm64"],
       timeout,
-      memory_size: expect.any(Number),
+      memory_size: memory,
       role: hcl("aws_iam_role.this.arn"),
       filename: expect.stringMatching(new RegExp(`^assets/.*/${bundle}\\.zip$`)),
       source_code_hash: createHash("sha256")
@@ -43,17 +44,30 @@ describe.each(FUNCTIONS)("the function %s", (role, bundle, timeout, retries) => 
     });
     expect(template.resource(address).logging_config).toEqual({
       log_format: "Text",
-      log_group: hcl(`aws_cloudwatch_log_group.${role}.name`),
+      log_group: hcl(`aws_cloudwatch_log_group.${role}${index}.name`),
     });
     expect(synth().resource(`aws_cloudwatch_log_group.${role}`)).toMatchObject({ retention_in_days: 90 });
     expect(synth().resource(`aws_cloudwatch_log_group.${role}`)).not.toHaveProperty("kms_key_id");
   });
+});
 
-  test(`is retried ${retries} times, then kept in the dead-letter queue`, () => {
+describe("what fails", () => {
+  test.each([
+    ["sweep", 0],
+    ["backup_finished", 2],
+  ])("of the function %s is retried %i times, then kept in the dead-letter queue", (role, retries) => {
     expect(synth().resource(`aws_lambda_function_event_invoke_config.${role}`)).toEqual({
-      function_name: hcl(`${address}.function_name`),
+      function_name: hcl(`aws_lambda_function.${role}.function_name`),
       maximum_retry_attempts: retries,
       destination_config: { on_failure: { destination: hcl("aws_sqs_queue.dlq.arn") } },
+    });
+  });
+
+  test("of the function copy_ended is left to the sweep: neither retried nor kept", () => {
+    expect(synth().resource("aws_lambda_function_event_invoke_config.copy_ended")).toEqual({
+      count: 1,
+      function_name: hcl("aws_lambda_function.copy_ended[0].function_name"),
+      maximum_retry_attempts: 0,
     });
   });
 });
@@ -73,4 +87,7 @@ test("any argument of a function can be overridden, of that function only", () =
   const other = synth({ backupFinishedFunctionConfig: { timeout: 60 } });
   expect(other.resource("aws_lambda_function.backup_finished").timeout).toBe(60);
   expect(other.resource("aws_lambda_function.sweep").timeout).toBe(900);
+  const third = synth({ copyEndedFunctionConfig: { timeout: 30 } });
+  expect(third.resource("aws_lambda_function.copy_ended").timeout).toBe(30);
+  expect(third.resource("aws_lambda_function.backup_finished").timeout).toBe(120);
 });

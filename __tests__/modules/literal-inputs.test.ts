@@ -37,6 +37,7 @@ describe("the environment that the construct writes is what the functions read",
         maxCopiesInProgress: { instance: 20, cluster: 5 },
         maxRecoveryPointAgeHours: 36,
         stuckCopyHours: 24,
+        followUpIntervalMinutes: 15,
         dryRun: false,
       },
     });
@@ -60,6 +61,7 @@ describe("the environment that the construct writes is what the functions read",
       maxCopiesInProgress: { instances: 10, clusters: 2 },
       maxRecoveryPointAgeHours: 48,
       stuckCopyHours: 12,
+      followUpIntervalMinutes: 30,
       dryRun: true,
       logLevel: "DEBUG",
     });
@@ -80,6 +82,7 @@ describe("the environment that the construct writes is what the functions read",
       maxCopiesInProgress: { instance: 10, cluster: 2 },
       maxRecoveryPointAgeHours: 48,
       stuckCopyHours: 12,
+      followUpIntervalMinutes: 30,
       dryRun: true,
     });
   });
@@ -96,9 +99,11 @@ describe("the environment that the construct writes is what the functions read",
   });
 });
 
-test("both functions have the same environment, with source maps on", () => {
+test("all functions have the same environment, with source maps on", () => {
   const template = synth();
-  expect(environment(template, "backup_finished")).toEqual(environment(template, "sweep"));
+  for (const fn of ["backup_finished", "copy_ended"]) {
+    expect(environment(template, fn)).toEqual(environment(template, "sweep"));
+  }
   expect(environment(template)).toMatchObject({
     NODE_OPTIONS: "--enable-source-maps",
     POWERTOOLS_SERVICE_NAME: "rds-cross-region-backup",

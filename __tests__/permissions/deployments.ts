@@ -55,13 +55,14 @@ export class Deployment {
     this.#stack = new Stack(this.json, ACCOUNT);
   }
 
-  /** An argument of the only resource of a type, or of the one of that name, such as `aws_sqs_queue.dlq`. */
+  /** An argument of the only resource of a type, or of the first at that address: `aws_sqs_queue.dlq`, with a key or without. */
   text(address: string, argument: string): string {
     return this.#resources(address)[0]?.text(argument) ?? "";
   }
 
-  has(address: string, argument: string): boolean {
-    return this.#resources(address)[0]?.argument(argument) !== undefined;
+  /** ARNs of all resources of a type. */
+  arns(type: string): readonly string[] {
+    return this.#resources(type).map((resource) => resource.text("arn"));
   }
 
   policy(address: string, argument = "policy"): Policy {
@@ -71,6 +72,24 @@ export class Deployment {
   /** What the functions may do. */
   get rolePolicy(): Policy {
     return this.policy("aws_iam_role_policy.this");
+  }
+
+  /** Who may invoke a function, as Lambda writes its permissions into the function's policy. */
+  functionPolicy(role: string): Policy {
+    const arn = this.text(`aws_lambda_function.${role}`, "arn");
+    const name = this.text(`aws_lambda_function.${role}`, "function_name");
+    const permissions = this.#resources("aws_lambda_permission").filter((one) => one.text("function_name") === name);
+    return {
+      Version: "2012-10-17",
+      Statement: permissions.map((permission) => ({
+        Sid: permission.text("statement_id"),
+        Effect: "Allow",
+        Principal: { Service: permission.text("principal") },
+        Action: [permission.text("action")],
+        Resource: [arn],
+        Condition: { ArnLike: { "AWS:SourceArn": [permission.text("source_arn")] } },
+      })),
+    };
   }
 
   /** ARNs of the keys that the deployment makes, uses by default, or uses for single databases. */
@@ -84,8 +103,10 @@ export class Deployment {
   }
 
   #resources(address: string) {
-    const [type = "", name] = address.split(".");
-    return this.#stack.ofType(type).filter((resource) => resource.name === name);
+    const [, type = "", name, key] = /^(\w+)(?:\.(\w+))?(\[.*\])?$/.exec(address) ?? [];
+    return this.#stack
+      .ofType(type)
+      .filter((resource) => (name === undefined || resource.name === name) && (!key || resource.address === address));
   }
 }
 
@@ -102,7 +123,7 @@ export const DEPLOYMENTS: readonly Deployment[] = [
       },
     },
   }),
-  new Deployment("no key", { targets: { [TARGET]: { createKmsKey: false } } }),
+  new Deployment("no key, no copy events", { targets: { [TARGET]: { createKmsKey: false } }, copyEvents: false }),
   new Deployment("a given key, another name, a boundary, an encrypted queue", {
     name: "orders",
     targets: { [TARGET]: { createKmsKey: false, kmsKeyArn: keyArn(TARGET, "given") } },

@@ -1,23 +1,19 @@
 import { arn } from "../../simulation/arns";
-import { ACCOUNT, type Deployment, OTHER_ACCOUNT, SOURCE, TARGET } from "./deployments";
+import { ACCOUNT, type Deployment, ELSEWHERE, OTHER_ACCOUNT, SOURCE, TARGET } from "./deployments";
 import type { Forbidden } from "./forbidden";
 
 /** Logs, queues and topics that are not the functions' own, what they need not do with their own, and all other services. */
 export function forbiddenServices(deployment: Deployment): Forbidden[] {
-  return [...logs(deployment), ...messages(deployment), ...OTHERS].map(([action, resource]) => ({
-    what: `call ${action} on ${resource}`,
-    action,
-    resource,
-  }));
+  return [...deployment.arns("aws_cloudwatch_log_group").flatMap(logsOf), ...messages(deployment), ...OTHERS].map(
+    ([action, resource]) => ({
+      what: `call ${action} on ${resource}`,
+      action,
+      resource,
+    }),
+  );
 }
 
 type Call = readonly [action: string, resource: string];
-
-function logs(deployment: Deployment): Call[] {
-  return ["sweep", "backup_finished"].flatMap((name) =>
-    logsOf(deployment.text(`aws_cloudwatch_log_group.${name}`, "arn")),
-  );
-}
 
 function logsOf(group: string): Call[] {
   const [, name = ""] = group.split(":log-group:");
@@ -46,8 +42,7 @@ function logsOf(group: string): Call[] {
 
 function messages(deployment: Deployment): Call[] {
   const queue = deployment.text("aws_sqs_queue.dlq", "arn");
-  const topic = deployment.text("aws_sns_topic.this", "arn");
-  const [queueName = "", topicName = ""] = [queue, topic].map((resource) => resource.split(":").at(-1));
+  const [queueName = ""] = queue.split(":").slice(-1);
   const fn = deployment.text("aws_lambda_function.sweep", "arn");
   return [
     ["sqs:SendMessage", arn(ACCOUNT, "sqs", SOURCE, "payments")],
@@ -58,12 +53,8 @@ function messages(deployment: Deployment): Call[] {
       (action): Call => [`sqs:${action}`, queue],
     ),
     ["sqs:SetQueueAttributes", queue],
-    ["sns:Publish", topic],
+    ...deployment.arns("aws_sns_topic").flatMap(topic),
     ["sns:Publish", arn(ACCOUNT, "sns", SOURCE, "payments")],
-    ["sns:Publish", arn(ACCOUNT, "sns", TARGET, topicName)],
-    ["sns:Subscribe", topic],
-    ["sns:SetTopicAttributes", topic],
-    ["sns:DeleteTopic", topic],
     ...["AddPermission", "DeleteFunction", "InvokeFunction", "UpdateFunctionCode", "UpdateFunctionConfiguration"].map(
       (action): Call => [`lambda:${action}`, fn],
     ),
@@ -72,6 +63,14 @@ function messages(deployment: Deployment): Call[] {
     ["iam:PutRolePolicy", deployment.text("aws_iam_role.this", "arn")],
     ["iam:DeleteRolePermissionsBoundary", deployment.text("aws_iam_role.this", "arn")],
     ["iam:UpdateAssumeRolePolicy", deployment.text("aws_iam_role.this", "arn")],
+  ];
+}
+
+function topic(resource: string): Call[] {
+  const [name = ""] = resource.split(":").slice(-1);
+  return [
+    ...["Publish", "Subscribe", "SetTopicAttributes", "DeleteTopic"].map((action): Call => [`sns:${action}`, resource]),
+    ["sns:Publish", arn(ACCOUNT, "sns", ELSEWHERE, name)],
   ];
 }
 

@@ -38,10 +38,10 @@ export function documentedLists({ targets }: Deployment): AccessRequest[] {
 /** What Lambda does with the function's role to keep a failed invocation (Lambda and SQS developer guides, "Key management"). */
 export function lambdaItself(deployment: Deployment): AccessRequest[] {
   const send = { action: "sqs:SendMessage", resource: deployment.text("aws_sqs_queue.dlq", "arn") };
-  const logs = ["sweep", "backup_finished"].flatMap((name) =>
+  const logs = deployment.arns("aws_cloudwatch_log_group").flatMap((group) =>
     ["logs:CreateLogStream", "logs:PutLogEvents"].map((action) => ({
       action,
-      resource: `${deployment.text(`aws_cloudwatch_log_group.${name}`, "arn")}:log-stream:2026/03/02/[$LATEST]0`,
+      resource: `${group}:log-stream:2026/03/02/[$LATEST]0`,
     })),
   );
   if (deployment.props.encryptionKeyArn === undefined) return [send, ...logs];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { AccessRequest } from "../../simulation/access";
 import { arn } from "../../simulation/arns";
-import { ACCOUNT, Deployment, OTHER_ACCOUNT, type Policy, SOURCE, TARGET } from "./deployments";
+import { ACCOUNT, Deployment, ELSEWHERE, OTHER_ACCOUNT, type Policy, SOURCE, TARGET } from "./deployments";
 import { isAllowed } from "./iam";
 import { isNoticed, mutations } from "./mutations";
 
@@ -12,9 +12,12 @@ interface Question extends AccessRequest {
   readonly identity?: Policy;
 }
 
+/** A target region that accounts must enable. */
+const OPT_IN = "eu-south-1";
+const TARGETS = [TARGET, OPT_IN];
 const deployment = new Deployment("all", {
   name: "orders",
-  targets: { [TARGET]: {} },
+  targets: { [TARGET]: {}, [OPT_IN]: {} },
   notificationEmails: ["ops@example.com"],
 });
 const unprotected = new Deployment("unprotected", { targets: { [TARGET]: {} }, protectKmsKeys: false });
@@ -48,7 +51,7 @@ async function proves(policy: Policy, needed: readonly Question[], others: reado
 
 /** What a service may publish to a topic, and variations of it. */
 function publishing(topic: string, service: string, source: string, foreignSources: readonly string[]) {
-  const [, , , , , name = ""] = topic.split(":");
+  const [, , , region = "", , name = ""] = topic.split(":");
   const context = { "aws:SourceAccount": ACCOUNT.id, "aws:SourceArn": source };
   const base = { what: "publish", action: "sns:Publish", resource: topic, principal: service, context };
   const varied = (what: string, changes: Record<string, string>): Question => ({
@@ -57,9 +60,9 @@ function publishing(topic: string, service: string, source: string, foreignSourc
     context: { ...context, ...changes },
   });
   const elsewhere = [
-    arn(ACCOUNT, "sns", SOURCE, "payments"),
-    arn(ACCOUNT, "sns", TARGET, name),
-    arn(OTHER_ACCOUNT, "sns", SOURCE, name),
+    arn(ACCOUNT, "sns", region, "payments"),
+    arn(ACCOUNT, "sns", ELSEWHERE, name),
+    arn(OTHER_ACCOUNT, "sns", region, name),
   ];
   const needed: Question[] = [base, varied("publish where TLS is not told", { "aws:SecureTransport": "" })];
   const others: Question[] = [
@@ -96,6 +99,22 @@ test("to the topic of RDS events, only RDS publishes, about this account and reg
   ]);
   await proves(deployment.policy("aws_sns_topic_policy.this"), needed, others);
 });
+
+test.each(TARGETS)(
+  "to the topic of copies in %s, only RDS publishes, about this account and that region, over TLS",
+  async (target) => {
+    const topic = deployment.text(`aws_sns_topic.copies["${target}"]`, "arn");
+    expect(topic).toBe(arn(ACCOUNT, "sns", target, `orders-${SOURCE}-copies`));
+    const { needed, others } = publishing(topic, RDS, arn(ACCOUNT, "rds", target, "snapshot:orders"), [
+      arn(OTHER_ACCOUNT, "rds", target, "snapshot:orders"),
+      ...[SOURCE, ...TARGETS]
+        .filter((region) => region !== target)
+        .map((region) => arn(ACCOUNT, "rds", region, "snapshot:orders")),
+      arn(ACCOUNT, "rds-db", target, "orders"),
+    ]);
+    await proves(deployment.policy(`aws_sns_topic_policy.copies["${target}"]`), needed, others);
+  },
+);
 
 test("to the topic for mails, only alarms of this deployment publish, over TLS", async () => {
   const topic = deployment.text("aws_sns_topic.notifications", "arn");
@@ -204,4 +223,67 @@ test("the role is assumed by Lambda only", async () => {
       { what: "another action", ...assume, action: "sts:TagSession", principal: "lambda.amazonaws.com" },
     ],
   );
+});
+
+describe("a function is invoked by its own sources only:", () => {
+  const topic = (region: string, name: string, account = ACCOUNT) => arn(account, "sns", region, name);
+  const rule = (name: string, account = ACCOUNT) => arn(account, "events", SOURCE, `rule/${name}`);
+  const copies = `orders-${SOURCE}-copies`;
+  const SNS = "sns.amazonaws.com";
+  const SNS_OF_OPT_IN = `sns.${OPT_IN}.amazonaws.com`;
+  const EVENTS = "events.amazonaws.com";
+
+  test.each<[string, readonly [principal: string, source: string][]]>([
+    [
+      "sweep",
+      [
+        [EVENTS, rule("orders-sweep")],
+        [EVENTS, rule("orders-follow-up")],
+      ],
+    ],
+    ["backup_finished", [[SNS, topic(SOURCE, "orders-rds-events")]]],
+    [
+      "copy_ended",
+      [
+        [SNS, topic(TARGET, copies)],
+        [SNS_OF_OPT_IN, topic(OPT_IN, copies)],
+      ],
+    ],
+  ])("%s", async (role, sources) => {
+    const resource = deployment.text(`aws_lambda_function.${role}`, "arn");
+    const invoke = (principal: string, source: string): Question => ({
+      what: `${principal} for ${source}`,
+      action: "lambda:InvokeFunction",
+      resource,
+      principal,
+      context: { "AWS:SourceArn": source },
+    });
+    const needed = sources.map(([principal, source]) => invoke(principal, source));
+    const allowed = new Set(needed.map(({ what }) => what));
+    const principals = [SNS, SNS_OF_OPT_IN, `sns.${TARGET}.amazonaws.com`, EVENTS, RDS, "s3.amazonaws.com"];
+    const everySource = [
+      "",
+      ...[SOURCE, ...TARGETS, ELSEWHERE].flatMap((region) => [
+        ...["orders-rds-events", copies, "payments"].map((name) => topic(region, name)),
+        topic(region, copies, OTHER_ACCOUNT),
+      ]),
+      topic(SOURCE, "orders-rds-events", OTHER_ACCOUNT),
+      ...["orders-sweep", "orders-follow-up", "payments"].flatMap((name) => [rule(name), rule(name, OTHER_ACCOUNT)]),
+      arn(ACCOUNT, "events", TARGET, "rule/orders-sweep"),
+      arn(ACCOUNT, "events", TARGET, "rule/orders-follow-up"),
+    ];
+    const name = deployment.text(`aws_lambda_function.${role}`, "function_name");
+    const otherFunctions = [
+      arn(ACCOUNT, "lambda", SOURCE, "function:payments"),
+      arn(ACCOUNT, "lambda", TARGET, `function:${name}`),
+      arn(OTHER_ACCOUNT, "lambda", SOURCE, `function:${name}`),
+    ];
+    const others = [
+      ...needed.flatMap((question) => otherFunctions.map((other) => ({ ...question, what: other, resource: other }))),
+      ...principals.flatMap((principal) => everySource.map((source) => invoke(principal, source))),
+      ...[ADMIN, STRANGER].flatMap((principal) => sources.map(([, source]) => invoke(principal, source))),
+      ...needed.map((question) => ({ ...question, action: "lambda:UpdateFunctionCode", what: "change the code" })),
+    ].filter(({ what }) => !allowed.has(what));
+    await proves(deployment.functionPolicy(role), needed, others);
+  });
 });

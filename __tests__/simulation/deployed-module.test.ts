@@ -1,5 +1,6 @@
 import { describe, expect, jest, test } from "@jest/globals";
 import { createBackupFinished } from "../../handlers/run/create-backup-finished";
+import { createCopyEnded } from "../../handlers/run/create-copy-ended";
 import { createSweep } from "../../handlers/run/create-sweep";
 import { DAY, HOUR, MINUTE } from "../../simulation/clock";
 import { keyOf } from "../../simulation/demo/checks";
@@ -25,6 +26,7 @@ async function deployed(faults: Faults = {}) {
   await world.deploy(json, {
     "sweep.handler": (options) => createSweep(options),
     "backup-finished.handler": (options) => createBackupFinished(options),
+    "copy-ended.handler": (options) => createCopyEnded(options),
   });
   return world;
 }

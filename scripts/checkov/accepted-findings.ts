@@ -9,9 +9,10 @@ export interface AcceptedFinding {
   readonly withoutKey?: true;
 }
 
-const FUNCTIONS = ["aws_lambda_function.sweep", "aws_lambda_function.backup_finished"];
-const LOG_GROUPS = ["aws_cloudwatch_log_group.sweep", "aws_cloudwatch_log_group.backup_finished"];
-const TOPICS = ["aws_sns_topic.this", "aws_sns_topic.notifications"];
+const WITH_DESTINATION = ["aws_lambda_function.sweep", "aws_lambda_function.backup_finished"];
+const FUNCTIONS = [...WITH_DESTINATION, "aws_lambda_function.copy_ended"];
+const LOG_GROUPS = ["sweep", "backup_finished", "copy_ended"].map((name) => `aws_cloudwatch_log_group.${name}`);
+const TOPICS = ["aws_sns_topic.this", "aws_sns_topic.notifications", "aws_sns_topic.copies"];
 const KEY_POLICY = ["data.aws_iam_policy_document.kms_key"];
 const KEY_POLICY_REASON =
   "In the policy of a key, * is this key; that IAM policies of the account decide is the default of KMS";
@@ -30,9 +31,14 @@ export const ACCEPTED_FINDINGS: readonly AcceptedFinding[] = [
   },
   {
     check: "CKV_AWS_116",
-    resources: FUNCTIONS,
+    resources: WITH_DESTINATION,
     reason:
       "The on-failure destination keeps failed invocations, with the error that a dead-letter queue would not get",
+  },
+  {
+    check: "CKV_AWS_116",
+    resources: ["aws_lambda_function.copy_ended"],
+    reason: "What an event does not start, the next sweep does, so there is nothing to keep or to send again",
   },
   {
     check: "CKV_AWS_117",

@@ -14,15 +14,22 @@ export interface GoldenPlan {
 }
 
 const TARGETS = ["targets = {", '  "eu-central-1" = {}', '  "eu-north-1"   = {}', "}"];
-const FUNCTIONS = ["update aws_lambda_function.backup_finished", "update aws_lambda_function.sweep"];
+const FUNCTIONS = ["backup_finished", "copy_ended[0]", "sweep"].map((name) => `update aws_lambda_function.${name}`);
 const PERMISSIONS = "update aws_iam_role_policy.this";
 const targetOf = (action: string, region: string) =>
-  ["aws_cloudwatch_metric_alarm.recovery_point_age", "aws_kms_alias.this", "aws_kms_key.this"].map(
-    (address) => `${action} ${address}["${region}"]`,
-  );
+  [
+    "aws_cloudwatch_metric_alarm.recovery_point_age",
+    "aws_db_event_subscription.copies",
+    "aws_kms_alias.this",
+    "aws_kms_key.this",
+    "aws_lambda_permission.copy_ended",
+    "aws_sns_topic.copies",
+    "aws_sns_topic_policy.copies",
+    "aws_sns_topic_subscription.copy_ended",
+  ].map((address) => `${action} ${address}["${region}"]`);
 
 const KEY_WARNING = `The plan destroys a key under which there are copies. While protect_kms_keys = true (the default) AWS refuses
-that: the apply removes alias and alarm of the region, ends with AccessDenied on kms:ScheduleKeyDeletion, and key and copies
+that: the apply removes all else that is for the region, ends with AccessDenied on kms:ScheduleKeyDeletion, and key and copies
 stay; each later plan shows the key again, until it is taken over or the target is put back. To keep the key, take it over
 in the same change, as in examples/leaving-a-region: then no plan shows it. To give it up: delete the copies under it, set
 protect_kms_keys = false, apply, then remove the target.`;

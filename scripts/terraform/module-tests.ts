@@ -3,6 +3,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
 import { terraformModule } from "../../modules/terraform-module";
+import { BUNDLES } from "../bundle";
 import type { Checks } from "./checks";
 import { parseTestFile, type TestRun } from "./test-runs";
 import { ROOT, type Workspace } from "./workspace";
@@ -130,7 +131,7 @@ class Mutants {
   /** Runs some tests on the module with some of its blocks replaced. */
   run(name: string, changes: object, head: string, runs: readonly (Pick<TestRun, "name" | "text"> | undefined)[]) {
     const folder = `mutants/${name}`;
-    for (const file of ["sweep", "backup-finished"]) this.workspace.write(`${folder}/functions/${file}.zip`, "");
+    for (const file of BUNDLES) this.workspace.write(`${folder}/functions/${file}.zip`, "");
     this.workspace.write(`${folder}/tests/mocks/aws.tfmock.hcl`, this.workspace.read(`${TESTS}/mocks/aws.tfmock.hcl`));
     this.workspace.write(`${folder}/main.tf.json`, JSON.stringify({ ...this.module, ...changes }));
     this.workspace.write(`${folder}/defaults/main.tf.json`, JSON.stringify(this.defaults()));

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
+import { BUNDLES } from "../bundle";
 import { ALL_FEATURES } from "./all-features";
 import type { Checks } from "./checks";
 import { changes, Plan } from "./plan-changes";
@@ -51,7 +52,7 @@ function lost(workspace: Workspace, release: string, name: string, { former, bes
     assert.ok(ok, output);
     return output;
   };
-  const zips = ["functions/backup-finished.zip", "functions/sweep.zip"];
+  const zips = BUNDLES.map((name) => `functions/${name}.zip`);
   for (const zip of zips) workspace.write(`${folder}/${zip}`, `of ${release}`);
   const old = terraformFiles(join(workspace.folder, RELEASES, release));
   for (const file of old) {

@@ -92,7 +92,7 @@ function comment(checks: Checks, workspace: Workspace): void {
     assert.match(calls, /--method POST repos\/us\/estate\/issues\/7\/comments --field body=@comment\.md/);
     assert.match(
       body,
-      /^<!-- terraform plan -->\n\*\*Terraform plan\*\* of abc: Plan: 0 to add, 2 to change, 0 to destroy\.\n/,
+      /^<!-- terraform plan -->\n\*\*Terraform plan\*\* of abc: Plan: 0 to add, 3 to change, 0 to destroy\.\n/,
     );
     assert.ok(body.includes(plan.trimEnd()));
   });
