@@ -34,7 +34,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     bug: "a sweep in which something failed ends well",
     file: "handlers/run/create-sweep.ts",
-    anchor: "    throwFailures(report.outcomes);\n",
+    anchor: "    throwFailures(outcomes);\n",
     replacement: "",
     seed: 1,
   },
@@ -181,8 +181,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     bug: "only own copies count as in progress",
     file: "handlers/core/plan-region.ts",
-    anchor: "slotsTaken(listed)",
-    replacement: "slotsTaken(copies.map(({ snapshot }) => snapshot))",
+    anchor: "holdingSlots(listed).length",
+    replacement: "holdingSlots(copies.map(({ snapshot }) => snapshot)).length",
     seed: 8,
   },
   {
@@ -314,8 +314,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     bug: "the youngest recovery point comes first, and broken databases before healthy ones",
     file: "handlers/core/slots.ts",
-    anchor: "return retries || b.age - a.age ||",
-    replacement: "return -retries || a.age - b.age ||",
+    anchor: "return retries || byAge ||",
+    replacement: "return -retries || -byAge ||",
     seed: 1,
   },
   {
@@ -331,5 +331,54 @@ export const MUTATIONS: readonly Mutation[] = [
     anchor: "if (available.some(isOlder(copy))) {",
     replacement: "if (available.length > 0) {",
     seed: 12,
+  },
+  {
+    bug: "a copy that was started does not take the slot that was free",
+    file: "handlers/run/refill.ts",
+    anchor: "waiting.started(copy);",
+    replacement: "waiting.ended(copy);",
+    seed: 1,
+  },
+  {
+    bug: "a copy that is still being made counts as ended",
+    file: "handlers/run/waiting.ts",
+    anchor: 'condition(status) !== "in-progress";',
+    replacement: 'condition(status) === "in-progress";',
+    seed: 1,
+  },
+  {
+    bug: "a copy that a run may have started, or another, takes no slot",
+    file: "handlers/run/waiting.ts",
+    anchor: 'return outcome === "copied" || PERHAPS.has(reason)',
+    replacement: 'return outcome === "copied" && !PERHAPS.has(reason)',
+    seed: 39,
+  },
+  {
+    bug: "the sweep waits for slots beyond its time",
+    file: "handlers/run/watch.ts",
+    anchor: "const LEAVE_MS = 60_000;",
+    replacement: "const LEAVE_MS = -3_600_000;",
+    seed: 1,
+  },
+  {
+    bug: "what the sweep does while it waits for slots is told nobody",
+    file: "handlers/run/refill.ts",
+    anchor: "    told(report);\n",
+    replacement: "",
+    seed: 1,
+  },
+  {
+    bug: "an answer that broke off is not known as such",
+    file: "handlers/rds/errors.ts",
+    anchor: " || BROKEN_OFF.test(message)",
+    replacement: "",
+    seed: 1,
+  },
+  {
+    bug: "keys may be deleted under the copies that need them",
+    file: "modules/keys.ts",
+    anchor: 'actions: ["kms:DisableKey", "kms:ScheduleKeyDeletion"],',
+    replacement: 'actions: ["kms:DisableKey"],',
+    seed: 1,
   },
 ];
