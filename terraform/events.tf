@@ -100,7 +100,6 @@ resource "aws_db_event_subscription" "clusters" {
 }
 
 resource "aws_sns_topic" "copies" {
-  # checkov:skip=CKV_AWS_26:encryption_key_arn encrypts it with your key; under alias/aws/sns no other service could publish
   for_each = local.copy_event_regions
 
   region            = each.key

@@ -21,7 +21,7 @@ export interface SimulatedRun {
   readonly calls: ReadonlyMap<string, number>;
 }
 
-/** Runs both functions of a deployment for some hours, over databases of all kinds, with deletions, a retry and a lost invocation. */
+/** Runs the functions of a deployment for some hours, over databases of all kinds, with deletions, a retry and a lost invocation. */
 export async function simulatedRun({ json, name, targetKeys }: Deployment): Promise<SimulatedRun> {
   const requests = new Map<string, AccessRequest>();
   const allows = Permissions.prototype.allows;

@@ -2,6 +2,7 @@ import { describe, expect, jest, test } from "@jest/globals";
 import { createBackupFinished } from "../../handlers/run/create-backup-finished";
 import { createCopyEnded } from "../../handlers/run/create-copy-ended";
 import { createSweep } from "../../handlers/run/create-sweep";
+import type { RdsCrossRegionBackupProps } from "../../modules";
 import { DAY, HOUR, MINUTE } from "../../simulation/clock";
 import { keyOf } from "../../simulation/demo/checks";
 import { holdings, sourceTime } from "../../simulation/demo/copies";
@@ -16,8 +17,8 @@ jest.setTimeout(60_000);
 const START = new Date("2026-03-02T00:00:00Z");
 
 /** The real construct, synthesised, and the real handlers. */
-async function deployed(faults: Faults = {}) {
-  const { json } = await synthesise({ targets: { "eu-central-1": {}, "us-east-1": {} } });
+async function deployed(faults: Faults = {}, props: Partial<RdsCrossRegionBackupProps> = {}) {
+  const { json } = await synthesise({ targets: { "eu-central-1": {}, "us-east-1": {} }, ...props });
   const world = newWorld({ start: START, faults });
   const key = world.aws.kms.addKey(SOURCE_REGION);
   const source = world.aws.region(SOURCE_REGION);
@@ -58,6 +59,33 @@ describe("the module and its handlers, deployed in the simulated AWS", () => {
     expect(world.aws.audit.entries.every(({ caller }) => caller.endsWith("sweep"))).toBe(true);
   });
 
+  test.each([
+    { copyEvents: true, within: MINUTE },
+    { copyEvents: false, within: 3 * MINUTE }, // a sweep leaves the last minutes to the next one
+  ])("use a slot of an instance again at once, with copyEvents = $copyEvents", async ({ copyEvents, within }) => {
+    const world = await deployed({}, { copyEvents, maxCopiesInProgress: { instances: 1 } });
+    const source = world.aws.region(SOURCE_REGION);
+    for (const id of ["one", "two", "three", "four"]) {
+      const database = source.addInstance({ id, backupWindow: "23:00-23:30", sizeGib: 50 });
+      source.backups.addPast(database, START.getTime() - HOUR);
+    }
+    const ended: { region: string; time: number }[] = [];
+    world.aws.onEvent(({ id, region, time }) => id === "RDS-EVENT-0060" && ended.push({ region, time }));
+    await world.runUntil(START.getTime() + 20 * HOUR);
+    const started = world.aws.audit.entries.filter(
+      ({ action, outcome, snapshot }) =>
+        action === "CopyDBSnapshot" && outcome === "ok" && snapshot?.databaseId !== "orders",
+    );
+    expect(started).toHaveLength(8);
+    const waited = started.flatMap(({ region, time, caller }) => {
+      const free = ended.findLast((one) => one.region === region && one.time <= time);
+      return free ? [{ caller, time: time - free.time }] : [];
+    });
+    expect(waited).toHaveLength(6);
+    expect(Math.max(...waited.map(({ time }) => time))).toBeLessThan(within);
+    expect(waited.some(({ caller }) => caller.endsWith("-copy-ended"))).toBe(copyEvents);
+  });
+
   test("ring the alarm of a region that cannot be reached, and of no other", async () => {
     const world = await deployed({ beforeCall: ({ region }) => (region === "us-east-1" ? "unavailable" : undefined) });
     await world.runUntil(START.getTime() + DAY);
@@ -71,7 +99,7 @@ describe("the module and its handlers, deployed in the simulated AWS", () => {
     const world = await deployed();
     await world.runUntil(START.getTime() + 2 * HOUR);
     for (const { definition } of world.alarms.values()) {
-      if (definition.dimensions.FunctionName?.endsWith("backup-finished")) continue;
+      if (/(backup-finished|copy-ended)$/.test(definition.dimensions.FunctionName ?? "")) continue;
       const { namespace, metricName, dimensions, name } = definition;
       expect([name, world.metrics.get(namespace, metricName, dimensions).length > 0]).toEqual([name, true]);
     }

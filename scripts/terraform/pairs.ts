@@ -34,7 +34,11 @@ const PAIRS: readonly Pair[] = [
   { example: "govcloud", partition: "aws-us-gov", modules: { west: "us-gov-west-1", east: "us-gov-east-1" } },
 ];
 
-/** Examples of two deployments that protect each other's region: neither may copy what the other has copied. */
+/** What has a name of its own in AWS, and that in its ARN. */
+const NAMED =
+  /\.aws_(cloudwatch_log_group|cloudwatch_metric_alarm|db_event_subscription|iam_role|kms_alias|lambda_function|sns_topic|sqs_queue)\./;
+
+/** Examples of two deployments that protect each other's region: neither may copy what the other has copied, or have its names. */
 export function pairs(checks: Checks, workspace: Workspace): void {
   for (const { example, partition, modules } of PAIRS) {
     const folder = `examples/${example}`;
@@ -62,6 +66,12 @@ export function pairs(checks: Checks, workspace: Workspace): void {
           ["cluster-snapshot", "snapshot"].map((kind) => `arn:${partition}:rds:${source}:123456789012:${kind}:rds:*`),
         ]);
         assert.deepEqual(Object.fromEntries(sources), Object.fromEntries(expected));
+        const arns = child_modules
+          .flatMap(({ resources }) => resources)
+          .filter(({ address, values }) => typeof values.arn === "string" && NAMED.test(address))
+          .map(({ values }) => String(values.arn));
+        assert.ok(arns.filter((arn) => arn.endsWith("-copies")).length >= 4, "too few topics and subscriptions");
+        assert.deepEqual(arns.sort(), [...new Set(arns)].sort());
         const partitions = new Set([...shown.matchAll(/arn:([a-z-]+):/g)].map(([, name]) => name));
         assert.deepEqual([...partitions], [partition]);
         run("destroy", "-auto-approve");
