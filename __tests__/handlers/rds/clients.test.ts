@@ -97,7 +97,7 @@ describe("over the network", () => {
   test("connections and answers have a time-out each, as the SDK has none of its own", async () => {
     process.env.AWS_ENDPOINT_URL = await listen(
       createServer((_request, response) => {
-        response.end(answer("DescribeDBInstances", {}));
+        response.end(answer("DescribeDBInstances", { DBInstances: [] }));
       }),
     );
     const client = rdsClients()("us-east-1");
