@@ -12,9 +12,12 @@ import type { FireProxy } from "./proxy";
 const DAYS = 8;
 /** A day is shorter than many a run: runs of several days overlap, as those of one do. */
 const DAY_MS = 6_000;
+/** A day waits for the runs of days before it while there are more of them: a slow machine has long days. */
+const MOST_RUNS = 10;
 /** Lambda repeats a failed event as often. */
 const RETRIES = 2;
 const EVENTS_AT_ONCE = 2;
+const WEATHERS: readonly Weather[] = ["fair", "fair", "fair", "fair", "storm", "storm", "outage", "read-only"];
 
 /** Days of backups, events and sweeps while the network burns. */
 export class Campaign {
@@ -38,25 +41,34 @@ export class Campaign {
     for (let day = 1; day <= DAYS; day++) {
       await this.estate.backUp(day);
       const weather = this.#weatherOf(day);
-      this.proxy.burn((random, region) => drawFault(random, weather.get(region) ?? "fair"));
-      const events = this.estate.eventsOf(day);
-      for (let index = 0; index < events.length; index += EVENTS_AT_ONCE) {
-        this.#start(`events of day ${day}`, () => this.#tell(day, events.slice(index, index + EVENTS_AT_ONCE)));
-      }
-      for (const sweep of ["first", "second"]) this.#start(sweep, () => this.#sweep(`${sweep} sweep of day ${day}`));
+      this.proxy.burn((random, { region, changes }) => drawFault(random, weather.get(region) ?? "fair", changes));
+      this.#begin(day);
       await pause(DAY_MS);
-      const storms = [...weather].map(([region, kind]) => `${region} ${kind}`).join(", ");
+      const conditions = [...weather].map((one) => one.join(" ")).join(", ");
       console.log(
-        `        day ${day} (${storms}): ${this.proxy.requests} requests so far, ${this.#running.size} runs go on`,
+        `        day ${day} (${conditions}): ${this.proxy.requests} requests so far, ${this.#running.size} runs under way`,
       );
+      while (this.#running.size > MOST_RUNS) await Promise.race(this.#running);
     }
     await Promise.all(this.#running);
   }
 
   #weatherOf(day: number): Map<string, Weather> {
     const random = this.#random.fork(`weather of day ${day}`);
-    const weathers: readonly Weather[] = ["fair", "fair", "fair", "fair", "fair", "storm", "storm", "outage"];
-    return new Map([SOURCE_REGION, ...TARGET_REGIONS].map((region) => [region, random.pick(weathers)]));
+    return new Map([SOURCE_REGION, ...TARGET_REGIONS].map((region) => [region, random.pick(WEATHERS)]));
+  }
+
+  /** Two sweeps that overlap, and the events beside them. */
+  #begin(day: number): void {
+    for (const number of [1, 2]) {
+      const name = `sweep ${number} of day ${day}`;
+      this.#start(name, () => this.#sweep(name));
+    }
+    const events = this.estate.eventsOf(day);
+    for (let index = 0; index < events.length; index += EVENTS_AT_ONCE) {
+      const name = `events from ${index} of day ${day}`;
+      this.#start(name, () => this.#tell(name, events.slice(index, index + EVENTS_AT_ONCE)));
+    }
   }
 
   /** Begins something at any time in the first half of the day. */
@@ -71,11 +83,11 @@ export class Campaign {
     this.#running.add(running);
   }
 
-  async #tell(day: number, events: ReturnType<Estate["eventsOf"]>): Promise<void> {
+  async #tell(name: string, events: ReturnType<Estate["eventsOf"]>): Promise<void> {
     const due = events.flatMap((event) => event.due);
     for (let attempt = 0; attempt <= RETRIES; attempt++) {
       const invocation = await this.deployment.backupFinished(...events.map(({ message }) => message));
-      this.#judge(`event of day ${day}, attempt ${attempt + 1}`, invocation, events.length, due);
+      this.#judge(`${name}, attempt ${attempt + 1}`, invocation, events.length, due);
       if (invocation.error === undefined) return;
     }
   }

@@ -26,17 +26,23 @@ export const FAULTS = [
 /** `rate`: the share of all requests in fair weather. */
 export type Fault = (typeof FAULTS)[number];
 
-/** How often things go wrong: a fifth of all requests, nearly half, or nearly always. */
-export type Weather = "fair" | "storm" | "outage";
+/** How often things go wrong: a fifth of all requests; nearly half; nearly always; nearly always with what changes something. */
+export type Weather = "fair" | "storm" | "outage" | "read-only";
 
 const STORM = 2.2;
 const OUTAGE = 0.9;
 /** An outage is quick to say so: waiting for time-outs has its share in any weather. */
 const OUT = FAULTS.filter(({ point, kind }) => point === "before" && kind !== "no-answer" && kind !== "throttled");
 
-/** What happens to a request, drawn from a stream of its own; undefined: nothing. */
-export function drawFault(random: Random, weather: Weather): Fault | undefined {
-  if (weather === "outage" && random.chance(OUTAGE)) return random.pick(OUT);
+/**
+ * What happens to a request; undefined: nothing.
+ *
+ * @param random a stream of its own
+ * @param changes whether it changes something, and does not only list
+ */
+export function drawFault(random: Random, weather: Weather, changes: boolean): Fault | undefined {
+  const isOut = weather === "outage" || (weather === "read-only" && changes);
+  if (isOut && random.chance(OUTAGE)) return random.pick(OUT);
   let left = random.next() / (weather === "storm" ? STORM : 1);
   return FAULTS.find(({ rate }) => {
     left -= rate;

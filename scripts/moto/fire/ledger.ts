@@ -26,9 +26,9 @@ export interface Changed {
 export type Entry = Copied | Changed;
 
 /** What a request changes if it is carried out; undefined if it only reads. */
-export function entryOf({ region, parameters }: RdsRequest): Entry | undefined {
+export function entryOf({ region, parameters, changes }: RdsRequest): Entry | undefined {
+  if (!changes) return undefined;
   const { action } = parameters;
-  if (action.startsWith("Describe")) return undefined;
   const kind: Kind = action.includes("Cluster") ? "cluster" : "instance";
   const type = kind === "cluster" ? "DBClusterSnapshot" : "DBSnapshot";
   if (action === `Delete${type}`) {

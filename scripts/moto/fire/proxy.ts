@@ -20,8 +20,8 @@ const PAGE_SIZE = 20;
 const LATE_MS = { from: 100, to: 2_500 };
 const NONE: Answer = { status: 200, headers: {}, body: Buffer.alloc(0) };
 
-/** Decides what happens to a request to a region; undefined: nothing. */
-export type Draw = (random: Random, region: string) => Fault | undefined;
+/** Decides what happens to a request; undefined: nothing. */
+export type Draw = (random: Random, asked: RdsRequest) => Fault | undefined;
 
 /**
  * A reverse proxy in front of RDS at which things go wrong, as they do in networks. What happens to a request is drawn from a hash of
@@ -85,7 +85,7 @@ export class FireProxy {
       this.requests++;
       const asked = readRequest(incoming.headers.authorization, body);
       const random = new Random(`${this.seed} ${asked.identity} ${this.#ordinal(asked.identity)}`);
-      const fault = this.#draw(random, asked.region);
+      const fault = this.#draw(random, asked);
       const forward = () => this.#forward(asked, incoming, body);
       if (fault === undefined) send(response, await forward());
       else await this.#goWrong(fault, response, forward, random);

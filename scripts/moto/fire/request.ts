@@ -5,6 +5,8 @@ import { QueryParameters } from "../../../simulation/query-protocol";
 export interface RdsRequest {
   readonly region: string;
   readonly parameters: QueryParameters;
+  /** Whether it does not only list. */
+  readonly changes: boolean;
   /** What is asked for, whenever and by whomever: repeated, and in another run, a request has the same. */
   readonly identity: string;
 }
@@ -17,5 +19,10 @@ export function readRequest(authorization: string | undefined, body: string): Rd
     if (name === "Marker") return "next page";
     return /Identifier$|^SnapshotType$|^Filters\./.test(name) ? `${name}=${value}` : [];
   });
-  return { region, parameters, identity: [region, parameters.action, ...told.sort()].join(" ") };
+  return {
+    region,
+    parameters,
+    changes: !parameters.action.startsWith("Describe"),
+    identity: [region, parameters.action, ...told.sort()].join(" "),
+  };
 }

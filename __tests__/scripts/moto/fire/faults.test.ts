@@ -5,10 +5,10 @@ import { Random } from "../../../../simulation/random";
 const REQUESTS = 20_000;
 
 /** Fault → share of requests. */
-function shares(weather: Weather): Map<string, number> {
+function shares(weather: Weather, changes = true): Map<string, number> {
   const counts = new Map<string, number>();
   for (let i = 0; i < REQUESTS; i++) {
-    const fault = drawFault(new Random(`request ${i}`), weather);
+    const fault = drawFault(new Random(`request ${i}`), weather, changes);
     const name = fault ? `${fault.kind} ${fault.point}` : "none";
     counts.set(name, (counts.get(name) ?? 0) + 1 / REQUESTS);
   }
@@ -37,8 +37,13 @@ describe("what is drawn for a request", () => {
     }
   });
 
+  test("where only lists are answered is an outage of everything else", () => {
+    expect(shares("read-only", true)).toEqual(shares("outage"));
+    expect(shares("read-only", false)).toEqual(shares("fair"));
+  });
+
   test("is the same for the same stream", () => {
-    const draws = () => Array.from({ length: 100 }, (_, i) => drawFault(new Random(`request ${i}`), "storm"));
+    const draws = () => Array.from({ length: 100 }, (_, i) => drawFault(new Random(`request ${i}`), "storm", true));
     expect(draws()).toEqual(draws());
   });
 });
