@@ -5,7 +5,7 @@ import type { Random } from "../../../simulation/random";
  * simply, its answer; `late`: it is carried out only after the client has been told that the connection broke.
  */
 export const FAULTS = [
-  { point: "before", kind: "no-answer", rate: 0.004 },
+  { point: "before", kind: "no-answer", rate: 0.006 },
   { point: "before", kind: "reset", rate: 0.02 },
   { point: "before", kind: "unavailable", rate: 0.02 },
   { point: "before", kind: "internal-error", rate: 0.01 },
