@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
 import { BUNDLES, bundle, writeBundles, zip } from "./bundle";
 import { Checks } from "./moto/checks";
 import { unpack } from "./moto/functions";
@@ -16,8 +17,9 @@ import { retention } from "./moto/scenarios/retention";
 import { selection } from "./moto/scenarios/selection";
 import { sideBySide } from "./moto/scenarios/side-by-side";
 import { sweep } from "./moto/scenarios/sweep";
+import { underFire } from "./moto/scenarios/under-fire";
 import { startServer } from "./moto/server";
-import { World } from "./moto/world";
+import { type Scenario, World } from "./moto/world";
 import { virtualEnvironment } from "./virtual-environment";
 
 const ROOT = resolve(__dirname, "..");
@@ -28,7 +30,7 @@ const MOTO = {
   requirement: "moto[server]",
   versionProgram: "import moto, moto.server; print(moto.__version__)",
 };
-const SCENARIOS = [
+const SCENARIOS = (seeds: readonly string[]): readonly Scenario[] => [
   sweep,
   backupFinished,
   retention,
@@ -40,10 +42,13 @@ const SCENARIOS = [
   sideBySide,
   longLists,
   fullQuota,
+  ...seeds.map(underFire),
 ];
+/** What goes wrong in a network on fire, when nothing else is asked for. */
+const SEEDS = ["2"];
 
 /** Runs the zipped functions, as the construct configures them, against moto: an AWS that nobody here wrote. */
-async function runScenarios(checks: Checks): Promise<void> {
+async function runScenarios(checks: Checks, scenarios: readonly Scenario[]): Promise<void> {
   const python = virtualEnvironment(join(ROOT, ".venv", "moto"), process.env.PYTHON ?? "python3", MOTO);
   if (!BUNDLES.every((name) => existsSync(join(ZIPS, `${name}.zip`)))) await writeBundles(ZIPS);
   await checks.scenario("The zips", (check) => check("are what the handlers' source gives", areUpToDate));
@@ -51,7 +56,7 @@ async function runScenarios(checks: Checks): Promise<void> {
   const server = await startServer(python, { MOTO_RDS_SNAPSHOT_LIMIT: String(SNAPSHOT_LIMIT) });
   try {
     unpack(ZIPS, unpacked);
-    for (const { title, run } of SCENARIOS) {
+    for (const { title, run } of scenarios) {
       await checks.scenario(title, async (check) => {
         const world = await World.create(server.endpoint, unpacked);
         try {
@@ -74,10 +79,17 @@ async function areUpToDate(): Promise<void> {
   }
 }
 
+/** Usage: `npm run test:moto [-- part of a title] [--seed 1 --seed 2]`. */
 async function main(): Promise<void> {
   const checks = new Checks();
   try {
-    await runScenarios(checks);
+    const { positionals, values } = parseArgs({
+      allowPositionals: true,
+      options: { seed: { type: "string", multiple: true, default: SEEDS } },
+    });
+    const wanted = positionals.join(" ").toLowerCase();
+    const scenarios = SCENARIOS(values.seed).filter(({ title }) => title.toLowerCase().includes(wanted));
+    await runScenarios(checks, scenarios);
   } catch (error) {
     checks.failed++;
     console.error(error);

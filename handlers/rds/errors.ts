@@ -47,9 +47,6 @@ const CODES: readonly [RegExp, RdsErrorCode][] = [
 const NETWORK =
   /^(ECONNRESET|ECONNREFUSED|ECONNABORTED|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ERR_STREAM_)/;
 
-/** The SDK's words for an answer, an error of AWS perhaps, that ended before its end. */
-const BROKEN_OFF = /XML parse error/;
-
 /** Translates what an SDK call threw. `SnapshotQuotaExceeded` has two meanings, told apart by its text. */
 export function toRdsError(error: unknown): RdsError {
   if (error instanceof RdsError) return error;
@@ -61,12 +58,25 @@ export function toRdsError(error: unknown): RdsError {
   }
   const known = CODES.find(([pattern]) => pattern.test(awsCode) || pattern.test(name))?.[1];
   if (known) return new RdsError(known, awsCode, message, error);
-  const passing = NETWORK.test(code ?? name) || BROKEN_OFF.test(message) || isPassing($metadata?.httpStatusCode);
-  return new RdsError(passing ? "transient" : "unknown", code ?? awsCode, message, error);
+  if (NETWORK.test(code ?? name)) return new RdsError("transient", code ?? awsCode, message, error);
+  const status = $metadata?.httpStatusCode;
+  if (status !== undefined && Code === undefined) {
+    const [firstLine = message] = message.split("\n"); // the rest is the SDK's advice to programmers
+    return unreadableAnswer(`HTTP status ${status}: ${firstLine}`, error);
+  }
+  return new RdsError(isPassing(status) ? "transient" : "unknown", awsCode, message, error);
 }
 
-/** An error that came with a success is an answer that broke off. */
-const isPassing = (status = 400): boolean => status < 300 || status === 429 || status >= 500;
+/**
+ * An answer that has broken off, or is a gateway's, as RDS gives every error a code. It may well have done what was asked.
+ *
+ * @param what one can say of it
+ */
+export function unreadableAnswer(what: string, cause?: unknown): RdsError {
+  return new RdsError("transient", "UnreadableAnswer", `the answer cannot be read: ${what}`, cause);
+}
+
+const isPassing = (status = 400): boolean => status === 429 || status >= 500;
 
 interface SdkError {
   readonly name?: string;

@@ -1,7 +1,7 @@
 import type { Tag } from "@aws-sdk/client-rds";
 import type { Encryption, Tags, TargetSnapshot } from "../core/model";
 import type { Deadline } from "./deadline";
-import { RdsError, toRdsError } from "./errors";
+import { RdsError, toRdsError, unreadableAnswer } from "./errors";
 import type { Listing } from "./port";
 
 /** What an API object becomes: the item, or a sentence that names what RDS left out. */
@@ -33,10 +33,10 @@ export async function listAll<Page, Raw, T extends { readonly id: string }>(
   const unreadable: string[] = [];
   const readPages = async () => {
     for await (const page of pages) {
-      const listed = itemsOf(page);
-      // A list that is empty is there all the same: without one the answer is none, and everything would seem to be gone.
-      if (listed === undefined) throw new RdsError("transient", "UnreadableAnswer", "RDS's answer has no list");
-      for (const raw of listed) {
+      const list = itemsOf(page);
+      // RDS sends an empty list too: where there is none the answer has broken off, and must not pass for "there is nothing".
+      if (list === undefined) throw unreadableAnswer("there is no list in it");
+      for (const raw of list) {
         const reading = read(raw);
         if ("item" in reading) items.set(reading.item.id, reading.item);
         else unreadable.push(reading.unreadable);

@@ -33,8 +33,8 @@ export function unpack(zips: string, into: string): void {
   }
 }
 
-/** No run against moto takes a fraction of this. */
-const HANGS_MS = 60_000;
+/** Longer than any run against moto takes, with the time-outs of calls that are not answered. */
+const HANGS_MS = 150_000;
 
 /** One warm instance of a function: a Node process with nothing in its environment but what Lambda gives it. */
 export class LambdaFunction {
@@ -42,7 +42,9 @@ export class LambdaFunction {
   readonly #lines: string[] = [];
   #stderr = "";
   #exit: string | undefined;
+  /** The outcome of the invocation under way, and that all of standard error has come. */
   #end: (outcome: string) => void = () => undefined;
+  #endErrors: () => void = () => undefined;
 
   /**
    * @param unpacked folder of the unpacked bundles
@@ -55,8 +57,10 @@ export class LambdaFunction {
     this.#process = spawn(process.execPath, [join(__dirname, "runtime.cjs"), file, arn, String(timeoutSeconds)], {
       env: { ...lambdaEnvironment(functionName, endpoint), ...environment },
     });
-    this.#process.stderr.on("data", (data: Buffer) => {
-      this.#stderr += data.toString();
+    createInterface({ input: this.#process.stderr }).on("line", (line) => {
+      if (line.startsWith("\u0000")) this.#endErrors();
+      else if (isJson(line)) this.#lines.push(line);
+      else this.#stderr += `${line}\n`;
     });
     createInterface({ input: this.#process.stdout }).on("line", (line) => {
       if (line.startsWith("\u0000")) this.#end(line.slice(1));
@@ -66,12 +70,16 @@ export class LambdaFunction {
     this.#process.on("exit", (code) => {
       const message = `the function's process ended with code ${code}\n${this.#stderr}`;
       this.#exit = JSON.stringify({ error: { name: "Runtime.ExitError", message, stack: message } });
+      this.#endErrors();
       this.#end(this.#exit);
     });
   }
 
   /** @throws Error if the function gives no answer, or writes a line that is not JSON */
   async invoke(event: unknown): Promise<Invocation> {
+    const errors = new Promise<void>((resolve) => {
+      this.#endErrors = resolve;
+    });
     const outcome = await new Promise<string>((resolve, reject) => {
       const hangs = () => reject(new Error(`the function gives no answer\n${this.#lines.join("\n")}\n${this.#stderr}`));
       const timer = setTimeout(hangs, HANGS_MS);
@@ -82,12 +90,21 @@ export class LambdaFunction {
       this.#process.stdin.write(`${JSON.stringify(event)}\n`);
       if (this.#exit !== undefined) this.#end(this.#exit);
     });
+    if (this.#exit === undefined) await errors;
     const lines = this.#lines.splice(0).map((line): LogLine => JSON.parse(line));
     return { ...JSON.parse(outcome), lines };
   }
 
   stop(): void {
     this.#process.kill("SIGKILL");
+  }
+}
+
+function isJson(line: string): boolean {
+  try {
+    return typeof JSON.parse(line) === "object";
+  } catch {
+    return false;
   }
 }
 

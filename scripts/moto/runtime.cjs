@@ -1,12 +1,16 @@
 // Lambda's runtime in small: loads a handler, calls it for each event (a JSON line on standard input) and ends each
-// invocation with a line that starts with "\u0000". Everything else on standard output is what the function logs.
+// invocation with a line that starts with "\u0000", on standard output and standard error. Everything else on standard
+// output is what the function logs, and on standard error what it logs of errors.
 const { randomUUID } = require("node:crypto");
 const { createInterface } = require("node:readline");
 
 const [file, functionArn, timeoutSeconds] = process.argv.slice(2);
 const name = functionArn.split(":").at(-1);
 
-const end = (outcome) => process.stdout.write(`\u0000${JSON.stringify(outcome)}\n`);
+const end = (outcome) => {
+  process.stderr.write("\u0000\n");
+  process.stdout.write(`\u0000${JSON.stringify(outcome)}\n`);
+};
 const failure = ({ name, message, stack }) => ({ error: { name, message, stack } });
 
 function context() {

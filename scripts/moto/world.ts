@@ -39,12 +39,16 @@ export class World {
     return arn;
   }
 
-  /** Deploys the construct. Default: the two target regions, each with the key that the stack makes. */
-  deploy(props: Partial<RdsCrossRegionBackupProps> = {}): Deployment {
+  /**
+   * Deploys the construct. Default: the two target regions, each with the key that the stack makes.
+   *
+   * @param endpoint URL that answers for AWS, if it is not moto itself
+   */
+  deploy(props: Partial<RdsCrossRegionBackupProps> = {}, endpoint: string = this.account.endpoint): Deployment {
     const targets = Object.fromEntries(TARGET_REGIONS.map((region) => [region, {}]));
     const settings = synthesise({ targets, ...props }, this.keys);
     const start = (bundle: Bundle, one: FunctionSettings) => {
-      const started = new LambdaFunction(bundle, one, this.unpacked, this.account.endpoint);
+      const started = new LambdaFunction(bundle, one, this.unpacked, endpoint);
       this.#functions.push(started);
       return started;
     };
@@ -72,7 +76,8 @@ export class World {
 
 /** The functions of one synthesised stack. */
 export class Deployment {
-  readonly #warm = new Map<Bundle, LambdaFunction>();
+  /** Warm instances that have nothing to do. */
+  readonly #idle = new Map<Bundle, LambdaFunction[]>();
 
   constructor(
     readonly settings: Readonly<Record<Bundle, FunctionSettings>>,
@@ -81,7 +86,7 @@ export class Deployment {
 
   /** What EventBridge does at the times of the schedule. */
   sweep(): Promise<Invocation> {
-    return this.#function("sweep").invoke({ source: "aws.events", "detail-type": "Scheduled Event", detail: {} });
+    return this.#invoke("sweep", { source: "aws.events", "detail-type": "Scheduled Event", detail: {} });
   }
 
   /** What SNS does when RDS has published to the topic. */
@@ -100,12 +105,16 @@ export class Deployment {
         MessageAttributes: {},
       },
     }));
-    return this.#function("backup-finished").invoke({ Records });
+    return this.#invoke("backup-finished", { Records });
   }
 
-  #function(bundle: Bundle): LambdaFunction {
-    const started = this.#warm.get(bundle) ?? this.start(bundle, this.settings[bundle]);
-    this.#warm.set(bundle, started);
-    return started;
+  /** In a warm instance, or in another one if all are busy. */
+  async #invoke(bundle: Bundle, event: unknown): Promise<Invocation> {
+    const idle = this.#idle.get(bundle) ?? [];
+    this.#idle.set(bundle, idle);
+    const instance = idle.pop() ?? this.start(bundle, this.settings[bundle]);
+    const invocation = await instance.invoke(event);
+    idle.push(instance);
+    return invocation;
   }
 }

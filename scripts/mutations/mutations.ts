@@ -370,8 +370,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     bug: "an answer that broke off is not known as such",
     file: "handlers/rds/errors.ts",
-    anchor: " || BROKEN_OFF.test(message)",
-    replacement: "",
+    anchor: "if (status !== undefined && Code === undefined) {",
+    replacement: "if (status === 0) {",
     seed: 1,
   },
   {

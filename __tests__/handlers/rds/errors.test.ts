@@ -96,16 +96,26 @@ describe("without a word of RDS", () => {
     [500, "", "transient"],
     [502, "<ErrorResponse><Err", "transient"],
     [429, "", "transient"],
-    [400, "", "unknown"],
   ])("status %i with the body '%s' is %s", async (status, body, code) => {
     expect((await understood({ status, body })).code).toBe(code);
   });
 
-  test("an answer that breaks off is transient, as RDS may well have done what was asked", async () => {
-    expect((await understood({ status: 200, body: "<CopyDBSnapshotResponse><CopyDBSnapshotRes" })).code).toBe(
-      "transient",
-    );
-  });
+  test.each([
+    [200, "<CopyDBSnapshotResponse><CopyDBSnapshotRes"],
+    [400, "<ErrorResponse><Error><Type>Sender</Type><Code>DBSnapshotAlreadyEx"],
+    [400, ""],
+    [403, "<html><hr></html>"],
+    [404, ""],
+    [502, "<html><hr></html>"],
+  ])(
+    "status %i with a body that breaks off ('%s') is transient, as RDS may have done what was asked",
+    async (status, body) => {
+      const error = await understood({ status, body });
+      expect(error).toMatchObject({ code: "transient", awsCode: "UnreadableAnswer" });
+      expect(error.message).toMatch(new RegExp(`^the answer cannot be read: HTTP status ${status}: .+$`));
+      expect(error.cause).toBeInstanceOf(Error);
+    },
+  );
 
   test("an error of AWS that breaks off is transient, as nobody knows what it was", async () => {
     const body = "<ErrorResponse><Error><Type>Sender</Type><Code>Throttl";

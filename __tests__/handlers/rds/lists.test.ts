@@ -82,13 +82,16 @@ describe.each(KINDS)("lists of $kind kind", (names) => {
     expect(await names.serviceOf(rds).listSnapshots()).toEqual({ items: [], unreadable: [] });
   });
 
-  test("an answer without a list is none, not an empty one", async () => {
-    const rds = new FakeRds(({ action }) => answer(action, {}));
-    await expect(names.serviceOf(rds).listSnapshots()).rejects.toMatchObject({
-      code: "transient",
-      message: "RDS's answer has no list",
-    });
-  });
+  test.each(["listDatabases", "listSnapshots"] as const)(
+    "%s takes an answer that has broken off for no empty list",
+    async (list) => {
+      for (const broken of ["", "<html></html>", answer("DescribeDBSnapshots", {})]) {
+        const rds = new FakeRds(() => broken);
+        const error = { code: "transient", awsCode: "UnreadableAnswer" };
+        await expect(names.serviceOf(rds)[list]()).rejects.toMatchObject(error);
+      }
+    },
+  );
 
   test("an item that moves to the next page while the list is read is there once, as it was last seen", async () => {
     const rds = new FakeRds(({ action, params }) =>
