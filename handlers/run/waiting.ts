@@ -92,7 +92,7 @@ export function waitingAfter({ kind, slots }: Plan & { kind: Kind }, outcomes: r
 }
 
 /** Why RDS may have started a copy all the same: its answer was lost, or another run was faster. */
-const PERHAPS: ReadonlySet<string> = new Set(["already-copied", "already-exists", "transient"]);
+const PERHAPS: ReadonlySet<string> = new Set(["already-copied", "already-exists", "tags-not-visible", "transient"]);
 
 /** Id of the copy that an action has started, or may have: it is taken for one that holds a slot. */
 export function startedBy({ action, outcome, reason }: Outcome): string[] {

@@ -3,7 +3,7 @@ import type { TargetSnapshot } from "../../../handlers/core/model";
 import { RdsError } from "../../../handlers/rds/errors";
 import { sweep } from "../../../handlers/run/sweep";
 import { Waiting } from "../../../handlers/run/waiting";
-import { copyOf, database, FRANKFURT, runOn, snapshotOf } from "./estate";
+import { copyOf, database, FRANKFURT, NOW, runOn, snapshotOf } from "./estate";
 import { alreadyExists, throttled, tooMany } from "./memory-service";
 
 const line = (heldBy: readonly string[], inTurn: readonly string[] = ["a", "b"], limit = 2) =>
@@ -117,12 +117,19 @@ describe("after a whole run", () => {
     expect(instances?.holders).toEqual(["a-us-east-1-2026-02-01-03-07", "b-us-east-1-2026-02-01-03-07"]);
   });
 
-  test("a slot is held by a copy that another run has started", async () => {
+  test.each([
+    ["another run has started", (copy: TargetSnapshot) => [copy]],
+    [
+      "another run has started, and shows no tags yet",
+      (copy: TargetSnapshot) => [{ ...copy, createdAt: NOW, tags: {} }],
+    ],
+    ["exists, and is not listed yet", () => []],
+  ])("a slot is held by a copy that %s", async (_, listedNow) => {
     const run = runOn(estate, settings);
     const { instance } = run.services;
     instance.failing(({ verb, id }) => {
       if (verb !== "copy") return undefined;
-      instance.copies = [copyOf(snapshotOf(database("a")), FRANKFURT, { status: "copying" })];
+      instance.copies = listedNow(copyOf(snapshotOf(database("a")), FRANKFURT, { status: "copying" }));
       return alreadyExists(id);
     });
     const [instances] = (await sweep(run)).waiting;

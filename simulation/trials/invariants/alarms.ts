@@ -1,7 +1,7 @@
 import { HOUR } from "../../clock";
 import { NAME } from "../stack";
 import type { Truth } from "../truth";
-import { stateOf } from "./metrics";
+import { ageOf, stateOf, watched } from "./metrics";
 
 /** The alarm is evaluated hourly, over two hours, of what the sweep before says. */
 const ALARM_DELAY = 4 * HOUR;
@@ -9,26 +9,31 @@ const MAX_AGE = 36 * HOUR;
 
 /** Never silent: while a copy is too old, or the sweep does not run, the alarm of its region is on. */
 export class AlarmChecks {
-  /** Since when a region has been seen with a copy that is too old. */
-  readonly #stale = new Map<string, number>();
+  /** Since when a database has been seen with a copy that is too old. */
+  #stale: ReadonlyMap<string, number> = new Map();
 
   constructor(readonly truth: Truth) {}
 
   /** To be called every few hours. */
   check(): void {
     const { world, verdict, settings } = this.truth;
+    // Where lists lag, a run cannot know.
+    if (!stateOf(this.truth)) return;
     const now = world.clock.now();
-    for (const [region, age] of stateOf(this.truth)?.ages ?? []) {
-      if (age < MAX_AGE) {
-        this.#stale.delete(region);
-        continue;
-      }
-      const since = Math.max(this.#stale.get(region) ?? now, settings.currentSince);
-      this.#stale.set(region, since);
+    const stale = new Map<string, number>();
+    for (const { region } of settings.current.targets) {
       const alarm = world.alarms.get(`${NAME}-recovery-point-age-${region}`);
-      if (now - since < ALARM_DELAY || alarm?.state === "ALARM") continue;
-      const hours = Math.round(age / HOUR);
-      verdict.broken("silence is broken", `a copy in ${region} is ${hours} hours old, the alarm is ${alarm?.state}`);
+      for (const database of watched(this.truth)) {
+        const key = `${region} ${database.resourceId} ${database.id}`;
+        const age = ageOf(this.truth, region, database);
+        if (age < MAX_AGE) continue;
+        const since = Math.max(this.#stale.get(key) ?? now, settings.currentSince, now - (age - MAX_AGE));
+        stale.set(key, since);
+        if (now - since < ALARM_DELAY || alarm?.state === "ALARM") continue;
+        const text = `a copy of ${database.id} in ${region} is ${Math.round(age / HOUR)} hours old`;
+        verdict.broken("silence is broken", `${text}, the alarm is ${alarm?.state}`);
+      }
     }
+    this.#stale = stale;
   }
 }

@@ -23,23 +23,24 @@ export interface State {
 
 /** @returns undefined where lists lag, so that a run cannot know */
 export function stateOf(truth: Truth): State | undefined {
-  const { world, settings, scenario } = truth;
+  const { settings, scenario } = truth;
   if (scenario.rates.listedLate > 0 || scenario.rates.taggedLate > 0) return undefined;
-  const source = world.aws.region(SOURCE_REGION);
-  const selected = [...source.databases.instance.values(), ...source.databases.cluster.values()].filter((database) =>
-    isSelected(settings.current, database),
-  );
-  const covered = selected.filter(isCopyable);
-  const greatest = (region: string) =>
-    Math.max(
-      0,
-      ...covered.filter(({ status }) => status !== "stopped").map((database) => ageOf(truth, region, database)),
-    );
+  const selected = selectedDatabases(truth);
+  const greatest = (region: string) => Math.max(0, ...watched(truth).map((database) => ageOf(truth, region, database)));
   return {
     selected: selected.length,
-    uncovered: selected.length - covered.length,
+    uncovered: selected.filter((database) => !isCopyable(database)).length,
     ages: new Map(settings.current.targets.map(({ region }) => [region, greatest(region)])),
   };
+}
+
+/** The databases whose recovery point age counts. */
+export const watched = (truth: Truth): DatabaseRecord[] =>
+  selectedDatabases(truth).filter((database) => isCopyable(database) && database.status !== "stopped");
+
+function selectedDatabases({ world, settings }: Truth): DatabaseRecord[] {
+  const { instance, cluster } = world.aws.region(SOURCE_REGION).databases;
+  return [...instance.values(), ...cluster.values()].filter((database) => isSelected(settings.current, database));
 }
 
 /**
