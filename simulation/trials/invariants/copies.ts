@@ -40,7 +40,12 @@ export class CopyChecks {
     const { made, source } = copy;
     const key = `${made.region} ${source.arn}`;
     // A newer copy succeeds it. Should the newer snapshot be lost, the older one is tried anew.
-    if (this.truth.ledger.of(made.region, source).some(({ copy: other }) => takenAt(other) > takenAt(copy))) {
+    const isSucceeded = this.truth.ledger
+      .of(made.region, source)
+      .some(({ copy: other }) => takenAt(other) > takenAt(copy));
+    // The call was under way when its run crashed.
+    const isLost = this.truth.runs.running(run) === undefined;
+    if (isSucceeded || isLost) {
       this.#attempts.delete(key);
       return;
     }
