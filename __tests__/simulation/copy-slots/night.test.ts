@@ -1,6 +1,7 @@
 import { describe, expect, jest, test } from "@jest/globals";
 import { MINUTE } from "../../../simulation/clock";
 import { playNight } from "../../../simulation/copy-slots/night";
+import type { Faults } from "../../../simulation/faults";
 
 /** Machines that run these may be busy with much else. */
 jest.setTimeout(240_000);
@@ -27,7 +28,7 @@ describe("when many databases are due at once, the copies end", () => {
   });
 
   test("not a follow-up later, of instances, where every event is lost", async () => {
-    const faults = { delivery: () => "lost" } as const;
+    const faults: Faults = { delivery: () => "lost" };
     const { makespan } = await playNight({ ...night, kind: "instance", medianCopy: 8 * MINUTE, faults });
     expect(makespan.real - makespan.ideal).toBeLessThanOrEqual(15 * MINUTE);
   });
