@@ -5,12 +5,18 @@ import type { Account } from "./arns";
 /** At the end of the ids of automated snapshots. */
 const MINUTE = /\d{4}(-\d\d){4}/g;
 
+type Decisions = Map<string, Promise<boolean>>;
+
+/** By principal and policies: worlds that follow one another in a process mostly ask the same. */
+const DECISIONS = new Map<string, Decisions>();
+const MOST_DECIDERS = 50;
+
 /**
  * What a principal may do by its identity policies, decided by an IAM policy simulator. Decisions are kept: the same question is asked
  * at every call.
  */
 export class Permissions {
-  readonly #decisions = new Map<string, Promise<boolean>>();
+  #decisions: Decisions = new Map();
   #policies: readonly string[] = [];
   /** Lower case. */
   #text = "";
@@ -28,7 +34,10 @@ export class Permissions {
   replace(policies: readonly string[]): void {
     this.#policies = policies;
     this.#text = policies.join().toLowerCase();
-    this.#decisions.clear();
+    const decider = JSON.stringify([this.account, this.principal, policies]);
+    if (DECISIONS.size >= MOST_DECIDERS) DECISIONS.clear();
+    this.#decisions = DECISIONS.get(decider) ?? new Map();
+    DECISIONS.set(decider, this.#decisions);
   }
 
   get policies(): readonly string[] {

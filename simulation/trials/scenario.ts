@@ -23,7 +23,7 @@ export interface Scenario {
 }
 
 /** At the end of a trial, without faults but those that last. */
-export const QUIET_DAYS = 3;
+export const QUIET_DAYS = 2;
 
 export const SOURCE_REGION = "eu-west-1";
 export const TARGET_REGIONS = ["eu-central-1", "us-east-1"] as const;

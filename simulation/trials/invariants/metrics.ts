@@ -75,11 +75,11 @@ export function checkMetrics(run: RunRecord, { world, verdict, settings }: Truth
     return;
   if (!before || !after || settings.inUse(end.endedAt).length > 1) return;
   const failed = run.lines.filter(({ record }) => record?.level === "ERROR" && record.message === "failed");
-  const values = (name: string, dimensions: Record<string, string> = {}) =>
-    world.metrics
-      .get(NAMESPACE, name, { service: NAME, ...dimensions })
-      .filter(({ time }) => time >= run.startedAt && time <= end.endedAt)
-      .map(({ value }) => value);
+  const values = (name: string, dimensions: Record<string, string> = {}) => {
+    const points = world.metrics.get(NAMESPACE, name, { service: NAME, ...dimensions });
+    const before = points.findLastIndex(({ time }) => time < run.startedAt);
+    return points.slice(before + 1).flatMap(({ time, value }) => (time <= end.endedAt ? value : []));
+  };
   const reported = (...metric: Parameters<typeof values>) => values(...metric).at(-1);
   const differs = (name: string, said: number | undefined, is: number) => {
     if (said !== is) verdict.broken("metrics are true", `sweep ${run.id}: ${name} is ${is}, it said ${said}`);
