@@ -87,7 +87,7 @@ export function faultsOf(world: World, scenario: Scenario, standing: Standing, r
       return delivery(draws.events, rates.eventLost, rates.eventDoubled, rates.eventLate);
     },
     schedule: () => (over() ? undefined : delivery(draws.runs, rates.runLost, rates.runDoubled, rates.runLate)),
-    pageSize: (asked) => (!over() && draws.lists.chance(rates.shortPages) ? draws.lists.integer(1, 20) : asked),
+    pageSize: (asked) => (!over() && draws.lists.chance(rates.shortPages) ? draws.lists.integer(1, 50) : asked),
     hidesTags: (snapshot) => {
       if (rates.taggedLate === 0 || snapshot.sourceArn === undefined) return false;
       if (over() || clock.now() - snapshot.startedAt > LONGEST_LAG) return false;
