@@ -13,7 +13,7 @@ export interface RdsRequest {
 /** The connection broke, the server is silent, or the process that called is gone: no answer of AWS. */
 export class NoAnswer extends Error {
   override readonly name = "NoAnswer";
-  constructor(readonly fault: "reset" | "hang" | "crash") {
+  constructor(readonly fault: "reset" | "hang" | "crash" | "freeze") {
     super(`No answer: ${fault}`);
   }
 }
@@ -44,7 +44,7 @@ const ANSWERS: Readonly<Partial<Record<CallFault, AwsError>>> = {
 
 function faulty(aws: SimulatedAws, request: RdsRequest, fault: CallFault): QueryResponse {
   aws.audit.fault(fault);
-  if (fault === "reset" || fault === "hang" || fault === "crash") throw new NoAnswer(fault);
+  if (fault === "reset" || fault === "hang" || fault === "crash" || fault === "freeze") throw new NoAnswer(fault);
   const answer = ANSWERS[fault];
   if (!answer) throw new Error(`No answer is known for the fault ${fault}, of ${request.region}.`);
   return failure(answer, "fault");

@@ -12,10 +12,18 @@ export interface Call {
 }
 
 /**
- * What goes wrong with a call. `crash` ends the Lambda function that made it, `hang` gives no answer at all, `reset` closes the
- * connection; the others are answers of AWS.
+ * What goes wrong with a call. `crash` ends the Lambda function that made it, `freeze` stops it there until Lambda ends it at its time-out,
+ * `hang` gives no answer at all, `reset` closes the connection; the others are answers of AWS.
  */
-export type CallFault = "denied" | "throttled" | "internal-error" | "unavailable" | "reset" | "hang" | "crash";
+export type CallFault =
+  | "denied"
+  | "throttled"
+  | "internal-error"
+  | "unavailable"
+  | "reset"
+  | "hang"
+  | "crash"
+  | "freeze";
 
 /** What goes wrong with an answer; `truncated`: it breaks off. */
 export type AnswerFault = Exclude<CallFault, "throttled" | "denied"> | "truncated";

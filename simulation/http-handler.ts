@@ -11,8 +11,9 @@ export interface HttpHandlerOptions {
   readonly latency?: number;
   /** Milliseconds after which a request without an answer fails, as in the SDK's own handler. Default 15,000. */
   readonly requestTimeout?: number;
-  /** The process that sends the requests is to end at once: a fault of the scenario. */
+  /** The process that sends the requests is to end at once, or to stand still: faults of the scenario. */
   readonly onCrash?: () => void;
+  readonly onFreeze?: () => void;
 }
 
 type Handle = NodeHttpHandler["handle"];
@@ -24,10 +25,17 @@ export class SimulatedHttpHandler implements Pick<NodeHttpHandler, "handle"> {
   #closed = false;
 
   constructor(options: HttpHandlerOptions) {
-    const crash = () => {
+    const end = () => {
       throw new Error("A crash was asked for where nothing can crash.");
     };
-    this.#options = { caller: OPERATOR, latency: 80, requestTimeout: 15_000, onCrash: crash, ...options };
+    this.#options = {
+      caller: OPERATOR,
+      latency: 80,
+      requestTimeout: 15_000,
+      onCrash: end,
+      onFreeze: end,
+      ...options,
+    };
   }
 
   handle: Handle = async (request, { abortSignal } = {}) => {
@@ -50,7 +58,7 @@ export class SimulatedHttpHandler implements Pick<NodeHttpHandler, "handle"> {
   }
 
   async #send(request: Parameters<Handle>[0]): Promise<Awaited<ReturnType<Handle>>["response"]> {
-    const { aws, caller, latency, requestTimeout, onCrash } = this.#options;
+    const { aws, caller, latency, requestTimeout, onCrash, onFreeze } = this.#options;
     const region = regionOf(request.headers.authorization, request.hostname);
     const parameters = new QueryParameters(String(request.body ?? ""));
     try {
@@ -60,6 +68,7 @@ export class SimulatedHttpHandler implements Pick<NodeHttpHandler, "handle"> {
       if (!(error instanceof NoAnswer)) throw error;
       if (error.fault === "reset") throw named("Error", "socket hang up", "ECONNRESET");
       if (error.fault === "crash") onCrash();
+      else if (error.fault === "freeze") onFreeze();
       else await pause(aws, requestTimeout);
       throw named("TimeoutError", `a request has exceeded the configured ${requestTimeout} ms requestTimeout`);
     }

@@ -29,7 +29,8 @@ export interface InstanceOptions {
 /** How one invocation ended. */
 export type Ending =
   | { readonly outcome: "ok"; readonly result: unknown }
-  | { readonly outcome: "error" | "timeout" | "crash"; readonly error: unknown };
+  /** `frozen`: it had stood still before its time-out, by a fault of the scenario. */
+  | { readonly outcome: "error" | "timeout" | "frozen" | "crash"; readonly error: unknown };
 
 /** One execution environment of a function: handles one invocation at a time, and is used again while it lives. */
 export class LambdaInstance {
@@ -41,6 +42,7 @@ export class LambdaInstance {
   #handler: Handler | undefined;
   #requestId = "";
   #crash: () => void = () => undefined;
+  #frozen = false;
 
   constructor(options: InstanceOptions) {
     this.#options = options;
@@ -48,12 +50,13 @@ export class LambdaInstance {
       aws: options.aws,
       caller: this.#caller(options.caller),
       onCrash: () => this.#crash(),
+      onFreeze: () => this.#freeze(),
       ...(options.latency !== undefined && { latency: options.latency }),
     });
     const stream = new Writable({
       write: (chunk, _encoding, done) => {
         for (const line of String(chunk).split("\n")) {
-          if (line !== "" && !this.dead) options.onLine(line, this.#requestId);
+          if (line !== "" && !this.dead && !this.#frozen) options.onLine(line, this.#requestId);
         }
         done();
       },
@@ -71,13 +74,20 @@ export class LambdaInstance {
     const cut = new Promise<Ending>((resolve) => {
       this.#crash = () => resolve({ outcome: "crash", error: new Error("Runtime exited with error: signal: killed") });
       const message = `Task timed out after ${definition.timeoutSeconds}.00 seconds`;
-      timer = setTimeout(() => resolve({ outcome: "timeout", error: new Error(message) }), deadline - aws.clock.now());
+      const timeout = () => resolve({ outcome: this.#frozen ? "frozen" : "timeout", error: new Error(message) });
+      timer = setTimeout(timeout, deadline - aws.clock.now());
     });
     const ending = await Promise.race([this.#run(event, requestId, deadline), cut]);
     clearTimeout(timer);
     this.busy = false;
-    if (ending.outcome === "timeout" || ending.outcome === "crash") this.#kill();
+    if (ending.outcome !== "ok" && ending.outcome !== "error") this.#kill();
     return ending;
+  }
+
+  /** Nothing of it goes on, and Lambda does not know it. */
+  #freeze(): void {
+    this.#frozen = true;
+    this.#requestHandler.close();
   }
 
   async #run(event: unknown, requestId: string, deadline: number): Promise<Ending> {
@@ -88,10 +98,11 @@ export class LambdaInstance {
         output: this.#output,
       });
       const result = await this.#handler(event, this.#context(requestId, deadline), () => undefined);
-      return { outcome: "ok", result };
+      if (!this.#frozen) return { outcome: "ok", result };
     } catch (error) {
-      return { outcome: "error", error };
+      if (!this.#frozen) return { outcome: "error", error };
     }
+    return new Promise(() => undefined);
   }
 
   /** The function, while this instance runs it: it handles one invocation at a time. */

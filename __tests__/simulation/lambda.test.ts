@@ -81,6 +81,28 @@ describe("an invocation", () => {
     expect((await world.run(world.lambda.invoke("sweep", {}))).outcome).toBe("ok");
   });
 
+  test("may stand still between two calls, until Lambda ends it at its time-out", async () => {
+    let calls = 0;
+    const wentOn: string[] = [];
+    const { world } = await worldWith(
+      async ({ list, output, context }) => {
+        await list();
+        output.info("the first call is done");
+        await list();
+        wentOn.push(context.awsRequestId);
+      },
+      { faults: { afterCall: () => (++calls === 1 ? "freeze" : undefined) } },
+    );
+    const invocation = await world.run(world.lambda.invoke("sweep", {}));
+    expect(invocation).toMatchObject({ outcome: "frozen", error: new Error("Task timed out after 60.00 seconds") });
+    expect(invocation.endedAt - invocation.startedAt).toBe(60 * SECOND);
+    expect(world.lambda.logs.filter(({ requestId }) => requestId === invocation.requestId)).toEqual([]);
+    const next = await world.run(world.lambda.invoke("sweep", {}));
+    expect(next.outcome).toBe("ok");
+    expect(wentOn).toContain(next.requestId);
+    expect(wentOn).not.toContain(invocation.requestId);
+  });
+
   test("uses a warm environment again, and a second one for an invocation at the same time", async () => {
     const environments = new Set<unknown>();
     const { world } = await worldWith(async ({ output, list }) => {

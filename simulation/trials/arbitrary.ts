@@ -172,6 +172,7 @@ const rates: fc.Arbitrary<Rates> = fc.record({
   runLate: rate(0.05, 0.3),
   crashBefore: rate(0.002, 0.02),
   crashAfter: rate(0.002, 0.02),
+  freeze: rate(0.002, 0.01),
   throttled: rate(0.01, 0.05),
   internalError: rate(0.01, 0.1),
   unavailable: rate(0.01, 0.1),

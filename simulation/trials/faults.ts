@@ -50,6 +50,7 @@ export function faultsOf(world: World, scenario: Scenario, standing: Standing, r
       if (stands || over()) return stands;
       return pick(draws.before, [
         ["crash", rates.crashBefore],
+        ["freeze", rates.freeze / 2],
         ["throttled", rates.throttled],
         ["internal-error", rates.internalError],
         ["unavailable", rates.unavailable],
@@ -62,6 +63,7 @@ export function faultsOf(world: World, scenario: Scenario, standing: Standing, r
         ? undefined
         : pick(draws.after, [
             ["crash", rates.crashAfter],
+            ["freeze", rates.freeze / 2],
             ["reset", rates.resetAfter],
             ["truncated", rates.truncated],
             ["hang", rates.hang / 2],

@@ -36,6 +36,9 @@ export interface RunRecord {
   after: State | undefined;
 }
 
+/** Whether a run ended without its handler having come to an end. */
+export const wasCut = ({ outcome }: Invocation): boolean => outcome !== "ok" && outcome !== "error";
+
 /** Watches the real handlers from their HTTP requests, log lines and ends. */
 export class Runs {
   readonly #running = new Map<string, RunRecord>();

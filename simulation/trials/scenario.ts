@@ -100,6 +100,8 @@ export interface Rates {
   readonly runLate: number;
   readonly crashBefore: number;
   readonly crashAfter: number;
+  /** The function stands still until its time-out. */
+  readonly freeze: number;
   readonly throttled: number;
   readonly internalError: number;
   readonly unavailable: number;

@@ -2,7 +2,7 @@ import { MINUTE } from "../../clock";
 import { inProgress } from "../../model";
 import { LONGEST_LAG } from "../faults";
 import { type OwnCopy, takenAt } from "../ledger";
-import type { RunRecord } from "../runs";
+import { type RunRecord, wasCut } from "../runs";
 import { encryptedAs, isCopyable, isSelected } from "../settings";
 import type { Truth } from "../truth";
 
@@ -65,8 +65,10 @@ export class CopyChecks {
     const [region, sourceArn = ""] = key.split(" ");
     const source = encodeURIComponent(sourceArn);
     const attempts = run.requests.filter((request) => request.region === region && request.body.includes(source));
-    const crashed = run.end !== undefined && ["crash", "timeout"].includes(run.end.outcome);
-    return crashed || (attempts.length > 0 && attempts.every(({ status }) => status !== 200));
+    return (
+      (run.end !== undefined && wasCut(run.end)) ||
+      (attempts.length > 0 && attempts.every(({ status }) => status !== 200))
+    );
   }
 
   #encryption({ made, source }: OwnCopy, what: string): void {

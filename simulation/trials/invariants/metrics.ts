@@ -1,7 +1,7 @@
 import { DAY, HOUR, MINUTE } from "../../clock";
 import type { DatabaseRecord } from "../../model";
 import { takenAt } from "../ledger";
-import type { RunRecord } from "../runs";
+import { type RunRecord, wasCut } from "../runs";
 import { SOURCE_REGION } from "../scenario";
 import { isCopyable, isSelected } from "../settings";
 import { NAME } from "../stack";
@@ -71,8 +71,7 @@ export function ageOf(
 /** Metrics are true: those of a whole run are those of the world, if nothing changed while it ran. */
 export function checkMetrics(run: RunRecord, { world, verdict, settings }: Truth): void {
   const { end, before, after } = run;
-  if (!end || run.function !== "sweep" || run.overlapped || end.outcome === "crash" || end.outcome === "timeout")
-    return;
+  if (!end || run.function !== "sweep" || run.overlapped || wasCut(end)) return;
   if (!before || !after || settings.inUse(end.endedAt).length > 1) return;
   const failed = run.lines.filter(({ record }) => record?.level === "ERROR" && record.message === "failed");
   const values = (name: string, dimensions: Record<string, string> = {}) => {

@@ -1,7 +1,7 @@
 import { HOUR, MINUTE } from "../../clock";
 import type { Kind, SnapshotRecord } from "../../model";
 import { LONGEST_LAG } from "../faults";
-import type { Request, RunRecord } from "../runs";
+import { type Request, type RunRecord, wasCut } from "../runs";
 import { SOURCE_REGION } from "../scenario";
 import { encryptedAs } from "../settings";
 import type { Truth } from "../truth";
@@ -29,7 +29,7 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
  */
 export function checkReport(run: RunRecord, truth: Truth): void {
   const { end } = run;
-  if (!end || end.outcome === "crash" || end.outcome === "timeout") return;
+  if (!end || wasCut(end)) return;
   const who = `${run.function} ${run.id}`;
   const errors = run.lines.filter(({ record }) => record?.level === "ERROR");
   const failures = errors.flatMap(({ record }) => (record?.message === "failed" ? [failureOf(record)] : []));
