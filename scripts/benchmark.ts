@@ -9,7 +9,9 @@ import { terraformModule } from "../modules/terraform-module";
 import { SimulatedAws } from "../simulation/aws";
 import { DAY, HOUR, RunningClock } from "../simulation/clock";
 import { startServer } from "../simulation/server";
+import { copySlots } from "./benchmark/copy-slots";
 import { invoke, unpack } from "./benchmark/function";
+import { kb, row } from "./benchmark/print";
 
 /**
  * Prints the figures of the README: API calls, time and memory of a large sweep, bundle sizes, start-up and synth
@@ -55,10 +57,8 @@ async function main(): Promise<void> {
     `${loads.b.toFixed(0)} ms; a bare RDS client ${loads.a.toFixed(0)} ms: ${(loads.b / loads.a).toFixed(2)}×`,
   );
   row("Synth of the module, median", `${synthMs().toFixed(0)} ms in a warm process`);
+  await copySlots();
 }
-
-const row = (what: string, figure: string): void => console.log(`${what.padEnd(64)} ${figure}`);
-const kb = (bytes: number): string => `${(bytes / 1024).toFixed(0)} kB`;
 
 const environment = {
   AWS_REGION: SOURCE,

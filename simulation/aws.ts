@@ -1,5 +1,6 @@
 import type { Caller } from "./access";
 import type { Account } from "./arns";
+import { Arrivals } from "./arrivals";
 import { type Assumptions, DEFAULT_ASSUMPTIONS } from "./assumptions";
 import { AuditLog } from "./audit";
 import type { Clock } from "./clock";
@@ -50,6 +51,7 @@ export class SimulatedAws implements Rds {
   readonly assumptions: Assumptions;
   readonly durations: Durations;
   readonly audit = new AuditLog();
+  readonly arrivals: Arrivals;
   faults: Faults;
   consistencyDelay: () => number = () => 0;
   readonly #regions = new Map<string, Region>();
@@ -59,6 +61,7 @@ export class SimulatedAws implements Rds {
   constructor(options: AwsOptions) {
     this.account = options.account ?? { partition: "aws", id: "111122223333" };
     this.clock = options.clock;
+    this.arrivals = new Arrivals(options.clock);
     this.random = new Random(options.seed ?? 1);
     this.kms = new Kms(this.account, this.random.fork("kms"));
     this.assumptions = { ...DEFAULT_ASSUMPTIONS, ...options.assumptions };

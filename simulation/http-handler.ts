@@ -60,10 +60,12 @@ export class SimulatedHttpHandler implements Pick<NodeHttpHandler, "handle"> {
   async #send(request: Parameters<Handle>[0]): Promise<Awaited<ReturnType<Handle>>["response"]> {
     const { aws, caller, latency, requestTimeout, onCrash, onFreeze } = this.#options;
     const region = regionOf(request.headers.authorization, request.hostname);
-    const parameters = new QueryParameters(String(request.body ?? ""));
+    const body = String(request.body ?? "");
+    await aws.arrivals.wait([region, caller.name, body].join(" "));
+    const parameters = new QueryParameters(body);
     try {
-      const { status, body } = await exchange(aws, { region, caller, parameters }, latency);
-      return { statusCode: status, headers: { "content-type": "text/xml" }, body: Buffer.from(body) };
+      const answer = await exchange(aws, { region, caller, parameters }, latency);
+      return { statusCode: answer.status, headers: { "content-type": "text/xml" }, body: Buffer.from(answer.body) };
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error;
       if (error.fault === "reset") throw named("Error", "socket hang up", "ECONNRESET");
