@@ -5,16 +5,14 @@ import { copyTags } from "./copy-tags";
 import type { Deployment } from "./deployment";
 import { judgeExisting } from "./existing";
 import { encrypting, targetKey } from "./kms-key";
-import type { Database, Snapshot, TargetSnapshot } from "./model";
+import type { Database, TargetSnapshot } from "./model";
 import type { Copy } from "./ownership";
 import { expectedGib } from "./slots";
+import type { Source } from "./sources";
 import { condition } from "./status";
 
 /** After so many failed copies of one source snapshot it is given up. */
 export const MAX_ATTEMPTS = 3;
-
-/** An automated snapshot that can be copied: available, so RDS has said when it was taken. */
-export type Source = Snapshot & { readonly takenAt: Date };
 
 /** A copy that should be started, if its turn comes. */
 export interface Due {

@@ -5,10 +5,11 @@ import type { Database, Kind, TargetSnapshot } from "./model";
 import { orphans } from "./orphans";
 import { type Copy, ownership } from "./ownership";
 import type { Freshness, PlanContext, Slots } from "./plan";
-import { type Due, planCopy, type Source, startCopy } from "./plan-copy";
+import { type Due, planCopy, startCopy } from "./plan-copy";
 import { deletion, planDeletions } from "./plan-deletions";
-import { latest, recoveryPointAge } from "./recovery-point-age";
+import { recoveryPointAge } from "./recovery-point-age";
 import { holdingSlots, takeTurns } from "./slots";
+import { newestOf, type Source } from "./sources";
 import { condition } from "./status";
 
 /** One kind in one target region. */
@@ -23,6 +24,8 @@ export interface Region {
   readonly covered: readonly Database[];
   /** Available automated snapshots by identity. */
   readonly sourcesOf: ReadonlyMap<string, readonly Source[]>;
+  /** Ids of databases whose snapshots are not known. */
+  readonly unread: ReadonlySet<string>;
   /** ARNs of snapshots of which a copy to any target region is in progress. */
   readonly beingCopied: ReadonlySet<string>;
 }
@@ -30,6 +33,8 @@ export interface Region {
 export interface RegionPlan {
   readonly actions: readonly Action[];
   readonly freshness: readonly Freshness[];
+  /** Whether that is all: no age is known of a database that has no copy and whose snapshots are not known. */
+  readonly agesKnown: boolean;
   /** Ids of our copies in progress. */
   readonly inProgress: readonly string[];
   readonly slots: Slots;
@@ -37,12 +42,14 @@ export interface RegionPlan {
 
 /** What to copy to a target region, and in a whole run what to delete and report there. */
 export function planRegion(region: Region, context: PlanContext): RegionPlan {
-  const { selected, databases, listed, beingCopied } = region;
+  const { selected, databases, listed, beingCopied, unread } = region;
   const { copies, claims } = sortOut(listed, context);
   const copiesOf = groupBy(copies, (copy) => identity(copy.databaseId, copy.databaseResourceId));
-  const { actions, freshness, inTurn } = planCopies(region, copies, copiesOf, context);
+  const { actions: planned, inTurn, ...ages } = planCopies(region, copies, copiesOf, context);
+  const actions = [...planned];
   if (context.run === "sweep") {
     for (const { id, resourceId } of selected) {
+      if (unread.has(id)) continue;
       const own = copiesOf.get(identity(id, resourceId)) ?? [];
       const newest = newestOf(region.sourcesOf.get(identity(id, resourceId)) ?? []);
       actions.push(...planDeletions(own, beingCopied, context.settings.retention, newest?.arn));
@@ -51,7 +58,7 @@ export function planRegion(region: Region, context: PlanContext): RegionPlan {
   }
   return {
     actions,
-    freshness,
+    ...ages,
     inProgress: copies.flatMap(({ snapshot }) => (isInProgress(snapshot) ? snapshot.id : [])),
     slots: {
       targetRegion: region.targetRegion,
@@ -67,13 +74,14 @@ function planCopies(
   copies: readonly Copy[],
   copiesOf: ReadonlyMap<string, readonly Copy[]>,
   context: PlanContext,
-): { actions: Action[]; freshness: Freshness[]; inTurn: readonly string[] } {
-  const { kind, covered, sourcesOf, targetRegion, listed } = region;
+): Pick<RegionPlan, "actions" | "freshness" | "agesKnown"> & { inTurn: readonly string[] } {
+  const { kind, covered, sourcesOf, targetRegion, listed, unread } = region;
   const { settings, now } = context;
   const byId = new Map(listed.map((snapshot) => [snapshot.id, snapshot]));
   const actions: Action[] = [];
   const freshness: Freshness[] = [];
   const due: Due[] = [];
+  let agesKnown = true;
   for (const database of covered) {
     const key = identity(database.id, database.resourceId);
     const own = copiesOf.get(key) ?? [];
@@ -81,7 +89,13 @@ function planCopies(
     const sourceTimes = sources.map(({ takenAt }) => takenAt);
     const copyTimes = own.filter(({ snapshot }) => isAvailable(snapshot)).map(({ sourceTime }) => sourceTime);
     const age = recoveryPointAge(database, sourceTimes, copyTimes, now, settings.maxRecoveryPointAgeHours);
-    if (database.status !== "stopped") freshness.push({ kind, database: database.id, targetRegion, ageSeconds: age });
+    // Without a copy the age counts from snapshots, and those are not known.
+    const isKnown = copyTimes.length > 0 || !unread.has(database.id);
+    if (database.status !== "stopped") {
+      if (isKnown) freshness.push({ kind, database: database.id, targetRegion, ageSeconds: age });
+      agesKnown &&= isKnown;
+    }
+    if (unread.has(database.id)) continue;
     const newest = newestOf(sources);
     for (const copy of own.filter(({ snapshot, sourceArn }) => isBad(snapshot) && sourceArn !== newest?.arn)) {
       const subject = { kind, database: database.id, targetRegion, snapshot: copy.snapshot.id };
@@ -92,9 +106,10 @@ function planCopies(
     if ("action" in decided) actions.push(decided);
     else due.push(decided);
   }
-  if (context.run === "event") return { actions: [...actions, ...startAll(due, context)], freshness, inTurn: [] };
+  if (context.run === "event")
+    return { actions: [...actions, ...startAll(due, context)], freshness, agesKnown, inTurn: [] };
   const started = startInTurn(due, region, copies, context);
-  return { actions: [...actions, ...started.actions], freshness, inTurn: started.inTurn };
+  return { actions: [...actions, ...started.actions], freshness, agesKnown, inTurn: started.inTurn };
 }
 
 /** After an event: at once, without counting slots; but a retry needs a deletion, which is for the sweep. */
@@ -156,11 +171,6 @@ function sortOut(listed: readonly TargetSnapshot[], { deployment }: PlanContext)
     claims.push({ action: "skip", kind, database: "*", targetRegion, snapshot: id, reason: "not-ours", message });
   }
   return { copies, claims };
-}
-
-function newestOf(sources: readonly Source[]): Source | undefined {
-  const newestAt = latest(sources.map(({ takenAt }) => takenAt));
-  return sources.find(({ takenAt }) => takenAt === newestAt);
 }
 
 const isAvailable = ({ status }: TargetSnapshot): boolean => condition(status) === "available";

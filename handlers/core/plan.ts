@@ -1,10 +1,9 @@
 import type { Action } from "./actions";
-import { uncovered } from "./coverage";
-import { groupBy, identity } from "./identity";
 import type { Database, Kind, Snapshot, TargetSnapshot } from "./model";
-import type { CopyContext, Source } from "./plan-copy";
+import type { CopyContext } from "./plan-copy";
 import { planRegion } from "./plan-region";
-import { notSelected } from "./selection";
+import { scopeOf } from "./scope";
+import { sourcesByDatabase } from "./sources";
 import { condition } from "./status";
 
 /** What exists in RDS, of one kind. A target region that could not be listed is not in `targets`. */
@@ -13,6 +12,8 @@ export interface Inventory {
   readonly databases: readonly Database[];
   /** Automated snapshots in the source region. */
   readonly snapshots: readonly Snapshot[];
+  /** Ids of databases whose snapshots could not be listed: nothing is copied or deleted of them. Default: none. */
+  readonly unread?: ReadonlySet<string>;
   /** Manual snapshots by target region. */
   readonly targets: ReadonlyMap<string, readonly TargetSnapshot[]>;
 }
@@ -54,33 +55,21 @@ export interface Plan {
   readonly slots: readonly Slots[];
   /** One entry for each covered database that is not stopped, and target region that could be listed. */
   readonly freshness: readonly Freshness[];
+  /** Target regions of which no age is known of some database. */
+  readonly agesUnknown: readonly string[];
 }
 
 /** The rules of design section 2, as a pure function of what exists, the settings and the time. */
 export function plan(inventory: Inventory, context: PlanContext): Plan {
-  const actions: Action[] = [];
-  const selected: Database[] = [];
-  const covered: Database[] = [];
-  for (const database of inventory.databases) {
-    const subject = { kind: database.kind, database: database.id };
-    const skipped = notSelected(database, context.settings.selection[database.kind]);
-    if (skipped) {
-      actions.push({ action: "skip", ...subject, ...skipped });
-      continue;
-    }
-    selected.push(database);
-    const gap = uncovered(database);
-    if (gap) actions.push({ action: "skip", uncovered: true, ...subject, ...gap });
-    else covered.push(database);
-  }
-
-  const sourcesOf = groupBy(inventory.snapshots.filter(isSource), (s) => identity(s.databaseId, s.databaseResourceId));
+  const { selected, covered, skips } = scopeOf(inventory.databases, context.settings);
+  const { unread = new Set() } = inventory;
+  const sourcesOf = sourcesByDatabase(inventory.snapshots);
   const inProgress = [...inventory.targets.values()].flat().filter(({ status }) => condition(status) === "in-progress");
   const beingCopied = new Set(inProgress.flatMap(({ sourceArn }) => sourceArn ?? []));
   const regions = [...inventory.targets].map(([targetRegion, listed]) =>
-    planRegion({ ...inventory, targetRegion, listed, selected, covered, sourcesOf, beingCopied }, context),
+    planRegion({ ...inventory, unread, targetRegion, listed, selected, covered, sourcesOf, beingCopied }, context),
   );
-  actions.push(...regions.flatMap((region) => region.actions));
+  const actions = [...skips, ...regions.flatMap((region) => region.actions)];
   return {
     actions: actions.sort((a, b) => ORDER.indexOf(a.action) - ORDER.indexOf(b.action)),
     seen: inventory.databases.length,
@@ -89,10 +78,8 @@ export function plan(inventory: Inventory, context: PlanContext): Plan {
     inProgress: regions.flatMap((region) => region.inProgress),
     slots: regions.map((region) => region.slots),
     freshness: regions.flatMap((region) => region.freshness),
+    agesUnknown: regions.flatMap(({ agesKnown, slots }) => (agesKnown ? [] : slots.targetRegion)),
   };
 }
 
 const ORDER: readonly Action["action"][] = ["delete", "copy", "defer", "fail", "skip"];
-
-const isSource = (snapshot: Snapshot): snapshot is Source =>
-  condition(snapshot.status) === "available" && snapshot.takenAt !== undefined;

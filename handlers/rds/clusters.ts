@@ -45,13 +45,8 @@ export function clusters(clients: Clients, sourceRegion: string, deadline: Deadl
         (page) => page.DBClusters,
         readDatabase,
       ),
-    listSnapshots: (databaseId) =>
-      list(
-        clients(sourceRegion),
-        "automated",
-        databaseId === undefined ? undefined : { Name: "db-cluster-id", Values: [databaseId] },
-        readSnapshot,
-      ),
+    listSnapshots: (databaseIds) =>
+      list(clients(sourceRegion), "automated", { Name: "db-cluster-id", Values: [...databaseIds] }, readSnapshot),
     listCopies: (region, only) =>
       list(clients(region), "manual", only && filterOf(only), (raw) => readTargetSnapshot(raw, region)),
     copy: async ({ targetRegion, sourceArn, targetId, kmsKeyArn, tags }) => {

@@ -41,13 +41,8 @@ export function instances(clients: Clients, sourceRegion: string, deadline: Dead
         (page) => page.DBInstances,
         readDatabase,
       ),
-    listSnapshots: (databaseId) =>
-      list(
-        clients(sourceRegion),
-        "automated",
-        databaseId === undefined ? undefined : { Name: "db-instance-id", Values: [databaseId] },
-        readSnapshot,
-      ),
+    listSnapshots: (databaseIds) =>
+      list(clients(sourceRegion), "automated", { Name: "db-instance-id", Values: [...databaseIds] }, readSnapshot),
     listCopies: (region, only) =>
       list(clients(region), "manual", only && filterOf(only), (raw) => readTargetSnapshot(raw, region)),
     copy: async ({ targetRegion, sourceArn, targetId, kmsKeyArn, tags }) => {

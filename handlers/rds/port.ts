@@ -23,8 +23,8 @@ export interface SnapshotService {
   readonly kind: Kind;
   /** Databases of the source region; one of them, if named. */
   listDatabases(id?: string): Promise<Listing<Database>>;
-  /** Automated snapshots in the source region; those of one database, if named. */
-  listSnapshots(databaseId?: string): Promise<Listing<Snapshot>>;
+  /** Automated snapshots in the source region of some databases, by their ids: at least one. */
+  listSnapshots(databaseIds: readonly string[]): Promise<Listing<Snapshot>>;
   /** Manual snapshots in a target region; those of one database or those with certain ids, if named. */
   listCopies(targetRegion: string, only?: CopyFilter): Promise<Listing<TargetSnapshot>>;
   /** Starts a copy and returns it as RDS describes it; RDS takes minutes to hours to finish it. */

@@ -3,7 +3,7 @@ import type { Database, Kind, Snapshot } from "../core/model";
 import { plan } from "../core/plan";
 import { notSelected, notSelectedById } from "../core/selection";
 import { apply } from "./apply";
-import { Lister } from "./inventory";
+import { Lister } from "./lister";
 import { type Report, reportOf, summarise } from "./report";
 import type { Run } from "./run";
 
@@ -22,7 +22,7 @@ export async function reconcileDatabase(kind: Kind, databaseId: string, run: Run
   const lister = new Lister(kind, run);
   const byTags = Object.keys(selection.tags).length > 0;
   const [snapshots, described] = await Promise.all([
-    lister.list("automated snapshots", source, databaseId, service.listSnapshots(databaseId)),
+    lister.list("automated snapshots", source, databaseId, service.listSnapshots([databaseId])),
     byTags ? lister.list("database", source, databaseId, service.listDatabases(databaseId)) : undefined,
   ]);
   if (snapshots === undefined || (byTags && described === undefined)) return reportOf(run, ...lister.failures);

@@ -7,8 +7,8 @@ import { type Report, reportOf } from "./report";
 import type { Run } from "./run";
 import { Waiting } from "./waiting";
 
-/** Lists that ended with less time than this have been cut off. */
-const CUT_OFF_MS = 15_000;
+/** The look stops with so much time left; what it has not reached by then is too much for this function. */
+const STOP_READING_MS = 20_000;
 
 /**
  * A copy of an instance's snapshot has ended in a target region: passes its slot on, to first attempts only. Retries and deletions are
@@ -33,8 +33,8 @@ export async function copyEnded(
   let waiting = memory.recall(targetRegion, run.now);
   if (waiting === undefined) {
     const here: Run = { ...run, settings: { ...run.settings, targets: [targetRegion] } };
-    const { inventory, failures } = await takeInventory("instance", here);
-    if (run.timeLeft() < CUT_OFF_MS) {
+    const { inventory, failures } = await takeInventory("instance", here, STOP_READING_MS);
+    if (run.timeLeft() < STOP_READING_MS) {
       memory.tooLarge(targetRegion, run.now);
       return skip("too-large", TOO_LARGE);
     }
@@ -43,7 +43,8 @@ export async function copyEnded(
     const [slots] = inventory ? plan(inventory, { settings, deployment, now, run: "sweep" }).slots : [];
     if (slots === undefined) return;
     waiting = new Waiting("instance", slots, slots.inTurn);
-    memory.keep(waiting, run.now);
+    // Who was not looked at may be in turn too: the next event looks again.
+    if (failures.length === 0) memory.keep(waiting, run.now);
   }
   waiting.ended(snapshotId);
   await refill(waiting, run, told);

@@ -1,72 +1,39 @@
-import type { Fail } from "../core/actions";
-import type { Kind, TargetSnapshot } from "../core/model";
+import type { Defer, Fail } from "../core/actions";
+import type { Kind } from "../core/model";
 import type { Inventory } from "../core/plan";
-import { toRdsError } from "../rds/errors";
-import type { Listing } from "../rds/port";
+import { scopeOf } from "../core/scope";
+import { Lister } from "./lister";
+import { readSnapshots } from "./read-snapshots";
 import type { Run } from "./run";
 
-/** Lists of one kind. A list that fails becomes a failure and takes only itself out of the run. */
-export class Lister {
-  readonly failures: Fail[] = [];
-
-  constructor(
-    readonly kind: Kind,
-    readonly run: Run,
-  ) {}
-
-  /** @param database the one that the list is about; `*` for all */
-  async list<T>(
-    what: string,
-    region: string,
-    database: string,
-    listing: Promise<Listing<T>>,
-  ): Promise<readonly T[] | undefined> {
-    const where = region === this.run.deployment.sourceRegion ? {} : { targetRegion: region };
-    const fail = (reason: string, message: string) =>
-      this.failures.push({ action: "fail", kind: this.kind, database, ...where, reason, message });
-    try {
-      const { items, unreadable } = await listing;
-      for (const sentence of unreadable) fail("unreadable", `${sentence}: it is left out of this run`);
-      return items;
-    } catch (cause) {
-      const { awsCode, message } = toRdsError(cause);
-      fail("list-failed", `cannot list the ${what} in ${region}: ${awsCode}: ${message}`);
-      return undefined;
-    }
-  }
-
-  /** Manual snapshots of each target region, of one database if named. */
-  async listTargets(databaseId?: string): Promise<Inventory["targets"]> {
-    const service = this.run.services[this.kind];
-    const only = databaseId === undefined ? undefined : { databaseId };
-    const targets = new Map<string, readonly TargetSnapshot[]>();
-    await Promise.all(
-      this.run.settings.targets.map(async (region) => {
-        const what = `manual ${this.kind} snapshots`;
-        const listed = await this.list(what, region, databaseId ?? "*", service.listCopies(region, only));
-        if (listed !== undefined) targets.set(region, listed);
-      }),
-    );
-    return new Map([...targets].sort(([a], [b]) => (a < b ? -1 : 1)));
-  }
-}
-
-/** What could be listed of a kind; no inventory if databases or snapshots could not: nothing can be decided then. */
+/** What could be listed of a kind; no inventory if the databases could not: nothing can be decided then. */
 export interface Taken {
   readonly inventory: Inventory | undefined;
-  readonly failures: readonly Fail[];
+  readonly failures: readonly (Fail | Defer)[];
 }
 
-/** Lists everything of one kind. */
-export async function takeInventory(kind: Kind, run: Run): Promise<Taken> {
-  const service = run.services[kind];
-  const source = run.deployment.sourceRegion;
+/**
+ * Lists everything of one kind.
+ *
+ * @param stopWith milliseconds that the run has left when no further snapshots are read: what follows needs them
+ */
+export async function takeInventory(kind: Kind, run: Run, stopWith: number): Promise<Taken> {
   const lister = new Lister(kind, run);
-  const [databases, snapshots, targets] = await Promise.all([
-    lister.list(`${kind}s`, source, "*", service.listDatabases()),
-    lister.list(`automated ${kind} snapshots`, source, "*", service.listSnapshots()),
-    lister.listTargets(),
-  ]);
-  const inventory = databases && snapshots && { kind, databases, snapshots, targets };
-  return { inventory, failures: lister.failures };
+  const readSources = async () => {
+    const service = run.services[kind];
+    const databases = await lister.list(`${kind}s`, run.deployment.sourceRegion, "*", service.listDatabases());
+    if (databases === undefined) return undefined;
+    const { selected } = scopeOf(databases, run.settings);
+    return { databases, ...(await readSnapshots(selected, lister, stopWith)) };
+  };
+  const [sources, targets] = await Promise.all([readSources(), lister.listTargets()]);
+  if (sources === undefined) return { inventory: undefined, failures: lister.failures };
+  const { databases, snapshots, unread } = sources;
+  const postponed = unread.size === 0 ? [] : [notReached(kind, unread.size)];
+  return { inventory: { kind, databases, snapshots, unread, targets }, failures: [...lister.failures, ...postponed] };
+}
+
+function notReached(kind: Kind, databases: number): Defer {
+  const message = `the snapshots of ${databases} databases were not looked at: the next runs go on with them`;
+  return { action: "defer", kind, database: "*", sizeGib: 0, reason: "unread", message };
 }

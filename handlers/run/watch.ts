@@ -1,5 +1,6 @@
 import type { Defer } from "../core/actions";
 import { toRdsError } from "../rds/errors";
+import { inHalves, MOST_IDS } from "./in-halves";
 import { refill } from "./refill";
 import { type Report, reportOf } from "./report";
 import type { Run } from "./run";
@@ -8,8 +9,6 @@ import type { Waiting } from "./waiting";
 const POLL_MS = 30_000;
 /** The next run, or the end of this one, is so near that it is left to the next. */
 const LEAVE_MS = 60_000;
-/** No more than a page; how many values a filter takes is not documented. */
-const MOST_IDS = 100;
 
 /**
  * Stays while databases wait for copy slots, and passes on each slot that becomes free. RDS tells nobody that a copy of a cluster
@@ -40,7 +39,8 @@ async function look(waiting: Waiting, run: Run, told: (report: Report) => void):
   const ids = waiting.holders.slice(0, MOST_IDS);
   if (ids.length === 0) return;
   try {
-    const { items } = await run.services[kind].listCopies(targetRegion, { ids });
+    const service = run.services[kind];
+    const { items } = await inHalves(ids, (some) => service.listCopies(targetRegion, { ids: some }));
     waiting.listed(ids, items);
   } catch (cause) {
     const { awsCode, message } = toRdsError(cause);

@@ -4,7 +4,7 @@ import type { Deployment } from "../../../handlers/core/deployment";
 import type { Database, Kind, Snapshot, TargetSnapshot } from "../../../handlers/core/model";
 import { type Copy, ownership } from "../../../handlers/core/ownership";
 import { type Inventory, type Plan, type PlanContext, plan } from "../../../handlers/core/plan";
-import type { Source } from "../../../handlers/core/plan-copy";
+import type { Source } from "../../../handlers/core/sources";
 import type { Settings } from "../../../handlers/settings/settings";
 
 export const ACCOUNT = "123456789012";

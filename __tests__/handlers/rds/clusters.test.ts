@@ -6,7 +6,8 @@ import { copiedDbClusterSnapshot, dbCluster, dbClusterSnapshot } from "./payload
 const listing = (list: string, fields: Fields) =>
   clustersOf(new FakeRds(({ action }) => answer(action, { [list]: [fields] })));
 const databases = (fields: Fields) => listing("DBClusters", dbCluster(fields)).listDatabases();
-const snapshots = (fields: Fields) => listing("DBClusterSnapshots", dbClusterSnapshot(fields)).listSnapshots();
+const snapshots = (fields: Fields) =>
+  listing("DBClusterSnapshots", dbClusterSnapshot(fields)).listSnapshots(["orders"]);
 const copies = (fields: Fields) =>
   listing("DBClusterSnapshots", copiedDbClusterSnapshot(fields)).listCopies("eu-central-1");
 

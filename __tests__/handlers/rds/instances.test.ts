@@ -6,7 +6,7 @@ import { copiedDbSnapshot, dbInstance, dbSnapshot } from "./payloads";
 const listing = (list: string, fields: Fields) =>
   instancesOf(new FakeRds(({ action }) => answer(action, { [list]: [fields] })));
 const databases = (fields: Fields) => listing("DBInstances", dbInstance(fields)).listDatabases();
-const snapshots = (fields: Fields) => listing("DBSnapshots", dbSnapshot(fields)).listSnapshots();
+const snapshots = (fields: Fields) => listing("DBSnapshots", dbSnapshot(fields)).listSnapshots(["orders"]);
 const copies = (fields: Fields) => listing("DBSnapshots", copiedDbSnapshot(fields)).listCopies("eu-central-1");
 
 describe("a DB instance", () => {

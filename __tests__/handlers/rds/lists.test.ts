@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import type { SnapshotService } from "../../../handlers/rds/port";
 import { answer, FakeRds, type Fields, failure } from "./fake-rds";
 import { KINDS } from "./kinds";
 
@@ -20,6 +21,11 @@ function paged(list: string, pages: number, item: (id: string) => Fields): FakeR
 const filter = (name: string, ...values: readonly string[]) => ({
   "Filters.Filter.1.Name": name,
   ...Object.fromEntries(values.map((value, index) => [`Filters.Filter.1.Values.Value.${index + 1}`, value])),
+});
+
+const lists = (service: SnapshotService) => ({
+  listDatabases: () => service.listDatabases(),
+  listSnapshots: () => service.listSnapshots(["orders"]),
 });
 
 describe.each(KINDS)("lists of $kind kind", (names) => {
@@ -44,11 +50,11 @@ describe.each(KINDS)("lists of $kind kind", (names) => {
     });
 
     test.each([
-      ["all automated snapshots", undefined, {}],
-      ["those of one database", "orders", filter(names.databaseFilter, "orders")],
-    ])("%s", async (_, id, params) => {
+      ["automated snapshots of one database", ["orders"], filter(names.databaseFilter, "orders")],
+      ["those of several", ["orders", "users"], filter(names.databaseFilter, "orders", "users")],
+    ])("%s", async (_, databases, params) => {
       const rds = paged(names.snapshots, pages, names.snapshot);
-      const { items } = await names.serviceOf(rds).listSnapshots(id);
+      const { items } = await names.serviceOf(rds).listSnapshots(databases);
       expect(items.map((item) => item.id)).toEqual(ids(pages));
       expect(rds.calls).toEqual(
         markers.map((marker) => ({
@@ -79,7 +85,7 @@ describe.each(KINDS)("lists of $kind kind", (names) => {
 
   test("an empty list is empty", async () => {
     const rds = new FakeRds(({ action }) => answer(action, { [names.snapshots]: [] }));
-    expect(await names.serviceOf(rds).listSnapshots()).toEqual({ items: [], unreadable: [] });
+    expect(await names.serviceOf(rds).listSnapshots(["orders"])).toEqual({ items: [], unreadable: [] });
   });
 
   test.each(["listDatabases", "listSnapshots"] as const)(
@@ -88,7 +94,7 @@ describe.each(KINDS)("lists of $kind kind", (names) => {
       for (const broken of ["", "<html></html>", answer("DescribeDBSnapshots", {})]) {
         const rds = new FakeRds(() => broken);
         const error = { code: "transient", awsCode: "UnreadableAnswer" };
-        await expect(names.serviceOf(rds)[list]()).rejects.toMatchObject(error);
+        await expect(lists(names.serviceOf(rds))[list]()).rejects.toMatchObject(error);
       }
     },
   );
@@ -109,19 +115,22 @@ describe.each(KINDS)("lists of $kind kind", (names) => {
         ? answer(action, { Marker: "2", [names.snapshots]: [names.snapshot("a")] })
         : failure("AccessDenied", "not allowed", 403),
     );
-    await expect(names.serviceOf(rds).listSnapshots()).rejects.toMatchObject({ name: "RdsError", code: "denied" });
+    await expect(names.serviceOf(rds).listSnapshots(["orders"])).rejects.toMatchObject({
+      name: "RdsError",
+      code: "denied",
+    });
   });
 
   test.each(["listDatabases", "listSnapshots"] as const)("an error of %s is translated", async (list) => {
     const rds = new FakeRds(() => failure("OptInRequired", "not subscribed", 403));
-    await expect(names.serviceOf(rds)[list]()).rejects.toMatchObject({ code: "region-not-enabled" });
+    await expect(lists(names.serviceOf(rds))[list]()).rejects.toMatchObject({ code: "region-not-enabled" });
   });
 
   test("an item without what identifies it is named, and the rest is read", async () => {
     const rds = new FakeRds(({ action }) =>
       answer(action, { [names.snapshots]: [names.snapshot("a"), { ...names.snapshot("b"), Status: undefined }] }),
     );
-    const { items, unreadable } = await names.serviceOf(rds).listSnapshots();
+    const { items, unreadable } = await names.serviceOf(rds).listSnapshots(["orders"]);
     expect(items.map(({ id }) => id)).toEqual(["a"]);
     expect(unreadable).toEqual([expect.stringMatching(/^DB (cluster )?snapshot b came without Status$/)]);
   });

@@ -48,13 +48,9 @@ export class MemoryService implements SnapshotService {
     return this.#listing("listDatabases", this.estate.databases, (one) => id === undefined || one.id === id);
   }
 
-  async listSnapshots(databaseId?: string): Promise<Listing<Snapshot>> {
-    this.#note({ verb: "listSnapshots", region: "", id: databaseId ?? "*" });
-    return this.#listing(
-      "listSnapshots",
-      this.estate.snapshots,
-      (one) => databaseId === undefined || one.databaseId === databaseId,
-    );
+  async listSnapshots(databaseIds: readonly string[]): Promise<Listing<Snapshot>> {
+    this.#note({ verb: "listSnapshots", region: "", id: databaseIds.join(" ") });
+    return this.#listing("listSnapshots", this.estate.snapshots, (one) => databaseIds.includes(one.databaseId));
   }
 
   async listCopies(region: string, only?: CopyFilter): Promise<Listing<TargetSnapshot>> {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import type { Kind } from "../../../handlers/core/model";
 import { RdsError } from "../../../handlers/rds/errors";
 import { summary } from "../../../handlers/run/report";
 import { sweep } from "../../../handlers/run/sweep";
@@ -56,17 +57,26 @@ describe("a sweep", () => {
     expect([...run.services.instance.changes, ...run.services.cluster.changes]).toHaveLength(2);
   });
 
-  test("lists databases and snapshots once, and copies once for each target region", async () => {
+  test("lists databases, the snapshots of those that are selected, and the copies of each target region once", async () => {
+    const others = [database("scratch"), database("member", { memberOf: "ledger" })];
+    const { instance, cluster } = SETTINGS.selection;
+    const selection = { instance: { ...instance, exclude: ["scratch"] }, cluster };
+    const run = runOn({ ...estate, databases: [...estate.databases, ...others] }, { ...SETTINGS, selection });
+    await sweep(run);
+    const askedFor = (kind: Kind) =>
+      run.services[kind].asked
+        .filter(({ verb }) => verb.startsWith("list"))
+        .map(({ verb, region, id }) => `${verb} ${region} ${id}`)
+        .sort();
+    const lists = [`listCopies ${FRANKFURT} *`, `listCopies ${IRELAND} *`, "listDatabases  *"];
+    expect(askedFor("instance")).toEqual([...lists, "listSnapshots  orders"]);
+    expect(askedFor("cluster")).toEqual([...lists, "listSnapshots  ledger"]);
+  });
+
+  test("asks for no snapshots where there is no database", async () => {
     const run = runOn({});
     await sweep(run);
-    for (const { asked } of Object.values(run.services)) {
-      expect(asked.map(({ verb, region, id }) => `${verb} ${region} ${id}`).sort()).toEqual([
-        `listCopies ${FRANKFURT} *`,
-        `listCopies ${IRELAND} *`,
-        "listDatabases  *",
-        "listSnapshots  *",
-      ]);
-    }
+    for (const { asked } of Object.values(run.services)) expect(asked).toHaveLength(3);
   });
 
   test("asks for the lists at once, as it must be quick", async () => {
@@ -244,11 +254,9 @@ describe("a list that fails", () => {
     expect(report.recoveryPointAge).toEqual({ [FRANKFURT]: hours(LAST_NIGHT) });
   });
 
-  test.each([
-    ["listDatabases", "cannot list the instances in us-east-1: AccessDenied: not authorized"],
-    ["listSnapshots", "cannot list the automated instance snapshots in us-east-1: AccessDenied: not authorized"],
-  ] as const)("of the source region (%s) takes only that kind out, and no age is known", async (verb, message) => {
-    const run = withoutList("instance", verb);
+  test("of databases takes only that kind out, and no age is known", async () => {
+    const run = withoutList("instance", "listDatabases");
+    const message = "cannot list the instances in us-east-1: AccessDenied: not authorized";
     const report = await sweep(run);
     expect(failures(report)).toEqual([{ kind: "instance", region: undefined, reason: "list-failed", message }]);
     expect(run.services.instance.changes).toEqual([]);
@@ -260,6 +268,28 @@ describe("a list that fails", () => {
       seen: 1,
       selected: 1,
     });
+  });
+
+  test("of snapshots leaves its databases alone, and tells their ages by their copies", async () => {
+    const failed = { status: "failed", tags: { "CrossRegionBackup/Attempt": "2" } };
+    const run = runOn({
+      databases: [orders, ledger],
+      snapshots: [snapshotOf(orders), snapshotOf(ledger)],
+      copies: [
+        copyOf(snapshotOf(orders, LAST_NIGHT), FRANKFURT),
+        copyOf(snapshotOf(orders), FRANKFURT, failed),
+        copyOf(snapshotOf(ledger), FRANKFURT),
+      ],
+    });
+    run.services.instance.failing(({ verb }) => (verb === "listSnapshots" ? denied() : undefined));
+    const report = await sweep(run);
+    const message = "cannot list the automated instance snapshots in us-east-1: AccessDenied: not authorized";
+    expect(failures(report)).toEqual([{ kind: "instance", region: undefined, reason: "list-failed", message }]);
+    expect(run.services.instance.changes).toEqual([]);
+    expect(run.services.cluster.changes).toEqual([`copy ${IRELAND} ledger-us-east-1-2026-02-01-03-07`]);
+    expect(report).toMatchObject({ sourceSeen: true, selected: 2, deferred: { unread: 1 } });
+    // Ireland has no copy of orders: its age counts from its snapshots.
+    expect(report).toMatchObject({ unseen: [IRELAND], recoveryPointAge: { [FRANKFURT]: hours(LAST_NIGHT) } });
   });
 
   test("deletes nothing of what it could not see", async () => {
@@ -274,7 +304,7 @@ describe("a list that fails", () => {
     const run = runOn(estate);
     for (const service of Object.values(run.services)) service.failing(() => denied());
     const report = await sweep(run);
-    expect(report).toMatchObject({ failed: { "list-failed": 8 }, recoveryPointAge: {}, seen: 0 });
+    expect(report).toMatchObject({ failed: { "list-failed": 6 }, recoveryPointAge: {}, seen: 0 });
   });
 });
 
@@ -285,18 +315,18 @@ test("what RDS lists and cannot be read is reported, and the rest goes on", asyn
   const report = await sweep(run);
   const reason = "unreadable";
   expect(failures(report)).toEqual([
-    {
-      kind: "instance",
-      region: undefined,
-      reason,
-      message: "DB snapshot rds:x came without Status: it is left out of this run",
-    },
     ...[FRANKFURT, IRELAND].map((region) => ({
       kind: "instance",
       region,
       reason,
       message: "DB snapshot y came without Status: it is left out of this run",
     })),
+    {
+      kind: "instance",
+      region: undefined,
+      reason,
+      message: "DB snapshot rds:x came without Status: it is left out of this run",
+    },
   ]);
   expect(report.copied).toBe(2);
 });

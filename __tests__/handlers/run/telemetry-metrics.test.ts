@@ -87,7 +87,7 @@ describe("metrics", () => {
   test("do not tell how many databases there are if one kind could not be listed", async () => {
     const run = runOn({ databases: [orders], snapshots: [snapshotOf(orders)] });
     run.services.cluster.failing(({ verb }) =>
-      verb === "listSnapshots" ? new RdsError("denied", "AccessDenied", "no") : undefined,
+      verb === "listDatabases" ? new RdsError("denied", "AccessDenied", "no") : undefined,
     );
     const { metrics } = await swept(run);
     expect(metrics.map(({ name }) => name)).toEqual([

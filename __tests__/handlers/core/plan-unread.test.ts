@@ -1,0 +1,32 @@
+import { describe, expect, test } from "@jest/globals";
+import { plan } from "../../../handlers/core/plan";
+import { context, copyOf, database, inventory, NOW, TARGET_REGION, today, yesterday } from "./builders";
+
+/** A whole run that could not list the snapshots of the one database there is. */
+const blind = (what: Parameters<typeof inventory>[0]) =>
+  plan({ ...inventory({ ...what, snapshots: [] }), unread: new Set([database().id]) }, context());
+
+describe("a database whose snapshots could not be listed", () => {
+  test("is as old as its newest copy", () => {
+    const { freshness, agesUnknown } = blind({ copies: [copyOf(yesterday), copyOf(today, { status: "copying" })] });
+    expect(freshness).toMatchObject([
+      { targetRegion: TARGET_REGION, ageSeconds: Math.round((+NOW - +yesterday.takenAt) / 1000) },
+    ]);
+    expect(agesUnknown).toEqual([]);
+  });
+
+  test("has no known age without a copy, as that counts from its snapshots", () => {
+    const { freshness, agesUnknown } = blind({ copies: [copyOf(today, { status: "failed" })] });
+    expect(freshness).toEqual([]);
+    expect(agesUnknown).toEqual([TARGET_REGION]);
+  });
+
+  test("is no gap in what is known if it is stopped", () => {
+    const stopped = [database({ status: "stopped" })];
+    expect(blind({ databases: stopped, copies: [] })).toMatchObject({ freshness: [], agesUnknown: [] });
+  });
+
+  test("keeps the failed copy that counts the attempts", () => {
+    expect(blind({ copies: [copyOf(today, { status: "failed" }), copyOf(yesterday)] }).actions).toEqual([]);
+  });
+});

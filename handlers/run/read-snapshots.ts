@@ -1,0 +1,56 @@
+import type { Database, Snapshot } from "../core/model";
+import { telling } from "../core/sources";
+import { inHalves, MOST_IDS } from "./in-halves";
+import type { Lister } from "./lister";
+
+/** More would only take API calls from others: RDS counts those of the whole account. */
+const LISTS_AT_A_TIME = 2;
+
+/** Automated snapshots of databases; `unread`: ids of those that were not reached. */
+export interface SnapshotsRead {
+  readonly snapshots: readonly Snapshot[];
+  readonly unread: ReadonlySet<string>;
+}
+
+/**
+ * Lists the automated snapshots of databases, some databases at a time, and keeps those that a plan depends on. Stops when the time is
+ * up or a list fails: each run begins anywhere, so that later ones come to what is left.
+ *
+ * @param stopWith milliseconds that the run has left when no further list is begun
+ */
+export async function readSnapshots(
+  databases: readonly Database[],
+  lister: Lister,
+  stopWith: number,
+): Promise<SnapshotsRead> {
+  const { kind, run } = lister;
+  const service = run.services[kind];
+  const snapshots: Snapshot[] = [];
+  const waiting = rotated(chunks(databases.map(({ id }) => id)));
+  let failed = false;
+  const reader = async () => {
+    while (!failed && run.timeLeft() > stopWith) {
+      const ids = waiting.shift();
+      if (ids === undefined) return;
+      const listing = inHalves(ids, (some) => service.listSnapshots(some));
+      const what = `automated ${kind} snapshots`;
+      const listed = await lister.list(what, run.deployment.sourceRegion, "*", listing);
+      if (listed) snapshots.push(...telling(listed));
+      else waiting.push(ids);
+      failed ||= listed === undefined;
+    }
+  };
+  await Promise.all(Array.from({ length: LISTS_AT_A_TIME }, reader));
+  return { snapshots, unread: new Set(waiting.flat()) };
+}
+
+function chunks(ids: readonly string[]): string[][] {
+  const count = Math.ceil(ids.length / MOST_IDS);
+  return Array.from({ length: count }, (_, index) => ids.slice(index * MOST_IDS, (index + 1) * MOST_IDS));
+}
+
+/** Begins anywhere: no schedule of runs must come to the same part each time. */
+function rotated<T>(items: readonly T[]): T[] {
+  const start = Math.floor(Math.random() * items.length);
+  return [...items.slice(start), ...items.slice(0, start)];
+}
