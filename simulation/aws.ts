@@ -16,6 +16,7 @@ import type { SnapshotRecord } from "./model";
 import type { Operation } from "./operation";
 import { failure, type QueryParameters, type QueryResponse, success } from "./query-protocol";
 import { Random } from "./random";
+import { type RateLimit, TokenBucket } from "./rate-limit";
 import type { Rds } from "./rds";
 import { Region } from "./region";
 import { addTags } from "./tags";
@@ -40,6 +41,10 @@ export interface AwsOptions {
   readonly assumptions?: Partial<Assumptions>;
   readonly durations?: Partial<Durations>;
   readonly faults?: Faults;
+  /** Of each region. Default: none. */
+  readonly rateLimit?: RateLimit;
+  /** Lists show every field that RDS sends, not only those that tell something about a backup. Default false: it takes time. */
+  readonly fullAnswers?: boolean;
 }
 
 /** A simulated AWS account: RDS in all regions, KMS, and who did what. */
@@ -52,10 +57,13 @@ export class SimulatedAws implements Rds {
   readonly durations: Durations;
   readonly audit = new AuditLog();
   readonly arrivals: Arrivals;
+  readonly fullAnswers: boolean;
   faults: Faults;
   consistencyDelay: () => number = () => 0;
   readonly #regions = new Map<string, Region>();
   readonly #listeners: ((event: RaisedEvent) => void)[] = [];
+  readonly #rateLimit: RateLimit | undefined;
+  readonly #buckets = new Map<string, TokenBucket>();
   #requests = 0;
 
   constructor(options: AwsOptions) {
@@ -67,6 +75,8 @@ export class SimulatedAws implements Rds {
     this.assumptions = { ...DEFAULT_ASSUMPTIONS, ...options.assumptions };
     this.durations = { ...DEFAULT_DURATIONS, ...options.durations };
     this.faults = options.faults ?? {};
+    this.#rateLimit = options.rateLimit;
+    this.fullAnswers = options.fullAnswers ?? false;
   }
 
   region(name: string): Region {
@@ -96,6 +106,7 @@ export class SimulatedAws implements Rds {
     this.audit.count(action);
     const region = this.region(regionName);
     try {
+      this.#checkRate(regionName);
       const operation = OPERATIONS[action];
       if (!operation) throw new AwsError("InvalidAction", `Could not find operation ${action} for version 2014-10-31`);
       if (!region.enabled) {
@@ -109,6 +120,16 @@ export class SimulatedAws implements Rds {
       this.#record(region, caller, parameters, error.code, undefined);
       return failure(error, requestId);
     }
+  }
+
+  #checkRate(region: string): void {
+    if (this.#rateLimit === undefined) return;
+    const now = this.clock.now();
+    const bucket = this.#buckets.get(region) ?? new TokenBucket(this.#rateLimit, now);
+    this.#buckets.set(region, bucket);
+    if (bucket.take(now)) return;
+    this.audit.fault("rate exceeded");
+    throw new AwsError("Throttling", "Rate exceeded", 400);
   }
 
   #record(

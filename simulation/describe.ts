@@ -4,7 +4,7 @@ import type { DatabaseRecord, Kind, SnapshotRecord } from "./model";
 import { type Operation, requireAccess } from "./operation";
 import type { QueryParameters } from "./query-protocol";
 import type { Region } from "./region";
-import { databaseElement, snapshotElement } from "./shapes";
+import { databaseElement, fullSnapshotElement, snapshotElement } from "./shapes";
 import type { Page, Store } from "./store";
 import { element, parent } from "./xml";
 
@@ -35,6 +35,7 @@ interface SnapshotNames {
   readonly databaseId: string;
   readonly notFound: string;
   readonly databaseNotFound: string;
+  readonly databaseFilter: string;
   /** The `Filters` that the action knows (facts §2.3). */
   readonly filters: Readonly<Record<string, Filter<SnapshotRecord>>>;
 }
@@ -47,6 +48,7 @@ const SNAPSHOTS: Readonly<Record<Kind, SnapshotNames>> = {
     databaseId: "DBInstanceIdentifier",
     notFound: "DBSnapshotNotFound",
     databaseNotFound: "DBInstanceNotFound",
+    databaseFilter: "db-instance-id",
     filters: {
       "db-instance-id": byId((snapshot) => snapshot.databaseId),
       "db-snapshot-id": byId((snapshot) => snapshot.id),
@@ -62,6 +64,7 @@ const SNAPSHOTS: Readonly<Record<Kind, SnapshotNames>> = {
     databaseId: "DBClusterIdentifier",
     notFound: "DBClusterSnapshotNotFoundFault",
     databaseNotFound: "DBClusterNotFoundFault",
+    databaseFilter: "db-cluster-id",
     filters: {
       "db-cluster-id": byId((snapshot) => snapshot.databaseId),
       "db-cluster-snapshot-id": byId((snapshot) => snapshot.id),
@@ -153,9 +156,11 @@ export function describeSnapshots(kind: Kind): Operation {
       throw new AwsError(names.databaseNotFound, `${databaseId} not found.`, 404);
     }
     const now = region.rds.clock.now();
-    const page = pageOf(region, store, parameters, matches);
+    const render = region.rds.fullAnswers ? fullSnapshotElement : snapshotElement;
+    const filtered = parameters.filters().find(({ name }) => name === names.databaseFilter);
+    const page = pageOf(region, store, parameters, matches, filtered?.values.map(idOf));
     const shown = (one: SnapshotRecord) => (region.rds.faults.hidesTags?.(one) ? { ...one, tags: {} } : one);
-    return { body: listBody(names.list, page, (snapshot) => snapshotElement(shown(snapshot), now)) };
+    return { body: listBody(names.list, page, (snapshot) => render(shown(snapshot), now)) };
   };
 }
 
@@ -197,13 +202,14 @@ function pageOf<T extends { readonly id: string }>(
   store: Store<T>,
   parameters: QueryParameters,
   matches: (record: T) => boolean,
+  groups?: readonly string[],
 ): Page<T> {
   const asked = parameters.integer("MaxRecords", 20, 100, 100);
   const size = rds.faults.pageSize?.(asked) ?? asked;
   const marker = parameters.optional("Marker");
   const after = marker === undefined ? undefined : Buffer.from(marker, "base64").toString();
   if (after !== undefined && Buffer.from(after).toString("base64") !== marker) throw invalidValue("Invalid Marker");
-  return store.page(matches, size, after);
+  return store.page(matches, size, after, groups);
 }
 
 function listBody<T>(list: string, page: Page<T>, render: (record: T) => string): string {

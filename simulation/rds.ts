@@ -16,6 +16,7 @@ export interface Rds {
   readonly kms: Kms;
   readonly assumptions: Assumptions;
   readonly durations: Durations;
+  readonly fullAnswers: boolean;
   /** May be replaced at any time. */
   faults: Faults;
   /** How long a change stays unseen in lists, in milliseconds; asked for each change. */

@@ -48,7 +48,8 @@ export class Region {
   ) {
     const delay = () => rds.consistencyDelay();
     this.databases = { instance: new Store(rds.clock, delay), cluster: new Store(rds.clock, delay) };
-    this.snapshots = { instance: new Store(rds.clock, delay), cluster: new Store(rds.clock, delay) };
+    const snapshots = () => new Store<SnapshotRecord>(rds.clock, delay, ({ databaseId }) => databaseId);
+    this.snapshots = { instance: snapshots(), cluster: snapshots() };
     this.backups = new Backups(this);
     this.copies = new Copies(this);
   }

@@ -13,14 +13,20 @@ export interface Page<T> {
 export class Store<T extends { readonly id: string }> {
   readonly #records = new Map<string, T>();
   readonly #listed = new Map<string, T>();
+  /** Ids of listed records by their group, where there are groups. */
+  readonly #groups = new Map<string, Set<string>>();
   /** The last change of a record that is not yet seen in lists. */
   readonly #unseen = new Map<string, { readonly due: number }>();
   #sortedIds: string[] | undefined;
 
-  /** @param delay in milliseconds, asked for each change; 0 shows it at once. */
+  /**
+   * @param delay in milliseconds, asked for each change; 0 shows it at once.
+   * @param groupOf by what lists are mostly asked for
+   */
   constructor(
     readonly clock: Clock,
     readonly delay: () => number,
+    readonly groupOf: (record: T) => string = () => "",
   ) {}
 
   get(id: string): T | undefined {
@@ -46,18 +52,28 @@ export class Store<T extends { readonly id: string }> {
     return this.#listed.get(id);
   }
 
-  /** Up to `size` matching records as lists show them, ordered by id, after the id `after`. */
-  page(matches: (record: T) => boolean, size: number, after: string | undefined): Page<T> {
-    this.#sortedIds ??= [...this.#listed.keys()].sort();
+  /**
+   * Up to `size` matching records as lists show them, ordered by id, after the id `after`.
+   *
+   * @param groups those that can match; undefined: all
+   */
+  page(matches: (record: T) => boolean, size: number, after: string | undefined, groups?: readonly string[]): Page<T> {
+    const ids = this.#sorted(groups);
     const items: T[] = [];
-    for (let index = after === undefined ? 0 : firstAfter(this.#sortedIds, after); ; index++) {
-      const id = this.#sortedIds[index];
+    for (let index = after === undefined ? 0 : firstAfter(ids, after); ; index++) {
+      const id = ids[index];
       if (id === undefined) return { items, lastId: undefined };
       const record = this.listed(id);
       if (!record || !matches(record)) continue;
       if (items.length === size) return { items, lastId: items.at(-1)?.id };
       items.push(record);
     }
+  }
+
+  #sorted(groups: readonly string[] | undefined): readonly string[] {
+    if (groups) return groups.flatMap((group) => [...(this.#groups.get(group) ?? [])]).sort();
+    this.#sortedIds ??= [...this.#listed.keys()].sort();
+    return this.#sortedIds;
   }
 
   /** Changes of one record are shown in the order in which they were made. */
@@ -78,8 +94,16 @@ export class Store<T extends { readonly id: string }> {
 
   #list(id: string, record: T | undefined): void {
     if (this.#listed.has(id) !== (record !== undefined)) this.#sortedIds = undefined;
-    if (record) this.#listed.set(id, record);
-    else this.#listed.delete(id);
+    const old = this.#listed.get(id);
+    if (old) this.#groups.get(this.groupOf(old))?.delete(id);
+    if (!record) {
+      this.#listed.delete(id);
+      return;
+    }
+    this.#listed.set(id, record);
+    const group = this.groupOf(record);
+    const ids = this.#groups.get(group) ?? new Set();
+    this.#groups.set(group, ids.add(id));
   }
 }
 

@@ -11,7 +11,17 @@ import type { Database, Snapshot, TargetSnapshot } from "../core/model";
 import type { Clients } from "./clients";
 import type { Deadline } from "./deadline";
 import type { CopyFilter, SnapshotService } from "./port";
-import { call, listAll, type Reading, readEncryption, readTags, required, started, writeTags } from "./reading";
+import {
+  call,
+  listAll,
+  type Reading,
+  readCopyTags,
+  readEncryption,
+  readTags,
+  required,
+  started,
+  writeTags,
+} from "./reading";
 
 /** The port for DB clusters. Calls still under way at the deadline are given up. */
 export function clusters(clients: Clients, sourceRegion: string, deadline: Deadline): SnapshotService {
@@ -146,7 +156,7 @@ function readTargetSnapshot(raw: DBClusterSnapshot, region: string): Reading<Tar
       encryption: readEncryption(raw.StorageEncryptionType, raw.StorageEncrypted),
       kmsKeyId: raw.KmsKeyId,
       sizeGib: raw.AllocatedStorage ?? 0,
-      tags: readTags(raw.TagList),
+      tags: readCopyTags(raw.TagList),
     },
   };
 }

@@ -11,7 +11,17 @@ import type { Database, Snapshot, TargetSnapshot } from "../core/model";
 import type { Clients } from "./clients";
 import type { Deadline } from "./deadline";
 import type { CopyFilter, SnapshotService } from "./port";
-import { call, listAll, type Reading, readEncryption, readTags, required, started, writeTags } from "./reading";
+import {
+  call,
+  listAll,
+  type Reading,
+  readCopyTags,
+  readEncryption,
+  readTags,
+  required,
+  started,
+  writeTags,
+} from "./reading";
 
 /** The port for DB instances. Calls still under way at the deadline are given up. */
 export function instances(clients: Clients, sourceRegion: string, deadline: Deadline): SnapshotService {
@@ -139,7 +149,7 @@ function readTargetSnapshot(raw: DBSnapshot, region: string): Reading<TargetSnap
       encryption: readEncryption(raw.StorageEncryptionType, raw.Encrypted),
       kmsKeyId: raw.KmsKeyId,
       sizeGib: raw.AllocatedStorage ?? 0,
-      tags: readTags(raw.TagList),
+      tags: readCopyTags(raw.TagList),
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Tag } from "@aws-sdk/client-rds";
+import { COPY_TAGS } from "../core/copy-tags";
 import type { Encryption, Tags, TargetSnapshot } from "../core/model";
 import type { Deadline } from "./deadline";
 import { RdsError, toRdsError, unreadableAnswer } from "./errors";
@@ -68,6 +69,11 @@ export function started(reading: Reading<TargetSnapshot> | undefined): TargetSna
 
 export function readTags(tags: readonly Tag[] | undefined): Tags {
   return Object.fromEntries((tags ?? []).flatMap(({ Key, Value }) => (Key === undefined ? [] : [[Key, Value ?? ""]])));
+}
+
+/** Of a copy, those that it is known by: what else it has inherited means nothing here, and is most of what a large list weighs. */
+export function readCopyTags(tags: readonly Tag[] | undefined): Tags {
+  return readTags(tags?.filter(({ Key }) => Key?.startsWith(COPY_TAGS.deployment)));
 }
 
 export function writeTags(tags: Tags): Tag[] {

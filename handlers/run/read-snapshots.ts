@@ -16,7 +16,7 @@ export interface SnapshotsRead {
  * Lists the automated snapshots of databases, some databases at a time, and keeps those that a plan depends on. Stops when the time is
  * up or a list fails: each run begins anywhere, so that later ones come to what is left.
  *
- * @param stopWith milliseconds that the run has left when no further list is begun
+ * @param stopWith milliseconds that the run has left when the last list has ended, if none takes longer than those before
  */
 export async function readSnapshots(
   databases: readonly Database[],
@@ -28,9 +28,11 @@ export async function readSnapshots(
   const snapshots: Snapshot[] = [];
   const waiting = rotated(chunks(databases.map(({ id }) => id)));
   let failed = false;
+  let slowest = 0;
   const reader = async () => {
-    while (!failed && run.timeLeft() > stopWith) {
-      const ids = waiting.shift();
+    for (;;) {
+      const begun = run.timeLeft();
+      const ids = failed || begun <= stopWith + slowest ? undefined : waiting.shift();
       if (ids === undefined) return;
       const listing = inHalves(ids, (some) => service.listSnapshots(some));
       const what = `automated ${kind} snapshots`;
@@ -38,6 +40,7 @@ export async function readSnapshots(
       if (listed) snapshots.push(...telling(listed));
       else waiting.push(ids);
       failed ||= listed === undefined;
+      slowest = Math.max(slowest, begun - run.timeLeft());
     }
   };
   await Promise.all(Array.from({ length: LISTS_AT_A_TIME }, reader));

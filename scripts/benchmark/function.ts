@@ -28,9 +28,16 @@ export function unpack(name: Bundle): { code: string; zipped: number; bytes: num
  * Loads code in a new process and, with an event, invokes its handler.
  *
  * @param event null only loads
+ * @param memoryMb bounds the heap as a function of this memory would
  */
-export async function invoke(code: string, environment: Record<string, string>, event: unknown): Promise<Figures> {
-  const child = spawn(process.execPath, [join(__dirname, "invoke.cjs"), code, "900000"], {
+export async function invoke(
+  code: string,
+  environment: Record<string, string>,
+  event: unknown,
+  memoryMb?: number,
+): Promise<Figures> {
+  const heap = memoryMb === undefined ? [] : [`--max-old-space-size=${Math.floor(0.9 * memoryMb)}`];
+  const child = spawn(process.execPath, [...heap, join(__dirname, "invoke.cjs"), code, "900000"], {
     env: { PATH: process.env.PATH, NODE_NO_WARNINGS: "1", ...environment },
     stdio: ["pipe", "ignore", "pipe"],
   });

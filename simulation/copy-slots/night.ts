@@ -1,22 +1,12 @@
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { TerraformStack, Testing } from "cdktf";
-import { copyId } from "../../handlers/core/copy-id";
-import { copyTags } from "../../handlers/core/copy-tags";
-import { createBackupFinished } from "../../handlers/run/create-backup-finished";
-import { createCopyEnded } from "../../handlers/run/create-copy-ended";
-import { createSweep } from "../../handlers/run/create-sweep";
-import { RdsCrossRegionBackup } from "../../modules";
 import { DAY, HOUR, MINUTE, SECOND } from "../clock";
 import type { Faults } from "../faults";
-import type { DatabaseRecord, Kind } from "../model";
+import type { Kind } from "../model";
+import { addPastCopy, HANDLERS, plainStack, SOURCE, TARGET } from "../plain-deployment";
 import { DEFAULT_QUOTAS } from "../quotas";
 import { Random } from "../random";
-import { type HandlerFactories, World } from "../world";
+import { World } from "../world";
 import { type Job, listSchedule } from "./list-schedule";
 
-const NAME = "rds-cross-region-backup";
-const SOURCE = "eu-west-1";
-const TARGET = "eu-central-1";
 const START = Date.parse("2026-03-02T03:00:00Z");
 /** All backups begin within it. */
 const WINDOW = 30 * MINUTE;
@@ -88,10 +78,10 @@ export async function playNight(options: NightOptions): Promise<Night> {
       const database = kind === "instance" ? source.addInstance(made) : source.addCluster(made);
       const takenAt = START - DAY + random.between(0, WINDOW);
       copiedBefore.set(id, takenAt);
-      addCopy(world, database, takenAt);
+      addPastCopy(aws, database, takenAt);
       clock.at(START + random.between(0, WINDOW), () => source.backups.takeAutomated(database));
     }
-    await world.run(world.deploy(synthesise(), HANDLERS));
+    await world.run(world.deploy(plainStack(), HANDLERS));
     const last = () => (ended.size < databases ? Number.POSITIVE_INFINITY : Math.max(...ended.values()));
     while (clock.now() < last()) {
       if (clock.now() > START + LONGEST_NIGHT)
@@ -111,44 +101,4 @@ export async function playNight(options: NightOptions): Promise<Night> {
   } finally {
     world.close();
   }
-}
-
-const HANDLERS: HandlerFactories = {
-  "sweep.handler": (options) => createSweep(options),
-  "backup-finished.handler": (options) => createBackupFinished(options),
-  "copy-ended.handler": (options) => createCopyEnded(options),
-};
-
-function synthesise(): string {
-  const stack = new TerraformStack(Testing.app(), "night");
-  new AwsProvider(stack, "aws", { region: SOURCE });
-  new RdsCrossRegionBackup(stack, "this", { name: NAME, targets: { [TARGET]: {} }, logLevel: "ERROR" });
-  return Testing.synth(stack);
-}
-
-/** A snapshot of the past, and the copy that a deployment made of it. */
-function addCopy({ aws }: World, database: DatabaseRecord, takenAt: number): void {
-  const { kind, id, resourceId } = database;
-  const snapshot = aws.region(SOURCE).backups.addPast(database, takenAt);
-  const { tags } = copyTags({
-    deployment: NAME,
-    sourceArn: snapshot.arn,
-    sourceTime: new Date(takenAt),
-    database: id,
-    resourceId,
-    startedAt: new Date(takenAt + HOUR),
-    attempt: 1,
-    inherited: {},
-  });
-  const target = { kind, databaseId: id, sourceRegion: SOURCE, snapshotId: snapshot.id, sourceArn: snapshot.arn };
-  aws.region(TARGET).addSnapshot(kind, {
-    id: copyId(target),
-    databaseId: id,
-    databaseResourceId: resourceId,
-    sourceArn: snapshot.arn,
-    sizeGib: snapshot.sizeGib,
-    createTime: takenAt + HOUR,
-    originalCreateTime: takenAt,
-    tags,
-  });
 }

@@ -19,9 +19,12 @@ describe("clients", () => {
   });
 
   test("retry adaptively, five times at most", async () => {
-    const { retryStrategy, maxAttempts } = rdsClients(rds.requestHandler)("eu-west-1").config;
-    expect(await retryStrategy()).toMatchObject({ mode: "adaptive" });
-    expect(await maxAttempts()).toBe(5);
+    const unavailable = new FakeRds(() => failure("ServiceUnavailable", "", 503));
+    const clients = rdsClients(unavailable.requestHandler);
+    expect(await clients("us-east-1").config.retryStrategy()).toMatchObject({ mode: "adaptive" });
+    const service = instances(clients, "us-east-1", NO_DEADLINE);
+    await expect(service.listDatabases()).rejects.toMatchObject({ code: "transient" });
+    expect(unavailable.calls).toHaveLength(5);
   });
 
   test("try again what failed in passing, and not what RDS refuses", async () => {

@@ -83,6 +83,16 @@ describe.each(KINDS)("lists of $kind kind", (names) => {
     });
   });
 
+  test("a copy has the tags by which it is known, and what it has inherited is not kept in memory", async () => {
+    const own = { CrossRegionBackup: "prod", "CrossRegionBackup/SourceArn": names.sourceArn };
+    const TagList = Object.entries({ team: "shop", ...own, note: "x" }).map(([Key, Value]) => ({ Key, Value }));
+    const rds = new FakeRds(({ action }) =>
+      answer(action, { [names.snapshots]: [{ ...names.snapshot("a"), TagList }] }),
+    );
+    const { items } = await names.serviceOf(rds).listCopies("eu-central-1");
+    expect(items.map(({ tags }) => tags)).toEqual([own]);
+  });
+
   test("an empty list is empty", async () => {
     const rds = new FakeRds(({ action }) => answer(action, { [names.snapshots]: [] }));
     expect(await names.serviceOf(rds).listSnapshots(["orders"])).toEqual({ items: [], unreadable: [] });

@@ -52,13 +52,27 @@ describe("the snapshots of many databases", () => {
   });
 
   test("are read until the time is up, and the rest is told", async () => {
-    let calls = 0;
-    const { run, databases, read } = largeRun(1_000, () => STOP_WITH + (calls++ < 4 ? 1 : 0));
+    let asked = () => 0;
+    const { run, databases, read } = largeRun(1_000, () => STOP_WITH + (asked() < 4 ? 1 : 0));
+    asked = () => run.services.instance.asked.length;
     const { snapshots, unread } = await read();
     expect(run.services.instance.asked).toHaveLength(4);
     const read400 = new Set(snapshots.map(({ databaseId }) => databaseId));
     expect(read400.size).toBe(400);
     expect([...read400, ...unread].sort()).toEqual(databases.map(({ id }) => id));
+  });
+
+  test("are left unread rather than cut off: no list is begun that would take too long, as those before tell", async () => {
+    let left = STOP_WITH + 100_000;
+    const { run, lister, read } = largeRun(1_000, () => left);
+    const { instance } = run.services;
+    const { listSnapshots } = instance;
+    instance.listSnapshots = async (ids) => {
+      left -= 30_000;
+      return listSnapshots.call(instance, ids);
+    };
+    expect((await read()).unread.size).toBe(800);
+    expect([left - STOP_WITH, lister.failures]).toEqual([40_000, []]);
   });
 
   test("are all read in time by runs each of which comes to a tenth", async () => {
@@ -68,8 +82,8 @@ describe("the snapshots of many databases", () => {
     const unread = new Set(databases.map(({ id }) => id));
     let runs = 0;
     for (; unread.size > 0 && runs < 100; runs++) {
-      let calls = 0;
-      const timeLeft = () => STOP_WITH + (calls++ < 3 ? 1 : 0);
+      const before = run.services.instance.asked.length;
+      const timeLeft = () => STOP_WITH + (run.services.instance.asked.length < before + 3 ? 1 : 0);
       const { snapshots } = await readSnapshots(databases, new Lister("instance", { ...run, timeLeft }), STOP_WITH);
       for (const { databaseId } of snapshots) unread.delete(databaseId);
     }

@@ -1,0 +1,67 @@
+import { writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { total } from "../../handlers/run/report";
+import { SimulatedAws } from "../../simulation/aws";
+import { RunningClock } from "../../simulation/clock";
+import { addDatabases } from "../../simulation/large-estate/estate";
+import { type LargeSweep, sweepOnce } from "../../simulation/large-estate/sweep";
+import { startServer } from "../../simulation/server";
+import { environment } from "./environment";
+import { invoke, unpack } from "./function";
+import { plot } from "./plot";
+import { number, row } from "./print";
+
+const ROOT = resolve(__dirname, "..", "..");
+/** RDS keeps up to 35 automated snapshots; `keep_last` of the module is set to 14. */
+const OF_EACH = { snapshots: 35, copies: 14 };
+const LATENCY_MS = 80;
+/** AWS publishes no limits: these are low, and a higher one makes the sweep quicker. */
+const RATE_LIMIT = { callsPerSecond: 10, burst: 100 };
+const MEMORY_MB = 512;
+const SIZES = [100, 500, 1_000, 2_500, 5_000, 10_000];
+
+/** The sweep of ever larger estates on a simulated clock, and its memory in a process of its own. Writes `docs/api-calls.svg`. */
+export async function scale(): Promise<void> {
+  const sweeps: { readonly databases: number; readonly calls: number }[] = [];
+  let last: LargeSweep | undefined;
+  for (const databases of SIZES) {
+    last = await sweepOnce({ databases, ...OF_EACH, latency: LATENCY_MS, rateLimit: RATE_LIMIT });
+    sweeps.push({ databases, calls: last.calls - last.throttled });
+    row(`Sweep of ${number(databases)} databases × 35 snapshots and 14 copies: calls`, number(last.calls));
+    row("  simulated time, at 80 ms a call", `${last.seconds.toFixed(0)} s, ${last.outcome}`);
+    const share = (100 * last.throttledOnceAdapted) / last.calls;
+    row("  throttled, at 10 calls a second; after a minute", `${last.throttled}; ${share.toFixed(2)} % of all`);
+  }
+  writeFileSync(join(ROOT, "docs", "api-calls.svg"), plot(sweeps));
+  const { maxRssMb, runMs } = await inProcess(10_000);
+  row(`Memory of the last in a process of ${MEMORY_MB} MB (greatest resident set)`, `${maxRssMb.toFixed(0)} MB`);
+  row("  its time with answers at once: what reading them takes", `${(runMs / 1000).toFixed(0)} s`);
+  row("Most databases of which one run reads all, for each call a second", number(await threshold()));
+}
+
+/** The committed zip over HTTP, with answers as long as those of RDS. */
+async function inProcess(databases: number) {
+  const aws = new SimulatedAws({ clock: new RunningClock(), fullAnswers: true });
+  addDatabases(aws, { databases, ...OF_EACH });
+  const server = await startServer({ aws, latency: 0 });
+  try {
+    return await invoke(unpack("sweep").code, { ...environment, AWS_ENDPOINT_URL: server.url }, {}, MEMORY_MB);
+  } finally {
+    await server.close();
+  }
+}
+
+/** By halving, where RDS lets one call pass a second: the calls, not their latency, are what bounds a run. */
+async function threshold(): Promise<number> {
+  let whole = 1_000;
+  let tooMany = 4_000;
+  while (tooMany - whole > 100) {
+    const databases = (whole + tooMany) / 2;
+    const rateLimit = { callsPerSecond: 1, burst: 1 };
+    const { summary } = await sweepOnce({ databases, ...OF_EACH, latency: LATENCY_MS, rateLimit });
+    const isWhole = summary !== undefined && total(summary.deferred) + total(summary.failed) === 0;
+    if (isWhole) whole = databases;
+    else tooMany = databases;
+  }
+  return whole;
+}
