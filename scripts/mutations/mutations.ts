@@ -201,9 +201,9 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     bug: "the oldest snapshot is copied",
-    file: "handlers/core/plan-region.ts",
-    anchor: "const newestAt = latest(sources.map(({ takenAt }) => takenAt));",
-    replacement: "const [newestAt] = sources.map(({ takenAt }) => takenAt).sort((a, b) => a.getTime() - b.getTime());",
+    file: "handlers/core/sources.ts",
+    anchor: "one.takenAt > best.takenAt",
+    replacement: "one.takenAt < best.takenAt",
     seed: 1,
   },
   {
@@ -235,8 +235,15 @@ export const MUTATIONS: readonly Mutation[] = [
     seed: 2,
   },
   {
+    bug: "databases whose snapshots could not be listed count as having none",
+    file: "handlers/run/read-snapshots.ts",
+    anchor: "      else waiting.push(ids);\n",
+    replacement: "",
+    seed: 1,
+  },
+  {
     bug: "a list that failed counts as empty",
-    file: "handlers/run/inventory.ts",
+    file: "handlers/run/lister.ts",
     anchor: "      return undefined;\n    }\n  }",
     replacement: "      return [];\n    }\n  }",
     seed: 20,

@@ -12,8 +12,8 @@ const LAMBDA_LIMIT = 15 * MINUTE;
 const POLLS = LAMBDA_LIMIT / (30 * SECOND);
 
 /**
- * Every run ends within its time, and asks no more than its lists, pages and actions need: each list of all is read once, each page once,
- * each action taken once, all of them as often as the SDK repeats a failed call. While a run waits for slots, it asks every half minute
+ * Every run ends within its time, and asks no more than its lists, pages and actions need: each list of all, or of many databases, is read
+ * once, each page once, each action taken once, all of them as often as the SDK repeats a failed call. While a run waits for slots, it asks every half minute
  * for the copies that hold them, and may try one database each time.
  */
 export function checkRun(run: RunRecord, targets: number, databases: number, verdict: Verdict): void {
@@ -27,42 +27,51 @@ export function checkRun(run: RunRecord, targets: number, databases: number, ver
     const key = `${request.region} ${request.body}`;
     byBody.set(key, [...(byBody.get(key) ?? []), request]);
   }
-  const lists = { all: 0, ofDatabase: 0 };
+  const lists = { all: 0, ofMany: 0, ofDatabase: 0 };
   for (const [key, same] of byBody) {
     const what = subjectOf(key);
-    const polled = run.function === "sweep" && what !== "all" ? POLLS : 1;
+    const isOnce = what === "all" || what === "many";
+    const polled = run.function === "sweep" && !isOnce ? POLLS : 1;
     const isRetryOfCopy = same[0]?.action.startsWith("Copy") && key.includes("Attempt");
     const most = SDK_ATTEMPTS * polled * (isRetryOfCopy ? ID_FREE_TRIES : 1);
     if (same.length > most) verdict.broken("calls are bounded", `${who}: ${same.length} times ${key}`);
     if (!same[0]?.action.startsWith("Describe")) continue;
     const answered = same.filter(({ status }) => status === 200).length;
-    if (what === "all" && answered > 1) verdict.broken("calls are bounded", `${who}: again ${key}`);
+    if (isOnce && answered > 1) verdict.broken("calls are bounded", `${who}: again ${key}`);
     if (key.includes("Marker=")) continue;
     if (what === "all") lists.all++;
+    if (what === "many") lists.ofMany++;
     if (what === "database") lists.ofDatabase += Math.max(1, answered);
   }
   const bounds = boundsOf(run, targets, databases);
   if (lists.all > bounds.all) verdict.broken("calls are bounded", `${who}: ${lists.all} lists of all`);
+  if (lists.ofMany > bounds.ofMany)
+    verdict.broken("calls are bounded", `${who}: ${lists.ofMany} lists of many databases`);
   if (lists.ofDatabase > bounds.ofDatabase) {
     verdict.broken("calls are bounded", `${who}: ${lists.ofDatabase} lists of one database`);
   }
 }
 
-/** What a list is about: all there is, one database, or certain copies. */
-function subjectOf(key: string): "all" | "database" | "copies" {
+/** What a list is about: all there is, many databases or one, or certain copies. */
+function subjectOf(key: string): "all" | "many" | "database" | "copies" {
   if (/snapshot-id/.test(key)) return "copies";
+  if (/Value\.2=/.test(key)) return "many";
   return /Filters/.test(key) ? "database" : "all";
 }
 
-/** Two lists of the source region and one of each target, for each kind; or three of one database for each region that it is copied to. */
+/**
+ * Of all there is, the databases and the copies in each target region, for each kind; the snapshots of a hundred databases at a time; and
+ * three lists of one database for each region that it is copied to.
+ */
 function boundsOf({ function: name, end }: RunRecord, targets: number, databases: number) {
+  const ofMany = Math.ceil(databases / 100);
   switch (name) {
     case "sweep":
-      return { all: 2 * (2 + targets), ofDatabase: 3 * targets * (databases + 2 * POLLS) };
+      return { all: 2 * (1 + targets), ofMany: ofMany + 1, ofDatabase: 3 * targets * (databases + 2 * POLLS) };
     case "copy-ended":
-      return { all: 3, ofDatabase: 3 * (databases + 1) };
+      return { all: 2, ofMany, ofDatabase: 3 * (databases + 1) };
     case "backup-finished":
-      return { all: 0, ofDatabase: (2 + targets) * ([asEvent(end?.event).Records].flat().length || 1) };
+      return { all: 0, ofMany: 0, ofDatabase: (2 + targets) * ([asEvent(end?.event).Records].flat().length || 1) };
   }
 }
 
