@@ -4,6 +4,7 @@ import type { Deployment } from "../core/deployment";
 import type { Kind } from "../core/model";
 import { shortened, shown } from "../core/shown";
 import { PATTERNS } from "../settings/bounds";
+import { describeIssue } from "../settings/describe-issue";
 
 /** A record that asks for nothing, and why. */
 export interface Ignored {
@@ -152,11 +153,5 @@ function parseNotification(record: unknown): Notification | Ignored {
   return { eventId, messageId, message: parsed.output, topicArn, malformed };
 }
 
-/** @param whole what to call the value itself */
 const describe = (issues: readonly v.BaseIssue<unknown>[], whole: string): string =>
-  issues
-    .map((issue) => {
-      const what = shortened(v.getDotPath(issue) ?? whole);
-      return `${what}: ${issue.received === "undefined" ? "is missing" : shortened(issue.message)}`;
-    })
-    .join("; ");
+  issues.map((issue) => describeIssue(issue, whole)).join("; ");
