@@ -64,10 +64,19 @@ function changedHere(value: unknown, { how, value: odd, key }: Change): unknown 
     case "wrap":
       return [value];
     case "encode":
-      return JSON.stringify(value, (_, item) => (typeof item === "bigint" ? String(item) : item)) ?? odd;
+      return encoded(value) ?? odd;
     case "add":
       return Array.isArray(value) ? [...value, odd] : Object.fromEntries([...entriesOf(value), [key, odd]]);
     case "twice":
       return Array.isArray(value) ? [...value, ...value] : [value, value];
+  }
+}
+
+/** Undefined for what JSON cannot hold. */
+function encoded(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
   }
 }
