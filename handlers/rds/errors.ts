@@ -1,4 +1,4 @@
-import { shown } from "../core/shown";
+import { shortened, shown } from "../core/shown";
 
 /** What an error of the RDS API means for this tool, whatever the operation calls it (facts §2.2). */
 export type RdsErrorCode =
@@ -82,7 +82,7 @@ const isPassing = (status = 400): boolean => status === 429 || status >= 500;
 
 /** What anything that was thrown says of itself. */
 export function messageOf(thrown: unknown): string {
-  if (typeof thrown === "string" && thrown !== "") return thrown;
+  if (typeof thrown === "string" && thrown !== "") return shortened(thrown);
   return (
     textOf(thrown, "message") ??
     (thrown instanceof Error

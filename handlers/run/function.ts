@@ -53,8 +53,8 @@ export function createFunction({ environment, requestHandler, output }: Function
           settings,
           deployment,
           services: {
-            instance: instances(clients, sourceRegion, deadline),
-            cluster: clusters(clients, sourceRegion, deadline),
+            instance: instances(clients, deployment, deadline),
+            cluster: clusters(clients, deployment, deadline),
           },
           now: new Date(),
           clock: () => new Date(),

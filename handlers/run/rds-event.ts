@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import { parseSnapshotArn, type SnapshotArn } from "../core/arn";
-import type { Deployment } from "../core/deployment";
+import type { Home } from "../core/deployment";
 import type { Kind } from "../core/model";
 import { shortened, shown } from "../core/shown";
 import { PATTERNS } from "../settings/bounds";
@@ -53,9 +53,6 @@ const AUTOMATED_SNAPSHOT = /^(?:rds:)?(.+)-\d{4}-\d{2}-\d{2}-\d{2}-\d{2}$/;
 /** What a text begins with that is JSON, if perhaps of the wrong form: encoded twice, or in a list. */
 const JSON_TEXT = /^[{["]/;
 
-/** Whose events are expected: what other accounts and regions say is not about databases of this deployment. */
-type Whose = Pick<Deployment, "partition" | "account" | "sourceRegion">;
-
 /**
  * The records of an invocation by SNS.
  *
@@ -69,17 +66,17 @@ export function recordsOf(event: unknown): readonly unknown[] {
 }
 
 /**
- * Reads the notification of a finished backup. `Source ARN` is missing in old messages (facts §1.2).
+ * Reads the notification of a finished backup of a database at home. `Source ARN` is missing in old messages (facts §1.2).
  *
  * @throws Error for a record that should have been a backup event and cannot be read
  */
-export function parseBackupFinished(record: unknown, whose: Whose): BackupFinished | Ignored {
+export function parseBackupFinished(record: unknown, home: Home): BackupFinished | Ignored {
   const read = parseNotification(record);
   if ("ignored" in read) return read;
   const { eventId, messageId, message, malformed } = read;
   const kind = FINISHED[eventId];
   if (kind === undefined) return { ignored: `${eventId} does not say that a backup is finished`, messageId };
-  const { partition, sourceRegion, account } = whose;
+  const { partition, sourceRegion, account } = home;
   const start = `arn:${partition}:rds:${sourceRegion}:${account}:${kind === "instance" ? "db" : "cluster-snapshot"}:`;
   const { "Source ARN": arn, "Source ID": id } = message;
   if (arn !== undefined && !arn.startsWith(start)) {
@@ -100,7 +97,7 @@ export function parseBackupFinished(record: unknown, whose: Whose): BackupFinish
  *
  * @throws Error for a record that should have been one and cannot be read
  */
-export function parseCopyEnded(record: unknown, { partition, account }: Whose): CopyEnded | Ignored {
+export function parseCopyEnded(record: unknown, { partition, account }: Home): CopyEnded | Ignored {
   const read = parseNotification(record);
   if ("ignored" in read) return read;
   const { eventId, messageId, message, topicArn, malformed } = read;

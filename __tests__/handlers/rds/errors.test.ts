@@ -146,6 +146,7 @@ describe("anything else that is thrown", () => {
 
   test.each([
     ["a text", "a text"],
+    [`two\nlines ${"x".repeat(1000)}`, `two lines ${"x".repeat(190)}…`],
     [undefined, "something other than an error was thrown: null"],
     [null, "something other than an error was thrown: null"],
     ["", 'something other than an error was thrown: ""'],
