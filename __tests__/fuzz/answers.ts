@@ -12,7 +12,7 @@ import { listOf } from "../handlers/run/function-setup";
 import { TARGETS } from "./named";
 import { oddText } from "./odd-values";
 
-const DATABASES = ["orders", "payments", "ledger", "shop-eu"] as const;
+const DATABASES = ["payments", "orders", "shop-eu", "ledger"] as const;
 const isCluster = (database: string): boolean => ["ledger", "shop-eu"].includes(database);
 const HOME = "us-east-1";
 const TONIGHT = "2026-02-01";
@@ -152,6 +152,10 @@ function malformedFields({ action, region, fields, database: name }: Item): fc.A
       fc.tuple(fc.nat(tags.length - 1), otherText).map(([at, Value]) => ({
         TagList: tags.flatMap((tag, index) => (index !== at ? [tag] : Value === undefined ? [] : [{ ...tag, Value }])),
       })),
+      // Texts that JavaScript takes for times.
+      fc
+        .constantFrom("odd 0", "1", "2000", "2026", "2026-01-01", "Jan 1", "2026-13-40T00:00:00Z")
+        .map((Value) => ({ TagList: tags.map((tag) => (tag.Key.endsWith("SourceTime") ? { ...tag, Value } : tag)) })),
       fc.constantFrom([], undefined, [{}], [{ Key: "CrossRegionBackup" }]).map((TagList) => ({ TagList })),
     );
   }

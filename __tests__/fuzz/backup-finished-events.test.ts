@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { createBackupFinished } from "../../handlers/run/create-backup-finished";
+import { PATTERNS } from "../../handlers/settings/bounds";
 import { expectClear, thrownBy } from "./clear-error";
 import { badEvent, badRecord, eventOf } from "./events";
 import { fuzz } from "./fuzz";
@@ -16,13 +17,15 @@ describe("the function of finished backups, whatever its event is,", () => {
   test("copies no database that the event does not name, and fails with a clear error", () =>
     fuzz(
       fc.asyncProperty(badEvent, async (event) => {
-        const { handle, copied, otherChanges } = functionOn(createBackupFinished);
+        const { handle, copied, askedFor, otherChanges } = functionOn(createBackupFinished);
         const failure = await thrownBy(() => handle(event));
         if (failure) expectClear(failure.thrown);
         const named = backedUp(event);
         for (const copy of copied()) expect(named).toContain(copy.split(" ")[1]);
+        for (const id of askedFor()) expect(id).toMatch(new RegExp(PATTERNS.databaseId));
         expect(otherChanges()).toEqual([]);
       }),
+      2,
     ));
 
   test("works on each good record beside bad ones", () =>

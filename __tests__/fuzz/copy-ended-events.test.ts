@@ -20,6 +20,7 @@ describe("the function of copies that have ended, whatever its event is,", () =>
         for (const copy of copied()) expect(regions).toContain(copy.split(" ")[0]);
         expect(otherChanges()).toEqual([]);
       }),
+      2,
     ));
 
   test("works on a good record beside bad ones", () =>

@@ -22,49 +22,79 @@ const TRUE_EVENTS = readdirSync(FOLDER)
 const withMessage = (record: SnsRecord, Message: unknown): unknown => ({ ...record, Sns: { ...record.Sns, Message } });
 
 const ACCOUNT = "123456789012";
-/** What an ARN may name instead: another account, region, partition or type of resource, or nothing at all. */
-const otherArns = fc.constantFrom(
-  "arn:aws:rds:us-east-1:999999999999:db:orders",
-  `arn:aws:rds:eu-west-3:${ACCOUNT}:db:orders`,
-  `arn:aws-cn:rds:us-east-1:${ACCOUNT}:db:orders`,
-  `arn:aws:rds:us-east-1:${ACCOUNT}:cluster:orders`,
-  `arn:aws:rds:us-east-1:${ACCOUNT}:snapshot:orders`,
-  `arn:aws:s3:us-east-1:${ACCOUNT}:db:orders`,
-  `arn:aws:rds:us-east-1:${ACCOUNT}:db:orders:payments`,
-  "orders",
-  `arn:aws:rds:us-east-1:999999999999:cluster-snapshot:rds:ledger-2026-02-01-03-07`,
-  `arn:aws:rds:eu-west-3:${ACCOUNT}:cluster-snapshot:rds:ledger-2026-02-01-03-07`,
-  `arn:aws:rds:us-east-1:${ACCOUNT}:snapshot:rds:ledger-2026-02-01-03-07`,
-  `arn:aws:rds:us-east-1:${ACCOUNT}:cluster:ledger`,
-  "arn:aws:rds:eu-central-1:999999999999:snapshot:orders-us-east-1-2026-02-01-03-07",
-  `arn:aws:rds:eu-west-3:${ACCOUNT}:snapshot:orders-us-east-1-2026-02-01-03-07`,
-  `arn:aws:rds:eu-central-1:${ACCOUNT}:cluster-snapshot:orders-us-east-1-2026-02-01-03-07`,
-  `arn:aws:rds:eu-central-1:${ACCOUNT}:snapshot:`,
-);
+/** Parts of the ARNs of true events, and what they may be instead. */
+const PARTS: readonly (readonly [RegExp, string])[] = [
+  [new RegExp(ACCOUNT), "999999999999"],
+  [new RegExp(ACCOUNT), ""],
+  [/us-east-1|eu-central-1/, "eu-west-3"],
+  [/us-east-1/, "eu-central-1"],
+  [/eu-central-1/, "eu-west-1"],
+  [/^arn:aws:/, "arn:aws-cn:"],
+  [/^arn:/, ""],
+  [/:rds:/, ":s3:"],
+  [/:db:/, ":cluster:"],
+  [/:db:/, ":snapshot:"],
+  [/cluster-snapshot/, "snapshot"],
+  [/cluster-snapshot/, "cluster"],
+  [/:snapshot:/, ":cluster-snapshot:"],
+  [/:snapshot:/, ":db:"],
+  [/orders|ledger/, "payments:$&"],
+  [/orders|ledger/, "a b"],
+  [/orders|ledger/, ""],
+  [/orders|ledger/, "x".repeat(300)],
+];
+
+/** The ARN of a source with a part of another kind. */
+const otherArn = (arn: string): fc.Arbitrary<string> =>
+  fc.oneof(
+    { weight: 9, arbitrary: fc.constantFrom(...PARTS).map(([part, other]) => arn.replace(part, other)) },
+    fc.nat(arn.length).map((length) => arn.slice(0, length)),
+    oddText,
+  );
 
 /** The message with a part changed, cut off, encoded twice, or with something else in its place. */
 function mutatedMessage({ Sns: { Message } }: SnsRecord): fc.Arbitrary<unknown> {
-  const isJson = Message.startsWith("{");
-  const fields: unknown = isJson ? JSON.parse(Message) : {};
+  const fields: Record<string, unknown> = Message.startsWith("{") ? JSON.parse(Message) : {};
+  const withFields = (others: object) => JSON.stringify({ ...fields, ...others });
+  const arn = otherArn(String(fields["Source ARN"] ?? `arn:aws:rds:us-east-1:${ACCOUNT}:db:orders`));
   return fc.oneof(
     mutated(fields, oddJson).map((value) => JSON.stringify(value)),
-    otherArns.map((arn) => JSON.stringify(Object.assign({}, fields, { "Source ARN": arn }))),
-    fc
-      .tuple(otherArns, oddText)
-      .map(([arn, id]) => JSON.stringify(Object.assign({}, fields, { "Source ARN": arn, "Source ID": id }))),
-    oddText.map((id) => JSON.stringify(Object.assign({}, fields, { "Source ARN": undefined, "Source ID": id }))),
+    { weight: 3, arbitrary: arn.map((other) => withFields({ "Source ARN": other })) },
+    fc.tuple(arn, oddText).map(([other, id]) => withFields({ "Source ARN": other, "Source ID": id })),
+    oddText.map((id) => withFields({ "Source ARN": undefined, "Source ID": id })),
     fc.nat(Message.length).map((length) => Message.slice(0, length)),
     fc.constantFrom(JSON.stringify(Message), JSON.stringify(JSON.stringify(Message)), JSON.stringify([fields])),
     oddJson,
   );
 }
 
-const records = fc.constantFrom(...TRUE_EVENTS.flatMap((name) => eventOf(name).Records));
+const ACTED_ON = TRUE_EVENTS.filter((name) => /0002|0169|0060|0061/.test(name)).flatMap(
+  (name) => eventOf(name).Records,
+);
+
+/** A record whose source is elsewhere, and which is otherwise what a function acts on. */
+const stray: fc.Arbitrary<unknown> = fc
+  .tuple(fc.constantFrom(...ACTED_ON), fc.constantFrom(...PARTS))
+  .filter(([{ Sns }]) => Sns.Message.includes('"Source ARN"'))
+  .map(([record, [part, other]]) => {
+    const message = JSON.parse(record.Sns.Message);
+    return withMessage(
+      record,
+      JSON.stringify({ ...message, "Source ARN": message["Source ARN"].replace(part, other) }),
+    );
+  });
+
+/** True records, more often those that a function acts on. */
+const records = fc.oneof(
+  fc.constantFrom(...TRUE_EVENTS.flatMap((name) => eventOf(name).Records)),
+  fc.constantFrom(...ACTED_ON),
+);
 
 /** A record that may no longer be what it was. */
 export const badRecord: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 4, arbitrary: records.chain((record) => mutatedMessage(record).map((text) => withMessage(record, text))) },
   { weight: 2, arbitrary: records.chain((record) => mutated(record, oddJson)) },
+  { weight: 3, arbitrary: stray },
   oddJson,
 );
 

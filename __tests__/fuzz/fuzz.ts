@@ -13,7 +13,7 @@ type Property<Ts> = fc.IRawProperty<Ts>;
  */
 export async function fuzz<Ts>(property: Property<Ts>, share = 1): Promise<void> {
   const name = expect.getState().currentTestName ?? "";
-  const runs = Math.ceil(Number(FUZZ_RUNS ?? 200) * share);
+  const runs = Math.ceil(Number(FUZZ_RUNS ?? 120) * share);
   const reporter = (details: fc.RunDetails<Ts>): void => {
     if (!details.failed) return;
     const { seed, counterexamplePath } = details;

@@ -71,6 +71,8 @@ export function functionOn(create: (options: FunctionOptions) => Handler, rds = 
     /** `region database`, of copies that were started. */
     copied: () =>
       rds.calls.flatMap((call) => (call.action.startsWith("Copy") ? [`${call.region} ${databaseOf(call)}`] : [])),
+    /** What lists were asked for, of one database or another. */
+    askedFor: () => rds.calls.flatMap(({ params }) => params["Filters.Filter.1.Values.Value.1"] ?? []),
     /** Calls that change something, but copies. */
     otherChanges: () => rds.log.filter((line) => !/^(Describe|CopyDB)/.test(line)),
   };

@@ -32,6 +32,7 @@ export const oddText: fc.Arbitrary<string> = fc.oneof(
 
 /** Anything that JSON can hold. */
 export const oddJson: fc.Arbitrary<unknown> = fc.oneof(
+  fc.integer({ min: -2, max: 9000 }),
   fc.constantFrom(null, true, false, 0, -1, 0.5, 1e300, Number.MAX_SAFE_INTEGER),
   fc
     .constantFrom("[]", "{}", "[[]]", "[null]", '{"__proto__":{"Sns":{}}}', '{"constructor":null}')
@@ -42,6 +43,7 @@ export const oddJson: fc.Arbitrary<unknown> = fc.oneof(
 
 /** Anything that JavaScript can hold and a caller without types may pass. */
 export const oddValue: fc.Arbitrary<unknown> = fc.oneof(
+  fc.constantFrom(null, undefined),
   { weight: 3, arbitrary: oddJson },
   fc.constantFrom<unknown>(
     undefined,

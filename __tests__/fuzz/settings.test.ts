@@ -6,7 +6,7 @@ import { createSweep } from "../../handlers/run/create-sweep";
 import { BOUNDS, LOG_LEVELS, PATTERNS } from "../../handlers/settings/bounds";
 import { parseSettings, SettingsError, type Startup } from "../../handlers/settings/parse-settings";
 import { FakeRds } from "../handlers/rds/fake-rds";
-import { type Environment, environment } from "../handlers/settings/environment";
+import { type Environment, environment, key } from "../handlers/settings/environment";
 import { expectClearText } from "./clear-error";
 import { fuzz } from "./fuzz";
 import { mutated } from "./mutate";
@@ -26,19 +26,47 @@ function changedJson(name: string): fc.Arbitrary<string> {
 }
 
 const oddNumber = fc.oneof(
-  fc.integer().map(String),
+  fc.integer({ min: -2, max: 9000 }).map(String),
   fc.double().map(String),
   fc.constantFrom("007", "1e2", "0x1f", "٣٦", "+36", "36\n"),
 );
 
+const regions = fc.constantFrom("eu-west-1", "eu-central-1", "eu-north-1", "us-gov-west-1", "cn-north-1", "frankfurt");
+/** Keys of one region for another, and of regions that are no target. */
+const oddKeys = fc.dictionary(
+  regions,
+  fc.record({
+    kms_key_arn: fc.option(regions.map((region) => key(region))),
+    database_kms_key_arns: fc.dictionary(
+      fc.constantFrom("*", "shop-*", "a b", "constructor"),
+      regions.map((region) => key(region)),
+    ),
+  }),
+);
+const SPECIAL: Readonly<Record<string, fc.Arbitrary<string>>> = {
+  AWS_REGION: regions,
+  TARGETS: fc.array(regions, { maxLength: 3 }).map((list) => JSON.stringify(list)),
+  TARGET_KMS_KEYS: oddKeys.map((keys) => JSON.stringify(keys)),
+  MAX_RECOVERY_POINT_AGE_HOURS: oddNumber,
+  STUCK_COPY_HOURS: oddNumber,
+  FOLLOW_UP_INTERVAL_MINUTES: oddNumber,
+  INSTANCES: fc.constant('{"include":[],"exclude":[],"tags":{}}'),
+  CLUSTERS: fc.constant('{"include":[],"exclude":[],"tags":{}}'),
+};
+
 /** Any text for a setting, or none. Lambda takes only short ones. */
 const oddSetting = (name: string): fc.Arbitrary<string | undefined> =>
   fc
-    .oneof({ weight: 3, arbitrary: changedJson(name) }, oddText, oddNumber, fc.constant(undefined))
+    .oneof(
+      { weight: 3, arbitrary: SPECIAL[name] ?? changedJson(name) },
+      { weight: 3, arbitrary: changedJson(name) },
+      oddText,
+      fc.constant(undefined),
+    )
     .map((text) => text?.slice(0, 4096));
 
 const oddEnvironment: fc.Arbitrary<Environment> = fc
-  .subarray(NAMES, { minLength: 1 })
+  .oneof(fc.subarray(NAMES, { minLength: 1 }), fc.subarray(NAMES, { minLength: 1, maxLength: 2 }))
   .chain((names) => fc.tuple(...names.map((name) => oddSetting(name).map((text) => [name, text] as const))))
   .map((changes) => environment(Object.fromEntries(changes)));
 
