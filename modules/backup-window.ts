@@ -1,3 +1,4 @@
+import { shown } from "../handlers/core/shown";
 import { BOUNDS, PATTERNS } from "../handlers/settings/bounds";
 
 const DAY = 24 * 60;
@@ -15,7 +16,7 @@ export class BackupWindow {
    */
   constructor(text: string) {
     if (!new RegExp(PATTERNS.backupWindow).test(text)) {
-      throw new Error(`backupWindows must be hh24:mi-hh24:mi in UTC, 00:00 to 23:59, got: ${JSON.stringify(text)}`);
+      throw new Error(`backupWindows must be hh24:mi-hh24:mi in UTC, 00:00 to 23:59, got: ${shown(text)}`);
     }
     const minuteAt = (index: number) =>
       Number(text.slice(index, index + 2)) * 60 + Number(text.slice(index + 3, index + 5));
@@ -23,7 +24,7 @@ export class BackupWindow {
     this.end = minuteAt(6);
     if (this.minutes < BOUNDS.backupWindowMinutes.min) {
       throw new Error(
-        `backupWindows must be at least ${BOUNDS.backupWindowMinutes.min} minutes and less than 24 hours long, got: ${JSON.stringify(text)}`,
+        `backupWindows must be at least ${BOUNDS.backupWindowMinutes.min} minutes and less than 24 hours long, got: ${shown(text)}`,
       );
     }
   }

@@ -1,10 +1,11 @@
 import { Token } from "cdktf";
+import { shortened, shown } from "../handlers/core/shown";
 import type { Bounds } from "./variable-validations";
 
 /** What is wrong with a prop: its name, the bound, and what was given. Empty = valid. */
 export type Problems = readonly string[];
 
-const got = (value: unknown): string => `got: ${JSON.stringify(value)}`;
+const got = (value: unknown): string => `got: ${shown(value)}`;
 
 /** A value that the plan will know has passed until then. */
 const isLeftToThePlan = (value: unknown): boolean => value === undefined || Token.isUnresolved(value);
@@ -17,7 +18,7 @@ export function matching(prop: string, value: string | undefined, pattern: strin
 export function each(prop: string, values: readonly string[] = [], pattern: string, mustBe: string): Problems {
   if (isLeftToThePlan(values)) return [];
   const wrong = values.filter((value) => !isLeftToThePlan(value) && !new RegExp(pattern).test(value));
-  return wrong.length === 0 ? [] : [`${prop} must be ${mustBe}, got: ${wrong.join(", ")}`];
+  return wrong.length === 0 ? [] : [`${prop} must be ${mustBe}, got: ${shortened(wrong.join(", "))}`];
 }
 
 export function atMost(prop: string, value: string | undefined, length: number): Problems {

@@ -11,6 +11,7 @@ import { BackupWindow } from "./backup-window";
 import { environmentFits, keyArnToBe } from "./environment-size";
 import { literalEnvironment } from "./literal-environment";
 import { atMost, each, known, matching, oneOf, type Problems, thrown, wholeNumber, wholeNumbers } from "./prop-checks";
+import { wellFormed } from "./prop-shapes";
 import type { RdsCrossRegionBackupProps } from "./props";
 import { sweepSchedule } from "./sweep-schedule";
 import { validateTargets } from "./validate-targets";
@@ -20,12 +21,28 @@ import { DATABASE_IDS, SCHEDULE_FORM } from "./variable-validations";
  * Checks props by the same rules as the variables of the Terraform module. What is a token is left to the plan, except
  * what decides on the resources themselves.
  *
+ * @param given by a caller who may have no types
  * @param path of the construct, for the message
+ * @returns the props, without those that are `undefined`
  * @throws Error that lists everything that is wrong
  */
-export function validateProps(props: RdsCrossRegionBackupProps, path: string): void {
-  const problems = [
-    ...validateTargets(props.targets),
+export function validateProps(given: RdsCrossRegionBackupProps, path: string): RdsCrossRegionBackupProps {
+  const { props, problems } = wellFormed(given);
+  problems.push(...valueProblems(props));
+  const { targets } = props;
+  if (problems.length === 0 && targets !== undefined) {
+    const valid = { ...props, targets };
+    problems.push(...environmentSize(valid));
+    if (problems.length === 0) return valid;
+  }
+  throw new Error(`The props of ${path} are not valid:\n${problems.map((problem) => `- ${problem}`).join("\n")}`);
+}
+
+type Props = Partial<RdsCrossRegionBackupProps>;
+
+function valueProblems(props: Props): Problems {
+  return [
+    ...(props.targets === undefined ? [] : validateTargets(props.targets)),
     ...matching(
       "name",
       props.name,
@@ -57,9 +74,6 @@ export function validateProps(props: RdsCrossRegionBackupProps, path: string): v
     ...oneOf("logLevel", props.logLevel, LOG_LEVELS),
     ...matching("permissionsBoundary", props.permissionsBoundary, PATTERNS.policyArn, "the ARN of an IAM policy"),
   ];
-  if (problems.length === 0) problems.push(...environmentSize(props));
-  if (problems.length === 0) return;
-  throw new Error(`The props of ${path} are not valid:\n${problems.map((problem) => `- ${problem}`).join("\n")}`);
 }
 
 /** Tokens may become any length: then Lambda tells. */
@@ -68,7 +82,7 @@ function environmentSize(props: RdsCrossRegionBackupProps): Problems {
   return Object.values(environment).some((value) => Token.isUnresolved(value)) ? [] : environmentFits(environment);
 }
 
-function selections({ instances, clusters }: RdsCrossRegionBackupProps): Problems {
+function selections({ instances, clusters }: Props): Problems {
   const mustBe = "database ids or patterns (letters, digits, hyphens and *, at most 63)";
   const patterns = Object.entries({ instances, clusters }).flatMap(([kind, selection]) => [
     ...each(`${kind}.include`, selection?.include, PATTERNS.databasePattern, mustBe),
@@ -80,19 +94,20 @@ function selections({ instances, clusters }: RdsCrossRegionBackupProps): Problem
     : patterns;
 }
 
-function periods({ retention = {} }: RdsCrossRegionBackupProps) {
+function periods({ retention = {} }: Props) {
   const { keepDaily, keepWeekly, keepMonthly, keepYearly } = retention;
   return { keepDaily, keepWeekly, keepMonthly, keepYearly };
 }
 
-function schedules(props: RdsCrossRegionBackupProps): Problems {
+function schedules(props: Props): Problems {
   const {
     scheduleExpression,
-    backupWindows = [],
+    backupWindows: given = [],
     backupWindowInstances = [],
     backupWindowClusters = [],
     scheduleMarginMinutes = DEFAULTS.scheduleMarginMinutes,
   } = props;
+  const backupWindows = given.filter((window) => window !== undefined); // the others have been told of
   const problems = [
     ...matching("scheduleExpression", scheduleExpression, PATTERNS.scheduleExpression, SCHEDULE_FORM),
     ...known("backupWindows", backupWindows),

@@ -1,4 +1,5 @@
 import { Token } from "cdktf";
+import { shortened, shown } from "../handlers/core/shown";
 import { PATTERNS } from "../handlers/settings/bounds";
 import { known, matching, type Problems } from "./prop-checks";
 import type { TargetProps } from "./props";
@@ -20,21 +21,23 @@ function partitions(regions: readonly string[]): Problems {
   const govCloud = regions.filter((region) => region.startsWith("us-gov-"));
   return [
     ...(china.length > 0
-      ? [`targets: RDS snapshots cannot be copied to or from China regions, got: ${china.join(", ")}`]
+      ? [`targets: RDS snapshots cannot be copied to or from China regions, got: ${shortened(china.join(", "))}`]
       : []),
     ...(govCloud.length > 0 && govCloud.length < regions.length
-      ? [`targets: RDS snapshots of GovCloud regions can be copied within GovCloud only, got: ${regions.join(", ")}`]
+      ? [
+          `targets: RDS snapshots of GovCloud regions can be copied within GovCloud only, got: ${shortened(regions.join(", "))}`,
+        ]
       : []),
   ];
 }
 
 function validateTarget(region: string, target: TargetProps): Problems {
   const { createKmsKey = true, kmsKeyArn, databaseKmsKeyArns = {}, encryptionKeyArn } = target;
-  const at = `targets["${region}"]`;
+  const at = `targets["${shortened(region)}"]`;
   return [
     ...(new RegExp(PATTERNS.region).test(region)
       ? []
-      : [`targets must have names of regions as keys, such as eu-central-1, got: ${region}`]),
+      : [`targets must have names of regions as keys, such as eu-central-1, got: ${shortened(region)}`]),
     ...known(`${at}.createKmsKey`, createKmsKey),
     ...(createKmsKey && kmsKeyArn !== undefined
       ? [`${at}.kmsKeyArn is used with createKmsKey = false only, got both`]
@@ -48,7 +51,7 @@ function validateTarget(region: string, target: TargetProps): Problems {
         PATTERNS.databasePattern,
         "database ids or patterns (letters, digits, hyphens and *, at most 63)",
       ),
-      ...keyOf(`${at}.databaseKmsKeyArns["${pattern}"]`, region, arn),
+      ...keyOf(`${at}.databaseKmsKeyArns["${shortened(pattern)}"]`, region, arn),
     ]),
   ];
 }
@@ -57,5 +60,5 @@ function keyOf(prop: string, region: string, arn: string | undefined): Problems 
   if (arn === undefined || Token.isUnresolved(arn)) return [];
   const malformed = matching(prop, arn, PATTERNS.kmsKeyArn, "the ARN of a key (…:key/…, not an alias)");
   if (malformed.length > 0 || arn.split(":")[3] === region) return malformed;
-  return [`${prop} must be a key of ${region}, as keys are bound to a region, got: ${JSON.stringify(arn)}`];
+  return [`${prop} must be a key of ${region}, as keys are bound to a region, got: ${shown(arn)}`];
 }

@@ -106,7 +106,7 @@ describe("a prop that is not valid is refused, with its bound and what was given
     [
       "no year",
       { retention: { keepYearly: Number.NaN } },
-      "retention.keepYearly must be a whole number from 0 to 1000, got: null",
+      "retention.keepYearly must be a whole number from 0 to 1000, got: NaN",
     ],
     [
       "a pattern instead of the id of an instance",

@@ -72,7 +72,10 @@ export function ownership(snapshot: TargetSnapshot, deployment: Deployment): Own
 
 const claims = (why: string): Ownership => ({ owner: "claims-ours", why });
 
-function parseTime(text: string | undefined): Date | undefined {
-  const time = new Date(text ?? "");
-  return Number.isNaN(time.getTime()) ? undefined : time;
+/** As `toISOString` writes it: `Date` alone takes "odd 0" for a time too. */
+const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/;
+
+function parseTime(text = ""): Date | undefined {
+  const time = new Date(text);
+  return TIME.test(text) && !Number.isNaN(time.getTime()) ? time : undefined;
 }

@@ -7,6 +7,7 @@ import {
   paginateDescribeDBClusterSnapshots,
   paginateDescribeDBClusters,
 } from "@aws-sdk/client-rds";
+import type { Home } from "../core/deployment";
 import type { Database, Snapshot, TargetSnapshot } from "../core/model";
 import type { Clients } from "./clients";
 import type { Deadline } from "./deadline";
@@ -20,14 +21,16 @@ import {
   readTags,
   required,
   started,
+  withOwnArn,
   writeTags,
 } from "./reading";
 
 /** The port for DB clusters. Calls still under way at the deadline are given up. */
-export function clusters(clients: Clients, sourceRegion: string, deadline: Deadline): SnapshotService {
+export function clusters(clients: Clients, home: Home, deadline: Deadline): SnapshotService {
+  const { partition, account, sourceRegion } = home;
   const options = { abortSignal: deadline.signal };
-  const list = <T extends { readonly id: string }>(
-    client: ReturnType<Clients>,
+  const list = <T extends { readonly id: string; readonly arn: string }>(
+    region: string,
     type: string,
     filter: Filter | undefined,
     read: (raw: DBClusterSnapshot) => Reading<T>,
@@ -35,12 +38,12 @@ export function clusters(clients: Clients, sourceRegion: string, deadline: Deadl
     listAll(
       deadline,
       paginateDescribeDBClusterSnapshots(
-        { client },
+        { client: clients(region) },
         { SnapshotType: type, ...(filter && { Filters: [filter] }) },
         options,
       ),
       (page) => page.DBClusterSnapshots,
-      read,
+      (raw) => withOwnArn(read(raw), `arn:${partition}:rds:${region}:${account}:cluster-snapshot:`),
     );
   return {
     kind: "cluster",
@@ -56,9 +59,9 @@ export function clusters(clients: Clients, sourceRegion: string, deadline: Deadl
         readDatabase,
       ),
     listSnapshots: (databaseIds) =>
-      list(clients(sourceRegion), "automated", { Name: "db-cluster-id", Values: [...databaseIds] }, readSnapshot),
+      list(sourceRegion, "automated", { Name: "db-cluster-id", Values: [...databaseIds] }, readSnapshot),
     listCopies: (region, only) =>
-      list(clients(region), "manual", only && filterOf(only), (raw) => readTargetSnapshot(raw, region)),
+      list(region, "manual", only && filterOf(only), (raw) => readTargetSnapshot(raw, region)),
     copy: async ({ targetRegion, sourceArn, targetId, kmsKeyArn, tags }) => {
       const command = new CopyDBClusterSnapshotCommand({
         SourceDBClusterSnapshotIdentifier: sourceArn,

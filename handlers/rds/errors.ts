@@ -1,3 +1,5 @@
+import { shortened, shown } from "../core/shown";
+
 /** What an error of the RDS API means for this tool, whatever the operation calls it (facts §2.2). */
 export type RdsErrorCode =
   /** A snapshot with the target id exists. */
@@ -50,7 +52,8 @@ const NETWORK =
 /** Translates what an SDK call threw. `SnapshotQuotaExceeded` has two meanings, told apart by its text. */
 export function toRdsError(error: unknown): RdsError {
   if (error instanceof RdsError) return error;
-  const { name = "Error", message = String(error), Code, code, $metadata } = describe(error);
+  const { name = "Error", Code, code, status } = describe(error);
+  const message = messageOf(error);
   const awsCode = Code ?? name;
   if (/^SnapshotQuotaExceeded/.test(awsCode) || /^SnapshotQuotaExceeded/.test(name)) {
     const full = /cannot create more than \d+ manual/i.test(message);
@@ -59,7 +62,6 @@ export function toRdsError(error: unknown): RdsError {
   const known = CODES.find(([pattern]) => pattern.test(awsCode) || pattern.test(name))?.[1];
   if (known) return new RdsError(known, awsCode, message, error);
   if (NETWORK.test(code ?? name)) return new RdsError("transient", code ?? awsCode, message, error);
-  const status = $metadata?.httpStatusCode;
   if (status !== undefined && Code === undefined) {
     const [firstLine = message] = message.split("\n"); // the rest is the SDK's advice to programmers
     return unreadableAnswer(`HTTP status ${status}: ${firstLine}`, error);
@@ -78,14 +80,40 @@ export function unreadableAnswer(what: string, cause?: unknown): RdsError {
 
 const isPassing = (status = 400): boolean => status === 429 || status >= 500;
 
-interface SdkError {
-  readonly name?: string;
-  readonly message?: string;
-  /** The wire code. */
-  readonly Code?: string;
-  /** Node's code of a network error. */
-  readonly code?: string;
-  readonly $metadata?: { readonly httpStatusCode?: number };
+/** What anything that was thrown says of itself. */
+export function messageOf(thrown: unknown): string {
+  if (typeof thrown === "string" && thrown !== "") return shortened(thrown);
+  return (
+    textOf(thrown, "message") ??
+    (thrown instanceof Error
+      ? "no reason was given"
+      : `something other than an error was thrown: ${shown(thrown ?? null)}`)
+  );
 }
 
-const describe = (error: unknown): SdkError => (typeof error === "object" && error !== null ? error : {});
+interface SdkError {
+  readonly name: string | undefined;
+  /** The wire code. */
+  readonly Code: string | undefined;
+  /** Node's code of a network error. */
+  readonly code: string | undefined;
+  readonly status: number | undefined;
+}
+
+function describe(error: unknown): SdkError {
+  const status = field(field(error, "$metadata"), "httpStatusCode");
+  return {
+    name: textOf(error, "name"),
+    Code: textOf(error, "Code"),
+    code: textOf(error, "code"),
+    status: typeof status === "number" ? status : undefined,
+  };
+}
+
+function textOf(error: unknown, name: string): string | undefined {
+  const value = field(error, name);
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+const field = (of: unknown, name: string): unknown =>
+  typeof of === "object" && of !== null ? Reflect.get(of, name) : undefined;

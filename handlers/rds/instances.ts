@@ -7,6 +7,7 @@ import {
   paginateDescribeDBInstances,
   paginateDescribeDBSnapshots,
 } from "@aws-sdk/client-rds";
+import type { Home } from "../core/deployment";
 import type { Database, Snapshot, TargetSnapshot } from "../core/model";
 import type { Clients } from "./clients";
 import type { Deadline } from "./deadline";
@@ -20,23 +21,29 @@ import {
   readTags,
   required,
   started,
+  withOwnArn,
   writeTags,
 } from "./reading";
 
 /** The port for DB instances. Calls still under way at the deadline are given up. */
-export function instances(clients: Clients, sourceRegion: string, deadline: Deadline): SnapshotService {
+export function instances(clients: Clients, home: Home, deadline: Deadline): SnapshotService {
+  const { partition, account, sourceRegion } = home;
   const options = { abortSignal: deadline.signal };
-  const list = <T extends { readonly id: string }>(
-    client: ReturnType<Clients>,
+  const list = <T extends { readonly id: string; readonly arn: string }>(
+    region: string,
     type: string,
     filter: Filter | undefined,
     read: (raw: DBSnapshot) => Reading<T>,
   ) =>
     listAll(
       deadline,
-      paginateDescribeDBSnapshots({ client }, { SnapshotType: type, ...(filter && { Filters: [filter] }) }, options),
+      paginateDescribeDBSnapshots(
+        { client: clients(region) },
+        { SnapshotType: type, ...(filter && { Filters: [filter] }) },
+        options,
+      ),
       (page) => page.DBSnapshots,
-      read,
+      (raw) => withOwnArn(read(raw), `arn:${partition}:rds:${region}:${account}:snapshot:`),
     );
   return {
     kind: "instance",
@@ -52,9 +59,9 @@ export function instances(clients: Clients, sourceRegion: string, deadline: Dead
         readDatabase,
       ),
     listSnapshots: (databaseIds) =>
-      list(clients(sourceRegion), "automated", { Name: "db-instance-id", Values: [...databaseIds] }, readSnapshot),
+      list(sourceRegion, "automated", { Name: "db-instance-id", Values: [...databaseIds] }, readSnapshot),
     listCopies: (region, only) =>
-      list(clients(region), "manual", only && filterOf(only), (raw) => readTargetSnapshot(raw, region)),
+      list(region, "manual", only && filterOf(only), (raw) => readTargetSnapshot(raw, region)),
     copy: async ({ targetRegion, sourceArn, targetId, kmsKeyArn, tags }) => {
       const command = new CopyDBSnapshotCommand({
         SourceDBSnapshotIdentifier: sourceArn,

@@ -1,6 +1,7 @@
 import type { Tag } from "@aws-sdk/client-rds";
 import { COPY_TAGS } from "../core/copy-tags";
 import type { Encryption, Tags, TargetSnapshot } from "../core/model";
+import { shortened } from "../core/shown";
 import type { Deadline } from "./deadline";
 import { RdsError, toRdsError, unreadableAnswer } from "./errors";
 import type { Listing } from "./port";
@@ -19,8 +20,20 @@ export function required<K extends string>(
   fields: Readonly<Record<K, string | undefined>>,
 ): Record<K, string> | { unreadable: string } {
   const missing = Object.keys(fields).filter((name) => !fields[name as K]);
-  if (missing.length > 0) return { unreadable: `${what} ${id ?? "without id"} came without ${missing.join(", ")}` };
+  if (missing.length > 0)
+    return { unreadable: `${what} ${id ? shortened(id) : "without id"} came without ${missing.join(", ")}` };
   return fields as Record<K, string>;
+}
+
+/** Takes only what bears the ARN that follows from its id: of anything else nobody knows which of the two it is. */
+export function withOwnArn<T extends { readonly id: string; readonly arn: string }>(
+  reading: Reading<T>,
+  start: string,
+): Reading<T> {
+  if (!("item" in reading)) return reading;
+  const { id, arn } = reading.item;
+  if (arn === `${start}${id}`) return reading;
+  return { unreadable: `${shortened(id)} came with the ARN ${shortened(arn)}, not with one of ${start}` };
 }
 
 /** All pages of a list. What changes while it is read may come on two of them: it counts once, as last seen. */

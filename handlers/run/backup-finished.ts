@@ -21,12 +21,14 @@ export async function reconcileDatabase(kind: Kind, databaseId: string, run: Run
   const source = deployment.sourceRegion;
   const lister = new Lister(kind, run);
   const byTags = Object.keys(selection.tags).length > 0;
-  const [snapshots, described] = await Promise.all([
+  const [listed, described] = await Promise.all([
     lister.list("automated snapshots", source, databaseId, service.listSnapshots([databaseId])),
     byTags ? lister.list("database", source, databaseId, service.listDatabases(databaseId)) : undefined,
   ]);
+  // Stand-ins for RDS may not know its filters.
+  const snapshots = listed?.filter((snapshot) => snapshot.databaseId === databaseId);
   if (snapshots === undefined || (byTags && described === undefined)) return reportOf(run, ...lister.failures);
-  const database = byTags ? described?.[0] : fromSnapshots(snapshots);
+  const database = byTags ? described?.find(({ id }) => id === databaseId) : fromSnapshots(snapshots);
   if (database === undefined) {
     const message = "RDS lists no automated snapshot of it, or not the database itself";
     const skip: Skip = { action: "skip", kind, database: databaseId, reason: "no-snapshot", message };

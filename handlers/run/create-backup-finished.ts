@@ -18,10 +18,15 @@ export function createBackupFinished(
 ): (event: unknown, context: Context) => Promise<Summary[]> {
   const base = createFunction(options);
   return (event, context) =>
-    handleRecords(event, base, parseBackupFinished, async ({ kind, databaseId }) => {
-      const report = await base.runWith(context, (run) => reconcileDatabase(kind, databaseId, run));
-      publish(report, base.sourceRegion, base.telemetry);
-      throwFailures(report.outcomes);
-      return summary(report);
-    });
+    handleRecords(
+      event,
+      base,
+      (record) => parseBackupFinished(record, base.deploymentOf(context)),
+      async ({ kind, databaseId }) => {
+        const report = await base.runWith(context, (run) => reconcileDatabase(kind, databaseId, run));
+        publish(report, base.sourceRegion, base.telemetry);
+        throwFailures(report.outcomes);
+        return summary(report);
+      },
+    );
 }

@@ -17,16 +17,21 @@ export function createCopyEnded(options: FunctionOptions): (event: unknown, cont
   const base = createFunction(options);
   const memory = new Memory();
   return (event, context) =>
-    handleRecords(event, base, parseCopyEnded, async (ended) => {
-      const outcomes: Outcome[] = [];
-      const summaries: Summary[] = [];
-      const tell = (report: Report) => {
-        publish(report, base.sourceRegion, base.telemetry);
-        outcomes.push(...report.outcomes);
-        summaries.push(summary(report));
-      };
-      await base.runWith(context, (run) => copyEnded(ended, run, memory, tell));
-      throwFailures(outcomes);
-      return summaries;
-    });
+    handleRecords(
+      event,
+      base,
+      (record) => parseCopyEnded(record, base.deploymentOf(context)),
+      async (ended) => {
+        const outcomes: Outcome[] = [];
+        const summaries: Summary[] = [];
+        const tell = (report: Report) => {
+          publish(report, base.sourceRegion, base.telemetry);
+          outcomes.push(...report.outcomes);
+          summaries.push(summary(report));
+        };
+        await base.runWith(context, (run) => copyEnded(ended, run, memory, tell));
+        throwFailures(outcomes);
+        return summaries;
+      },
+    );
 }

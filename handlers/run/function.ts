@@ -1,4 +1,5 @@
 import type { Context } from "aws-lambda";
+import type { Deployment } from "../core/deployment";
 import { type RequestHandler, rdsClients } from "../rds/clients";
 import { clusters } from "../rds/clusters";
 import { deadlineIn } from "../rds/deadline";
@@ -19,6 +20,8 @@ export interface FunctionOptions {
 /** What both functions have from cold start, and how a run begins. */
 export interface FunctionBase extends Startup {
   readonly telemetry: Telemetry;
+  /** @throws Error if the ARN of the function does not tell its account */
+  readonly deploymentOf: (context: Context) => Deployment;
   /** Does `work` as a run with an end: calls still under way shortly before Lambda ends it are given up. */
   readonly runWith: <T>(context: Context, work: (run: Run) => Promise<T>) => Promise<T>;
 }
@@ -32,21 +35,26 @@ export function createFunction({ environment, requestHandler, output }: Function
   const { settings, sourceRegion } = startup;
   const clients = rdsClients(requestHandler);
   const telemetry = createTelemetry(startup, output);
+  const deploymentOf = ({ invokedFunctionArn }: Context): Deployment => {
+    const { partition, account } = parseFunctionArn(invokedFunctionArn);
+    return { name: settings.name, partition, account, sourceRegion };
+  };
   return {
     ...startup,
     telemetry,
+    deploymentOf,
     runWith: async (context, work) => {
       telemetry.logger.addContext(context);
-      const { partition, account } = parseFunctionArn(context.invokedFunctionArn);
+      const deployment = deploymentOf(context);
       const timeLeft = () => context.getRemainingTimeInMillis();
       const deadline = deadlineIn(Math.max(0, timeLeft() - ABORT_MS));
       try {
         return await work({
           settings,
-          deployment: { name: settings.name, partition, account, sourceRegion },
+          deployment,
           services: {
-            instance: instances(clients, sourceRegion, deadline),
-            cluster: clusters(clients, sourceRegion, deadline),
+            instance: instances(clients, deployment, deadline),
+            cluster: clusters(clients, deployment, deadline),
           },
           now: new Date(),
           clock: () => new Date(),

@@ -1,6 +1,10 @@
 import * as v from "valibot";
-import { parseSnapshotArn } from "../core/arn";
+import { parseSnapshotArn, type SnapshotArn } from "../core/arn";
+import type { Home } from "../core/deployment";
 import type { Kind } from "../core/model";
+import { shortened, shown } from "../core/shown";
+import { PATTERNS } from "../settings/bounds";
+import { describeIssue } from "../settings/describe-issue";
 
 /** A record that asks for nothing, and why. */
 export interface Ignored {
@@ -44,7 +48,10 @@ const MESSAGE = v.pipe(
 );
 
 const EVENT_ID = /#(RDS-EVENT-\d{4})$/;
+const DATABASE_ID = new RegExp(PATTERNS.databaseId);
 const AUTOMATED_SNAPSHOT = /^(?:rds:)?(.+)-\d{4}-\d{2}-\d{2}-\d{2}-\d{2}$/;
+/** What a text begins with that is JSON, if perhaps of the wrong form: encoded twice, or in a list. */
+const JSON_TEXT = /^[{["]/;
 
 /**
  * The records of an invocation by SNS.
@@ -53,29 +60,35 @@ const AUTOMATED_SNAPSHOT = /^(?:rds:)?(.+)-\d{4}-\d{2}-\d{2}-\d{2}-\d{2}$/;
  */
 export function recordsOf(event: unknown): readonly unknown[] {
   const parsed = v.safeParse(EVENT, event);
-  if (!parsed.success) throw new Error(`the event is not one of SNS: ${describe(parsed.issues)}`);
-  return parsed.output.Records;
+  if (parsed.success) return parsed.output.Records;
+  const why = describe(parsed.issues, "event");
+  throw new Error(`the event is not one of SNS: ${why}. This function is to be invoked by its SNS topics alone.`);
 }
 
 /**
- * Reads the notification of a finished backup. `Source ARN` is missing in old messages (facts §1.2).
+ * Reads the notification of a finished backup of a database at home. `Source ARN` is missing in old messages (facts §1.2).
  *
  * @throws Error for a record that should have been a backup event and cannot be read
  */
-export function parseBackupFinished(record: unknown): BackupFinished | Ignored {
+export function parseBackupFinished(record: unknown, home: Home): BackupFinished | Ignored {
   const read = parseNotification(record);
   if ("ignored" in read) return read;
   const { eventId, messageId, message, malformed } = read;
   const kind = FINISHED[eventId];
   if (kind === undefined) return { ignored: `${eventId} does not say that a backup is finished`, messageId };
-  const arn = message["Source ARN"];
-  const sourceId = arn === undefined ? message["Source ID"] : arn.split(":").at(-1);
-  if (!sourceId) throw malformed("neither Source ARN nor Source ID names a source");
-  if (kind === "instance") return { kind, databaseId: sourceId, eventId };
-  const databaseId = AUTOMATED_SNAPSHOT.exec(sourceId)?.[1];
-  if (databaseId === undefined) {
-    return { ignored: `${sourceId} is not a snapshot of RDS's automated backups`, messageId };
+  const { partition, sourceRegion, account } = home;
+  const start = `arn:${partition}:rds:${sourceRegion}:${account}:${kind === "instance" ? "db" : "cluster-snapshot"}:`;
+  const { "Source ARN": arn, "Source ID": id } = message;
+  if (arn !== undefined && !arn.startsWith(start)) {
+    throw malformed(`its Source ARN does not begin with ${start}, got ${shown(arn)}`);
   }
+  const sourceId = arn === undefined ? id : arn.slice(start.length);
+  if (!sourceId) throw malformed("neither Source ARN nor Source ID names a source");
+  const databaseId = kind === "instance" ? sourceId : AUTOMATED_SNAPSHOT.exec(sourceId)?.[1];
+  if (databaseId === undefined) {
+    return { ignored: `${shortened(sourceId)} is not a snapshot of RDS's automated backups`, messageId };
+  }
+  if (!DATABASE_ID.test(databaseId)) throw malformed(`its source is no id of a database, got ${shown(databaseId)}`);
   return { kind, databaseId, eventId };
 }
 
@@ -84,15 +97,26 @@ export function parseBackupFinished(record: unknown): BackupFinished | Ignored {
  *
  * @throws Error for a record that should have been one and cannot be read
  */
-export function parseCopyEnded(record: unknown): CopyEnded | Ignored {
+export function parseCopyEnded(record: unknown, { partition, account }: Home): CopyEnded | Ignored {
   const read = parseNotification(record);
   if ("ignored" in read) return read;
-  const { eventId, messageId, message, topicRegion, malformed } = read;
+  const { eventId, messageId, message, topicArn, malformed } = read;
   if (!ENDED.includes(eventId)) return { ignored: `${eventId} does not say that a copy has ended`, messageId };
   const arn = message["Source ARN"];
-  const source = arn === undefined ? { region: topicRegion, id: message["Source ID"] } : parseSnapshotArn(arn);
-  if (!source?.region || !source.id) throw malformed(`no DB snapshot is named, Source ARN is ${arn ?? "missing"}`);
+  const source = arn === undefined ? besideTopic(message["Source ID"], topicArn) : parseSnapshotArn(arn);
+  if (!source?.id || source.kind !== "instance") {
+    throw malformed(`no DB snapshot is named, Source ARN is ${arn === undefined ? "missing" : shortened(arn)}`);
+  }
+  if (source.partition !== partition || source.account !== account) {
+    throw malformed(`its snapshot is not of the account ${account} (${partition}), got ${shown(arn ?? topicArn)}`);
+  }
   return { targetRegion: source.region, snapshotId: source.id, eventId };
+}
+
+function besideTopic(id: string | undefined, topicArn = ""): SnapshotArn | undefined {
+  const [, partition, , region, account] = topicArn.split(":");
+  if (!id || !partition || !region || !account) return undefined;
+  return { partition, region, account, kind: "instance", id };
 }
 
 type Message = v.InferOutput<typeof MESSAGE>;
@@ -101,7 +125,7 @@ interface Notification {
   readonly eventId: string;
   readonly messageId: string;
   readonly message: Message;
-  readonly topicRegion: string | undefined;
+  readonly topicArn: string | undefined;
   readonly malformed: (why: string) => Error;
 }
 
@@ -111,19 +135,20 @@ interface Notification {
  */
 function parseNotification(record: unknown): Notification | Ignored {
   const notification = v.safeParse(RECORD, record);
-  if (!notification.success) throw new Error(`a record is not one of SNS: ${describe(notification.issues)}`);
-  const { MessageId: messageId, Message, TopicArn } = notification.output.Sns;
+  if (!notification.success) throw new Error(`a record is not one of SNS: ${describe(notification.issues, "record")}`);
+  const { MessageId, Message, TopicArn: topicArn } = notification.output.Sns;
+  const messageId = shortened(MessageId);
   const malformed = (why: string) => new Error(`SNS message ${messageId} is not a readable RDS event: ${why}`);
   const text = Message.trim();
-  if (!text.startsWith("{")) {
+  if (!JSON_TEXT.test(text)) {
     return { ignored: "the message is plain text, as the first one after subscribing is", messageId };
   }
   const parsed = v.safeParse(MESSAGE, text);
-  if (!parsed.success) throw malformed(describe(parsed.issues));
+  if (!parsed.success) throw malformed(describe(parsed.issues, "message"));
   const eventId = EVENT_ID.exec(parsed.output["Event ID"])?.[1];
-  if (eventId === undefined) throw malformed(`no event id in ${parsed.output["Event ID"]}`);
-  return { eventId, messageId, message: parsed.output, topicRegion: TopicArn?.split(":")[3], malformed };
+  if (eventId === undefined) throw malformed(`no event id in ${shortened(parsed.output["Event ID"])}`);
+  return { eventId, messageId, message: parsed.output, topicArn, malformed };
 }
 
-const describe = (issues: readonly v.BaseIssue<unknown>[]): string =>
-  issues.map((issue) => `${v.getDotPath(issue) ?? "message"}: ${issue.message}`).join("; ");
+const describe = (issues: readonly v.BaseIssue<unknown>[], whole: string): string =>
+  issues.map((issue) => describeIssue(issue, whole)).join("; ");

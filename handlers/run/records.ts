@@ -1,3 +1,4 @@
+import { messageOf } from "../rds/errors";
 import type { FunctionBase } from "./function";
 import { type Ignored, recordsOf } from "./rds-event";
 
@@ -22,7 +23,7 @@ export async function handleRecords<Asked extends object, Result>(
       if ("ignored" in asked) telemetry.logger.info("ignored", { message_id: asked.messageId, detail: asked.ignored });
       else results.push(await handle(asked));
     } catch (thrown) {
-      const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+      const error = thrown instanceof Error ? thrown : new Error(messageOf(thrown));
       telemetry.logger.error("record failed", { error });
       errors.push(error);
     }

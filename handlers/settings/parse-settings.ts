@@ -1,5 +1,7 @@
 import * as v from "valibot";
+import { shortened } from "../core/shown";
 import { BOUNDS, LOG_LEVELS, PATTERNS } from "./bounds";
+import { describeIssue } from "./describe-issue";
 import { regionProblem } from "./region-rules";
 import type { Settings } from "./settings";
 
@@ -88,7 +90,7 @@ const environment = v.object({
  */
 export function parseSettings(env: Readonly<Record<string, string | undefined>>): Startup {
   const parsed = v.safeParse(environment, env);
-  const problems = [...(parsed.issues ?? []).map(describe), ...crossChecks(env)];
+  const problems = [...(parsed.issues ?? []).map((issue) => describeIssue(issue, "environment")), ...crossChecks(env)];
   if (!parsed.success || problems.length > 0) throw new SettingsError(problems);
   const vars = parsed.output;
   return {
@@ -123,11 +125,6 @@ export function parseSettings(env: Readonly<Record<string, string | undefined>>)
   };
 }
 
-function describe(issue: v.BaseIssue<unknown>): string {
-  const path = v.getDotPath(issue) ?? "environment";
-  return issue.received === "undefined" ? `${path}: is missing` : `${path}: ${issue.message}`;
-}
-
 /** Rules between settings, as far as each of them can be read. */
 function crossChecks(env: Readonly<Record<string, string | undefined>>): string[] {
   const { AWS_REGION, TARGETS, TARGET_KMS_KEYS, INSTANCES, CLUSTERS } = environment.entries;
@@ -145,7 +142,9 @@ function crossChecks(env: Readonly<Record<string, string | undefined>>): string[
     }
     for (const arn of [kms_key_arn, ...Object.values(database_kms_key_arns)]) {
       if (arn === null || arn.split(":")[3] === target) continue;
-      problems.push(`TARGET_KMS_KEYS.${target}: must be a key of ${target}, as keys are bound to a region, got ${arn}`);
+      problems.push(
+        `TARGET_KMS_KEYS.${target}: must be a key of ${target}, as keys are bound to a region, got ${shortened(arn)}`,
+      );
     }
   }
   const instances = v.safeParse(INSTANCES, env.INSTANCES);

@@ -3,6 +3,7 @@ interface Point {
   readonly calls: number;
 }
 
+const TITLE = "API calls of one sweep: 35 snapshots and 14 copies of each database, 1 target region";
 const WIDTH = 640;
 const HEIGHT = 320;
 const MARGIN = { left: 64, right: 24, top: 40, bottom: 48 };
@@ -25,8 +26,9 @@ export function plot(points: readonly Point[]): string {
   });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12" fill="#57606a">`,
+    `<title>${TITLE}</title>`,
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="#ffffff"/>`,
-    `<text x="${MARGIN.left}" y="22" font-size="14" fill="#24292f">API calls of one sweep: 35 snapshots and 14 copies of each database, 1 target region</text>`,
+    `<text x="${MARGIN.left}" y="22" font-size="14" fill="#24292f">${TITLE}</text>`,
     ...rows,
     ...columns,
     `<text x="${WIDTH / 2}" y="${HEIGHT - 8}" text-anchor="middle">databases</text>`,

@@ -164,6 +164,12 @@ describe("tagged as ours, and not ours, is", () => {
     ["CrossRegionBackup/SourceTime", undefined],
     ["CrossRegionBackup/SourceTime", ""],
     ["CrossRegionBackup/SourceTime", "the other day"],
+    // Which `Date` takes for a time in the year 2000.
+    ["CrossRegionBackup/SourceTime", "odd 0"],
+    ["CrossRegionBackup/SourceTime", "2026-01-31"],
+    ["CrossRegionBackup/SourceTime", "2026-13-31T03:08:11.123Z"],
+    ["CrossRegionBackup/SourceTime", "at 2026-01-31T03:08:11.123Z"],
+    ["CrossRegionBackup/SourceTime", "2026-01-31T03:08:11.123Z or so"],
     ["CrossRegionBackup/Database", undefined],
     ["CrossRegionBackup/Database", ""],
     ["CrossRegionBackup/ResourceId", undefined],

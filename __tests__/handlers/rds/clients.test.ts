@@ -3,7 +3,7 @@ import { afterEach, describe, expect, jest, test } from "@jest/globals";
 import { rdsClients } from "../../../handlers/rds/clients";
 import { instances } from "../../../handlers/rds/instances";
 import { answer, FakeRds, failure } from "./fake-rds";
-import { NO_DEADLINE } from "./kinds";
+import { HOME, NO_DEADLINE } from "./kinds";
 import { listening } from "./listening";
 import { dbInstance } from "./payloads";
 
@@ -22,7 +22,7 @@ describe("clients", () => {
     const unavailable = new FakeRds(() => failure("ServiceUnavailable", "", 503));
     const clients = rdsClients(unavailable.requestHandler);
     expect(await clients("us-east-1").config.retryStrategy()).toMatchObject({ mode: "adaptive" });
-    const service = instances(clients, "us-east-1", NO_DEADLINE);
+    const service = instances(clients, HOME, NO_DEADLINE);
     await expect(service.listDatabases()).rejects.toMatchObject({ code: "transient" });
     expect(unavailable.calls).toHaveLength(5);
   });
@@ -32,12 +32,12 @@ describe("clients", () => {
     const stumbling = new FakeRds(
       ({ action }) => answers.shift() ?? answer(action, { DBInstances: [dbInstance({ DBInstanceIdentifier: "a" })] }),
     );
-    const service = instances(rdsClients(stumbling.requestHandler), "us-east-1", NO_DEADLINE);
+    const service = instances(rdsClients(stumbling.requestHandler), HOME, NO_DEADLINE);
     expect((await service.listDatabases()).items).toHaveLength(1);
     expect(stumbling.calls).toHaveLength(3);
 
     const refusing = new FakeRds(() => failure("AccessDenied", "", 403));
-    const refused = instances(rdsClients(refusing.requestHandler), "us-east-1", NO_DEADLINE);
+    const refused = instances(rdsClients(refusing.requestHandler), HOME, NO_DEADLINE);
     await expect(refused.listDatabases()).rejects.toMatchObject({ code: "denied" });
     expect(refusing.calls).toHaveLength(1);
   });
@@ -65,7 +65,7 @@ describe("over the network", () => {
         response.end(answer("DescribeDBInstances", { DBInstances: [dbInstance({ DBInstanceIdentifier: "a" })] }));
       }),
     );
-    const { items } = await instances(rdsClients(), "us-east-1", NO_DEADLINE).listDatabases();
+    const { items } = await instances(rdsClients(), HOME, NO_DEADLINE).listDatabases();
     expect(items.map(({ id }) => id)).toEqual(["a"]);
   });
 
@@ -86,7 +86,7 @@ describe("over the network", () => {
     const client = rdsClients()("us-east-1");
     const controller = new AbortController();
     const first = arrival();
-    const listed = instances(() => client, "us-east-1", { ...NO_DEADLINE, signal: controller.signal }).listDatabases();
+    const listed = instances(() => client, HOME, { ...NO_DEADLINE, signal: controller.signal }).listDatabases();
     await first;
     await jest.advanceTimersByTimeAsync(14_900);
     expect(arrivals).toBe(1);
@@ -104,7 +104,7 @@ describe("over the network", () => {
       }),
     );
     const client = rdsClients()("us-east-1");
-    await instances(() => client, "us-east-1", NO_DEADLINE).listDatabases();
+    await instances(() => client, HOME, NO_DEADLINE).listDatabases();
     expect(client.config.requestHandler).toMatchObject({
       config: { connectionTimeout: 3_000, requestTimeout: 15_000, socketTimeout: 15_000, throwOnRequestTimeout: true },
     });

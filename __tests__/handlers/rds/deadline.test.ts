@@ -4,6 +4,7 @@ import { rdsClients } from "../../../handlers/rds/clients";
 import { deadlineIn } from "../../../handlers/rds/deadline";
 import { instances } from "../../../handlers/rds/instances";
 import { answer, FakeRds, failure } from "./fake-rds";
+import { HOME } from "./kinds";
 import { dbInstance } from "./payloads";
 
 // Jest fails a test that leaves a rejection unhandled.
@@ -26,7 +27,7 @@ const OUT_OF_TIME = {
 
 const listing = (rds: FakeRds, milliseconds: number) => {
   const deadline = deadlineIn(milliseconds);
-  const listed = instances(rdsClients(rds.requestHandler), "us-east-1", deadline).listDatabases();
+  const listed = instances(rdsClients(rds.requestHandler), HOME, deadline).listDatabases();
   return { deadline, listed };
 };
 

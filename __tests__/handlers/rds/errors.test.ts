@@ -144,12 +144,24 @@ describe("anything else that is thrown", () => {
     });
   });
 
-  test.each([["a text", "a text"] as const, [undefined, "undefined"] as const, [null, "null"] as const])(
-    "need not be an error: %s",
-    (thrown, message) => {
-      expect(toRdsError(thrown)).toMatchObject({ code: "unknown", message });
-    },
-  );
+  test.each([
+    ["a text", "a text"],
+    [`two\nlines ${"x".repeat(1000)}`, `two lines ${"x".repeat(190)}…`],
+    [undefined, "something other than an error was thrown: null"],
+    [null, "something other than an error was thrown: null"],
+    ["", 'something other than an error was thrown: ""'],
+    [{ message: 7, $metadata: null }, "something other than an error was thrown: { message: 7, '$metadata': null }"],
+    [Object.create(null), "something other than an error was thrown: [Object: null prototype] {}"],
+    [Symbol("odd"), "something other than an error was thrown: Symbol(odd)"],
+    [new Error(""), "no reason was given"],
+  ])("need not be an error: %p", (thrown, message) => {
+    expect(toRdsError(thrown)).toMatchObject({ code: "unknown", message });
+  });
+
+  test("may have parts that are no texts", () => {
+    const thrown = Object.assign(new Error("odd"), { Code: 7, code: {}, $metadata: { httpStatusCode: "503" } });
+    expect(toRdsError(thrown)).toMatchObject({ code: "unknown", awsCode: "Error", message: "odd" });
+  });
 
   test("is not translated twice", () => {
     const error = new RdsError("transient", "OutOfTime", "the run ended");

@@ -1,3 +1,4 @@
+import type { Home } from "../../../handlers/core/deployment";
 import { rdsClients } from "../../../handlers/rds/clients";
 import { clusters } from "../../../handlers/rds/clusters";
 import type { Deadline } from "../../../handlers/rds/deadline";
@@ -5,14 +6,15 @@ import { instances } from "../../../handlers/rds/instances";
 import type { FakeRds, Fields } from "./fake-rds";
 import * as payloads from "./payloads";
 
+export const HOME: Home = { partition: "aws", account: "123456789012", sourceRegion: "us-east-1" };
 export const NO_DEADLINE: Deadline = {
   signal: new AbortController().signal,
   before: (promise) => promise,
   clear: () => undefined,
 };
 
-export const instancesOf = (rds: FakeRds) => instances(rdsClients(rds.requestHandler), "us-east-1", NO_DEADLINE);
-export const clustersOf = (rds: FakeRds) => clusters(rdsClients(rds.requestHandler), "us-east-1", NO_DEADLINE);
+export const instancesOf = (rds: FakeRds) => instances(rdsClients(rds.requestHandler), HOME, NO_DEADLINE);
+export const clustersOf = (rds: FakeRds) => clusters(rdsClients(rds.requestHandler), HOME, NO_DEADLINE);
 
 /** The API's two sets of names, for what both adapters must do alike. */
 export const KINDS = [
@@ -24,7 +26,12 @@ export const KINDS = [
     database: (id: string): Fields => payloads.dbInstance({ DBInstanceIdentifier: id }),
     listSnapshots: "DescribeDBSnapshots",
     snapshots: "DBSnapshots",
-    snapshot: (id: string): Fields => payloads.dbSnapshot({ DBSnapshotIdentifier: id }),
+    snapshot: (id: string, region = HOME.sourceRegion): Fields =>
+      payloads.dbSnapshot({
+        DBSnapshotIdentifier: id,
+        DBSnapshotArn: `arn:aws:rds:${region}:123456789012:snapshot:${id}`,
+      }),
+    arn: "DBSnapshotArn",
     copied: payloads.copiedDbSnapshot,
     made: "DBSnapshot",
     databaseFilter: "db-instance-id",
@@ -45,7 +52,12 @@ export const KINDS = [
     database: (id: string): Fields => payloads.dbCluster({ DBClusterIdentifier: id }),
     listSnapshots: "DescribeDBClusterSnapshots",
     snapshots: "DBClusterSnapshots",
-    snapshot: (id: string): Fields => payloads.dbClusterSnapshot({ DBClusterSnapshotIdentifier: id }),
+    snapshot: (id: string, region = HOME.sourceRegion): Fields =>
+      payloads.dbClusterSnapshot({
+        DBClusterSnapshotIdentifier: id,
+        DBClusterSnapshotArn: `arn:aws:rds:${region}:123456789012:cluster-snapshot:${id}`,
+      }),
+    arn: "DBClusterSnapshotArn",
     copied: payloads.copiedDbClusterSnapshot,
     made: "DBClusterSnapshot",
     databaseFilter: "db-cluster-id",

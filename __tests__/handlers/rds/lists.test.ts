@@ -9,11 +9,11 @@ const PER_PAGE = 3;
 const ids = (pages: number): string[] => Array.from({ length: pages * PER_PAGE }, (_, index) => `item-${index}`);
 
 /** RDS that hands out a list in so many pages, the marker being the number of the next. */
-function paged(list: string, pages: number, item: (id: string) => Fields): FakeRds {
+function paged(list: string, pages: number, item: (id: string, region: string) => Fields): FakeRds {
   const all = ids(pages);
-  return new FakeRds(({ action, params }) => {
+  return new FakeRds(({ action, params, region }) => {
     const page = Number(params.Marker ?? 0);
-    const items = all.slice(page * PER_PAGE, (page + 1) * PER_PAGE).map(item);
+    const items = all.slice(page * PER_PAGE, (page + 1) * PER_PAGE).map((id) => item(id, region));
     return answer(action, { ...(page + 1 < pages && { Marker: page + 1 }), [list]: items });
   });
 }
@@ -87,7 +87,7 @@ describe.each(KINDS)("lists of $kind kind", (names) => {
     const own = { CrossRegionBackup: "prod", "CrossRegionBackup/SourceArn": names.sourceArn };
     const TagList = Object.entries({ team: "shop", ...own, note: "x" }).map(([Key, Value]) => ({ Key, Value }));
     const rds = new FakeRds(({ action }) =>
-      answer(action, { [names.snapshots]: [{ ...names.snapshot("a"), TagList }] }),
+      answer(action, { [names.snapshots]: [{ ...names.snapshot("a", "eu-central-1"), TagList }] }),
     );
     const { items } = await names.serviceOf(rds).listCopies("eu-central-1");
     expect(items.map(({ tags }) => tags)).toEqual([own]);
@@ -110,10 +110,11 @@ describe.each(KINDS)("lists of $kind kind", (names) => {
   );
 
   test("an item that moves to the next page while the list is read is there once, as it was last seen", async () => {
+    const copy = (id: string) => names.snapshot(id, "eu-central-1");
     const rds = new FakeRds(({ action, params }) =>
       params.Marker === undefined
-        ? answer(action, { Marker: "2", [names.snapshots]: [names.snapshot("a"), names.snapshot("b")] })
-        : answer(action, { [names.snapshots]: [{ ...names.snapshot("b"), Status: "deleting" }, names.snapshot("c")] }),
+        ? answer(action, { Marker: "2", [names.snapshots]: [copy("a"), copy("b")] })
+        : answer(action, { [names.snapshots]: [{ ...copy("b"), Status: "deleting" }, copy("c")] }),
     );
     const { items } = await names.serviceOf(rds).listCopies("eu-central-1");
     expect(items.map(({ id, status }) => `${id} ${status}`)).toEqual(["a available", "b deleting", "c available"]);
@@ -143,5 +144,33 @@ describe.each(KINDS)("lists of $kind kind", (names) => {
     const { items, unreadable } = await names.serviceOf(rds).listSnapshots(["orders"]);
     expect(items.map(({ id }) => id)).toEqual(["a"]);
     expect(unreadable).toEqual([expect.stringMatching(/^DB (cluster )?snapshot b came without Status$/)]);
+  });
+
+  test.each([
+    ["of another snapshot", "us-east-1:123456789012", "rds:payments-2026-01-31-03-07"],
+    ["of another region", "eu-west-3:123456789012", "a"],
+    ["of another account", "us-east-1:999999999999", "a"],
+  ])("a snapshot with the ARN %s is named, and left out", async (_, place, id) => {
+    const arn = String(names.snapshot("a")[names.arn]).replace("us-east-1:123456789012", place).replace(/a$/, id);
+    const rds = new FakeRds(({ action }) =>
+      answer(action, { [names.snapshots]: [{ ...names.snapshot("a"), [names.arn]: arn }, names.snapshot("b")] }),
+    );
+    const { items, unreadable } = await names.serviceOf(rds).listSnapshots(["a"]);
+    expect(items.map((item) => item.id)).toEqual(["b"]);
+    expect(unreadable).toEqual([
+      expect.stringMatching(
+        `^a came with the ARN ${arn}, not with one of arn:aws:rds:us-east-1:123456789012:.*snapshot:$`,
+      ),
+    ]);
+  });
+
+  test("a copy with an ARN of another kind is named, and left out", async () => {
+    const arn = "arn:aws:rds:eu-central-1:123456789012:db:a";
+    const rds = new FakeRds(({ action }) =>
+      answer(action, { [names.snapshots]: [{ ...names.snapshot("a"), [names.arn]: arn }] }),
+    );
+    const { items, unreadable } = await names.serviceOf(rds).listCopies("eu-central-1");
+    expect(items).toEqual([]);
+    expect(unreadable).toEqual([expect.stringContaining(`a came with the ARN ${arn}, `)]);
   });
 });

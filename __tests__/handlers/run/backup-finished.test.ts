@@ -40,6 +40,24 @@ describe("a finished backup", () => {
     });
   });
 
+  test.each([[{}], [{ tags: { team: "shop" } }]])(
+    "copies no other database where RDS lists more than was asked for, selecting by %j",
+    async (selection) => {
+      const tags = { team: "shop" };
+      const [first, other] = [database("a-first", { tags }), database("other", { tags })];
+      const run = runOn({ databases: [], snapshots: [] }, select(selection));
+      const { instance } = run.services;
+      const later = new Date("2026-02-01T05:00:00Z");
+      instance.listSnapshots = async () => ({
+        items: [snapshotOf(first), snapshotOf(database("orders", { tags })), snapshotOf(other, later)],
+        unreadable: [],
+      });
+      instance.listDatabases = async () => ({ items: [first, database("orders", { tags }), other], unreadable: [] });
+      await reconcileDatabase("instance", "orders", run);
+      expect(instance.changes).toEqual([`copy ${FRANKFURT} ${NEW}`, `copy ${IRELAND} ${NEW}`]);
+    },
+  );
+
   test("of a cluster is copied too", async () => {
     const run = runOn(estate);
     await reconcileDatabase("cluster", "ledger", run);

@@ -167,6 +167,15 @@ describe("several records", () => {
     expect(error).toMatchObject({ errors: [expect.any(Error), expect.any(Error)] });
   });
 
+  test("of another account, which has a database of the same id, are none of ours", async () => {
+    const { rds, handler } = functionOn();
+    const elsewhere = context(() => 900_000, "arn:aws:lambda:us-east-1:999999999999:function:prod-us-east-1-sweep");
+    await expect(handler(eventOf("db-instance_RDS-EVENT-0002"), elsewhere)).rejects.toThrow(
+      /its Source ARN does not begin with arn:aws:rds:us-east-1:999999999999:db:/,
+    );
+    expect(rds.calls).toEqual([]);
+  });
+
   test("may fail by anything that is thrown", async () => {
     const { handler } = functionOn();
     const broken = context(() => {

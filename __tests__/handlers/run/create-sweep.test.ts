@@ -92,6 +92,7 @@ describe("the function of whole runs", () => {
     const source = dbSnapshot({ DBSnapshotArn: gov(dbSnapshot().DBSnapshotArn) });
     const copy = copiedDbSnapshot({
       DBSnapshotIdentifier: "orders-us-gov-west-1-2026-01-31-03-07",
+      DBSnapshotArn: "arn:aws-us-gov:rds:us-gov-east-1:123456789012:snapshot:orders-us-gov-west-1-2026-01-31-03-07",
       Status: "available",
       SourceDBSnapshotIdentifier: source.DBSnapshotArn,
       TagList: [

@@ -6,6 +6,7 @@ import { parseBackupFinished, parseCopyEnded, recordsOf } from "../../../handler
 const FOLDER = join(__dirname, "../../events");
 const eventOf = (name: string): unknown => JSON.parse(readFileSync(join(FOLDER, `${name}.json`), "utf8"));
 
+const HERE = { partition: "aws", account: "123456789012", sourceRegion: "us-east-1" };
 const instance = { kind: "instance", databaseId: "orders", eventId: "RDS-EVENT-0002" };
 const cluster = (databaseId: string) => ({ kind: "cluster", databaseId, eventId: "RDS-EVENT-0169" });
 const ignored = (why: unknown) => ({ ignored: why, messageId: expect.any(String) });
@@ -39,7 +40,7 @@ const MEANING: Readonly<Record<string, readonly unknown[]>> = {
 
 const parsed = (record: unknown) => {
   try {
-    return parseBackupFinished(record);
+    return parseBackupFinished(record, HERE);
   } catch (error) {
     return { malformed: error instanceof Error ? error.message : error };
   }
@@ -69,14 +70,14 @@ describe("a record", () => {
       "Event Message": "Finished DB Instance backup RDS-EVENT-0002",
       "Source ID": "orders",
     };
-    expect(parseBackupFinished(record(message))).toEqual(notBackup("RDS-EVENT-0001"));
+    expect(parseBackupFinished(record(message), HERE)).toEqual(notBackup("RDS-EVENT-0001"));
   });
 
   test("is told by the end of Event ID, whatever comes before", () => {
     const message = { "Event ID": `${DOCS}?see=#RDS-EVENT-0002#RDS-EVENT-0001`, "Source ID": "orders" };
-    expect(parseBackupFinished(record(message))).toEqual(notBackup("RDS-EVENT-0001"));
+    expect(parseBackupFinished(record(message), HERE)).toEqual(notBackup("RDS-EVENT-0001"));
     const trailing = { "Event ID": `${DOCS}#RDS-EVENT-00021`, "Source ID": "orders" };
-    expect(() => parseBackupFinished(record(trailing))).toThrow(/no event id in /);
+    expect(() => parseBackupFinished(record(trailing), HERE)).toThrow(/no event id in /);
   });
 
   test("names its source by the ARN rather than the id", () => {
@@ -85,7 +86,8 @@ describe("a record", () => {
       "Source ID": "something else",
       "Source ARN": "arn:aws-us-gov:rds:us-gov-west-1:123456789012:db:orders",
     };
-    expect(parseBackupFinished(record(message))).toEqual(instance);
+    const gov = { partition: "aws-us-gov", account: "123456789012", sourceRegion: "us-gov-west-1" };
+    expect(parseBackupFinished(record(message), gov)).toEqual(instance);
   });
 
   test("may be of a cluster whose id looks like a time", () => {
@@ -93,7 +95,7 @@ describe("a record", () => {
       "Event ID": `${DOCS}#RDS-EVENT-0169`,
       "Source ID": "rds:ledger-2025-01-01-00-00-2026-02-01-03-07",
     };
-    expect(parseBackupFinished(record(message))).toEqual(cluster("ledger-2025-01-01-00-00"));
+    expect(parseBackupFinished(record(message), HERE)).toEqual(cluster("ledger-2025-01-01-00-00"));
   });
 
   test.each([
@@ -102,24 +104,67 @@ describe("a record", () => {
     [{ Sns: { MessageId: "m-1" } }, /^a record is not one of SNS: Sns\.Message: /],
     [{ Sns: { Message: 7 } }, /Sns\.MessageId: .*; Sns\.Message: /],
   ])("that is %j is named as what it is", (broken, message) => {
-    expect(() => parseBackupFinished(broken)).toThrow(message);
+    expect(() => parseBackupFinished(broken, HERE)).toThrow(message);
   });
 
   test.each([
-    ["a list", "[]"],
     ["a number", "7"],
     ["nothing", ""],
   ])("whose message is %s is no event", (_, message) => {
-    expect(parseBackupFinished(record(message))).toHaveProperty("ignored");
+    expect(parseBackupFinished(record(message), HERE)).toHaveProperty("ignored");
+  });
+
+  test.each([
+    ["encoded twice", JSON.stringify(JSON.stringify({ "Source ID": "orders" }))],
+    ["a list", "[]"],
+  ])("whose message is %s is malformed, not plain text", (_, message) => {
+    expect(() => parseBackupFinished(record(message), HERE)).toThrow(/^SNS message m-1 is not a readable RDS event: /);
+  });
+
+  test.each([
+    ["another account", "arn:aws:rds:us-east-1:999999999999:db:orders"],
+    ["another region", "arn:aws:rds:eu-west-3:123456789012:db:orders"],
+    ["another partition", "arn:aws-cn:rds:us-east-1:123456789012:db:orders"],
+    ["another service", "arn:aws:s3:us-east-1:123456789012:db:orders"],
+    ["a cluster", "arn:aws:rds:us-east-1:123456789012:cluster:orders"],
+    ["no ARN", "orders"],
+  ])("whose source is of %s names no database of ours", (_, arn) => {
+    const message = { "Event ID": `${DOCS}#RDS-EVENT-0002`, "Source ID": "orders", "Source ARN": arn };
+    expect(() => parseBackupFinished(record(message), HERE)).toThrow(
+      `its Source ARN does not begin with arn:aws:rds:us-east-1:123456789012:db:, got "${arn}"`,
+    );
+  });
+
+  test.each([
+    ["RDS-EVENT-0002", "orders:payments"],
+    ["RDS-EVENT-0002", "a".repeat(64)],
+    ["RDS-EVENT-0169", "rds:two names-2026-02-01-03-07"],
+  ])("of %s whose source is no id of a database (%s) asks RDS for nothing", (eventId, sourceId) => {
+    const message = { "Event ID": `${DOCS}#${eventId}`, "Source ID": sourceId };
+    expect(() => parseBackupFinished(record(message), HERE)).toThrow(/its source is no id of a database, got "/);
+  });
+
+  test("that is huge and of many lines makes an error of one short line", () => {
+    const huge = { "Event ID": { toString: "x" }, "Source ID": [`x\n${"x".repeat(100_000)}`] };
+    const line = /^SNS message m-1 is not a readable RDS event: .{1,600}$/;
+    expect(() => parseBackupFinished(record(huge), HERE)).toThrow(line);
+    expect(() => parseBackupFinished(record({ "Event ID": `\n${"x".repeat(100_000)}` }), HERE)).toThrow(line);
+    expect(() => parseBackupFinished(`\n${"x".repeat(100_000)}`, HERE)).toThrow(
+      /^a record is not one of SNS: .{1,600}$/,
+    );
   });
 
   test("whose fields are of the wrong types is malformed", () => {
-    expect(() => parseBackupFinished(record({ "Event ID": 2, "Source ID": [] }))).toThrow(/Event ID: .*; Source ID: /);
+    expect(() => parseBackupFinished(record({ "Event ID": 2, "Source ID": [] }), HERE)).toThrow(
+      /Event ID: .*; Source ID: /,
+    );
   });
 });
 
 test.each([undefined, null, {}, { Records: "x" }, []])("the event %j is not one of SNS", (event) => {
-  expect(() => recordsOf(event)).toThrow(/^the event is not one of SNS: /);
+  expect(() => recordsOf(event)).toThrow(
+    /^the event is not one of SNS: ((Records|event): is missing|.*Expected (Object|Array|"Records") but received .+)\. This function is to be invoked by its SNS topics alone\.$/,
+  );
 });
 
 describe("a copy has ended", () => {
@@ -127,7 +172,7 @@ describe("a copy has ended", () => {
   const asked = (name: string) =>
     recordsOf(eventOf(name)).map((record) => {
       try {
-        return parseCopyEnded(record);
+        return parseCopyEnded(record, HERE);
       } catch (error) {
         return { malformed: error instanceof Error ? error.message : error };
       }
@@ -146,5 +191,28 @@ describe("a copy has ended", () => {
 
   test.each(names.filter((name) => name.startsWith("malformed") && !name.includes("source")))("not by %s", (name) => {
     expect(asked(name)).toEqual([malformed(/is not a readable RDS event/)]);
+  });
+
+  const DOCS = "http://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Events.html";
+  const ended = (fields: Record<string, unknown>, TopicArn?: string) => ({
+    Sns: { MessageId: "m-1", TopicArn, Message: JSON.stringify({ "Event ID": `${DOCS}#RDS-EVENT-0060`, ...fields }) },
+  });
+
+  test.each([
+    ["a cluster", "arn:aws:rds:eu-central-1:123456789012:cluster-snapshot:ledger-us-east-1-2026-02-01-03-07"],
+    ["a database", "arn:aws:rds:eu-central-1:123456789012:db:orders"],
+  ])("not where the source is of %s", (_, arn) => {
+    expect(() => parseCopyEnded(ended({ "Source ARN": arn }), HERE)).toThrow(
+      `no DB snapshot is named, Source ARN is ${arn}`,
+    );
+  });
+
+  test("not where the source, or without it the topic, is of another account", () => {
+    const arn = "arn:aws:rds:eu-central-1:999999999999:snapshot:orders-us-east-1-2026-02-01-03-07";
+    const topic = "arn:aws:sns:eu-central-1:999999999999:prod-us-east-1-copies";
+    const why = (got: string) => `its snapshot is not of the account 123456789012 (aws), got "${got}"`;
+    expect(() => parseCopyEnded(ended({ "Source ARN": arn }), HERE)).toThrow(why(arn));
+    expect(() => parseCopyEnded(ended({ "Source ID": "orders-copy" }, topic), HERE)).toThrow(why(topic));
+    expect(() => parseCopyEnded(ended({ "Source ID": "orders-copy" }), HERE)).toThrow("Source ARN is missing");
   });
 });

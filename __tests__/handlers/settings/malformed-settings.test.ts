@@ -158,4 +158,18 @@ describe("rejected is", () => {
   )("an environment without %s", (name) => {
     expect(problems({ [name]: undefined })).toEqual([`${name}: is missing`]);
   });
+
+  test("is shown on one line, cut where it is long", () => {
+    const long = `two\nlines ${"x".repeat(4000)}`;
+    const pattern =
+      'LOG_LEVEL: Invalid type: Expected ("DEBUG" | "INFO" | "WARN" | "ERROR") but received "two lines xxx';
+    const [problem = "", ...others] = problems({ LOG_LEVEL: long });
+    expect(problem.slice(0, pattern.length)).toBe(pattern);
+    expect(problem).toMatch(/^.{1,250}…$/);
+    expect(others).toEqual([]);
+    const arn = key("eu-west-1", "a".repeat(4000));
+    expect(problems({ TARGET_KMS_KEYS: keysWith({ kms_key_arn: arn }) })).toEqual([
+      expect.stringMatching(/^.{1,350}…$/),
+    ]);
+  });
 });

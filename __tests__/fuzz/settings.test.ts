@@ -1,0 +1,190 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { createBackupFinished } from "../../handlers/run/create-backup-finished";
+import { createCopyEnded } from "../../handlers/run/create-copy-ended";
+import { createSweep } from "../../handlers/run/create-sweep";
+import { BOUNDS, LOG_LEVELS, PATTERNS } from "../../handlers/settings/bounds";
+import { parseSettings, SettingsError, type Startup } from "../../handlers/settings/parse-settings";
+import { FakeRds } from "../handlers/rds/fake-rds";
+import { type Environment, environment, key } from "../handlers/settings/environment";
+import { expectClearText } from "./clear-error";
+import { fuzz } from "./fuzz";
+import { mutated } from "./mutate";
+import { oddJson, oddText } from "./odd-values";
+
+const GOOD = environment();
+const NAMES = Object.keys(GOOD).filter(
+  (name) => !["POWERTOOLS_SERVICE_NAME", "AWS_LAMBDA_FUNCTION_NAME"].includes(name),
+);
+
+/** JSON for a setting: what is good, with changes. */
+function changedJson(name: string): fc.Arbitrary<string> {
+  const text = GOOD[name] ?? "";
+  return /^[[{]/.test(text)
+    ? mutated(JSON.parse(text), oddJson).map((value) => String(JSON.stringify(value)))
+    : oddText;
+}
+
+const oddNumber = fc.oneof(
+  fc.integer({ min: -2, max: 9000 }).map(String),
+  fc.double().map(String),
+  fc.constantFrom("007", "1e2", "0x1f", "٣٦", "+36", "36\n"),
+);
+
+const regions = fc.constantFrom("eu-west-1", "eu-central-1", "eu-north-1", "us-gov-west-1", "cn-north-1", "frankfurt");
+/** Keys of one region for another, and of regions that are no target. */
+const oddKeys = fc.dictionary(
+  regions,
+  fc.record({
+    kms_key_arn: fc.option(regions.map((region) => key(region))),
+    database_kms_key_arns: fc.dictionary(
+      fc.constantFrom("*", "shop-*", "a b", "constructor"),
+      regions.map((region) => key(region)),
+    ),
+  }),
+);
+const SPECIAL: Readonly<Record<string, fc.Arbitrary<string>>> = {
+  AWS_REGION: regions,
+  TARGETS: fc.array(regions, { maxLength: 3 }).map((list) => JSON.stringify(list)),
+  TARGET_KMS_KEYS: oddKeys.map((keys) => JSON.stringify(keys)),
+  MAX_RECOVERY_POINT_AGE_HOURS: oddNumber,
+  STUCK_COPY_HOURS: oddNumber,
+  FOLLOW_UP_INTERVAL_MINUTES: oddNumber,
+  INSTANCES: fc.constant('{"include":[],"exclude":[],"tags":{}}'),
+  CLUSTERS: fc.constant('{"include":[],"exclude":[],"tags":{}}'),
+};
+
+/** Any text for a setting, or none. Lambda takes only short ones. */
+const oddSetting = (name: string): fc.Arbitrary<string | undefined> =>
+  fc
+    .oneof(
+      { weight: 3, arbitrary: SPECIAL[name] ?? changedJson(name) },
+      { weight: 3, arbitrary: changedJson(name) },
+      oddText,
+      fc.constant(undefined),
+    )
+    .map((text) => text?.slice(0, 4096));
+
+const oddEnvironment: fc.Arbitrary<Environment> = fc
+  .oneof(fc.subarray(NAMES, { minLength: 1 }), fc.subarray(NAMES, { minLength: 1, maxLength: 2 }))
+  .chain((names) => fc.tuple(...names.map((name) => oddSetting(name).map((text) => [name, text] as const))))
+  .map((changes) => environment(Object.fromEntries(changes)));
+
+function parsed(env: Environment): Startup | SettingsError {
+  try {
+    return parseSettings(env);
+  } catch (error) {
+    if (error instanceof SettingsError) return error;
+    throw error;
+  }
+}
+
+const isWithin = ({ min, max }: { min: number; max: number }, ...values: number[]): boolean =>
+  values.every((value) => Number.isInteger(value) && value >= min && value <= max);
+const all = (pattern: string, texts: readonly string[]): boolean =>
+  texts.every((text) => typeof text === "string" && new RegExp(pattern).test(text));
+
+/** The documented bounds, once more. */
+function expectWithinBounds({ settings, sourceRegion, logLevel }: Startup): void {
+  const { retention, selection, targetKmsKeys, targets } = settings;
+  const { keepLast, keepDaily, keepWeekly, keepMonthly, keepYearly, ...others } = retention;
+  expect(others).toEqual({});
+  expect({
+    keepLast: isWithin(BOUNDS.keepLast, keepLast),
+    keepPeriods: isWithin(BOUNDS.keepPeriods, keepDaily, keepWeekly, keepMonthly, keepYearly),
+    slots: isWithin(BOUNDS.maxCopiesInProgress, ...Object.values(settings.maxCopiesInProgress)),
+    age: isWithin(BOUNDS.maxRecoveryPointAgeHours, settings.maxRecoveryPointAgeHours),
+    stuck: isWithin(BOUNDS.stuckCopyHours, settings.stuckCopyHours),
+    followUp: isWithin(BOUNDS.followUpIntervalMinutes, settings.followUpIntervalMinutes),
+    name: all(PATTERNS.name, [settings.name]) && settings.name.length <= BOUNDS.nameLength.max,
+    targets: targets.length > 0 && all(PATTERNS.region, targets) && !targets.includes(sourceRegion),
+    keys: Object.entries(targetKmsKeys).every(
+      ([region, { kmsKeyArn, databaseKmsKeyArns }]) =>
+        targets.includes(region) &&
+        all(PATTERNS.databasePattern, Object.keys(databaseKmsKeyArns)) &&
+        [...Object.values(databaseKmsKeyArns), ...(kmsKeyArn === undefined ? [] : [kmsKeyArn])].every(
+          (arn) => all(PATTERNS.kmsKeyArn, [arn]) && arn.split(":")[3] === region,
+        ),
+    ),
+    selection: Object.values(selection).every(
+      ({ include, exclude, tags, ...rest }) =>
+        all(PATTERNS.databasePattern, [...include, ...exclude]) &&
+        Object.values(tags).every((value) => typeof value === "string") &&
+        Object.keys(rest).length === 0,
+    ),
+    some: Object.values(selection).some(({ include }) => include.length > 0),
+    dryRun: typeof settings.dryRun === "boolean",
+    logLevel: LOG_LEVELS.includes(logLevel),
+  }).toEqual(Object.fromEntries([...BOUNDED].map((name) => [name, true])));
+}
+
+const BOUNDED = [
+  "keepLast",
+  "keepPeriods",
+  "slots",
+  "age",
+  "stuck",
+  "followUp",
+  "name",
+  "targets",
+  "keys",
+  "selection",
+  "some",
+  "dryRun",
+  "logLevel",
+];
+
+/** Names of the settings that a problem is about. */
+const about = (problem: string): string[] => {
+  const [names = ""] = problem.split(": ");
+  return names.split(", ").map((name) => name.split(".")[0] ?? "");
+};
+
+describe("settings, whatever is in the environment,", () => {
+  test("are within their bounds, or refused with problems that name them", () =>
+    fuzz(
+      fc.property(oddEnvironment, (env) => {
+        const result = parsed(env);
+        if (!(result instanceof SettingsError)) return expectWithinBounds(result);
+        expect(result.problems.length).toBeGreaterThan(0);
+        for (const problem of result.problems) {
+          expectClearText(problem);
+          expect(NAMES).toEqual(expect.arrayContaining(about(problem)));
+        }
+      }),
+      3,
+    ));
+
+  test("are refused with every problem at once", () =>
+    fuzz(
+      fc.property(oddEnvironment, (env) => {
+        const alone = NAMES.filter((name) => parsed(environment({ [name]: env[name] })) instanceof SettingsError);
+        const single = alone.filter((name) => {
+          const result = parsed(environment({ [name]: env[name] }));
+          return (
+            result instanceof SettingsError &&
+            result.problems.every(
+              (problem) =>
+                about(problem).length === 1 && about(problem)[0] === name && !problem.includes("target regions"),
+            )
+          );
+        });
+        const result = parsed(env);
+        const named = result instanceof SettingsError ? result.problems.flatMap(about) : [];
+        expect(named).toEqual(expect.arrayContaining(single));
+      }),
+    ));
+
+  test("stop each function before it calls AWS, if they are refused", () =>
+    fuzz(
+      fc.property(oddEnvironment, (env) => {
+        if (!(parsed(env) instanceof SettingsError)) return;
+        for (const create of [createBackupFinished, createCopyEnded, createSweep]) {
+          const rds = new FakeRds(() => new Error("AWS was called"));
+          expect(() => create({ environment: env, requestHandler: rds.requestHandler })).toThrow(SettingsError);
+          expect(rds.calls).toEqual([]);
+        }
+      }),
+      0.5,
+    ));
+});
