@@ -9,8 +9,9 @@ const DAYS = 12;
 
 /** Small ones, with one and two target regions. The long runs are those of `npm run simulate`. */
 test.each([1, 4, 8, 12])("seed %i: nothing is lost", async (seed) => {
-  const { violations, copies, faults } = await playTrial(scenarioOf(seed, DAYS));
+  const { violations, copies, faults, days } = await playTrial(scenarioOf(seed, DAYS));
   expect(violations).toEqual([]);
+  expect(days).toBeGreaterThanOrEqual(DAYS);
   expect(copies).toBeGreaterThan(5);
   expect(Object.keys(faults).length).toBeGreaterThan(3);
 });
