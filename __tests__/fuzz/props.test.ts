@@ -101,6 +101,7 @@ describe("props, whatever a caller without types gives,", () => {
         expect(result.length).toBeGreaterThan(0);
         for (const problem of result) expectClearText(withoutValue(problem));
       }),
+      0.5,
     ));
 
   test("are refused with every problem at once", () =>

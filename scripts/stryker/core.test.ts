@@ -1,16 +1,12 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe } from "@jest/globals";
-import fc from "fast-check";
 
 const FOLDER = join(__dirname, "../../__tests__/handlers/core");
 /** It puts another module in place of one, so that it stays a file of its own (stryker.config.json). */
 const MOCKS = "plan-deletions-guards.test.ts";
 /** Hundreds of worlds a property are too slow for hundreds of mutants: what those find alone has a unit test too. */
 const SLOW = /\.properties\.test\.ts$/;
-
-// That a property fails is enough to kill a mutant; the smallest input that makes it fail would be looked for in vain.
-fc.configureGlobal({ endOnFailure: true });
 
 // All unit tests of the core as one file: jest starts a world of its own for each, which takes longer than the tests.
 for (const file of readdirSync(FOLDER)) {

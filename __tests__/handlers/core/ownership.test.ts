@@ -43,6 +43,11 @@ describe("a copy that this deployment made", () => {
     expect(ownership(copy, gov).owner).toBe("ours");
   });
 
+  test("is ours if its time is written without a fraction", () => {
+    const copy = copyOf(snapshot(), { tags: { "CrossRegionBackup/SourceTime": "2026-01-31T03:07:12Z" } });
+    expect(whose(copy)).toMatchObject({ owner: "ours", copy: { sourceTime: new Date("2026-01-31T03:07:12Z") } });
+  });
+
   test("is ours while RDS does not tell the source yet", () => {
     expect(whose(copyOf(snapshot(), { sourceArn: undefined, status: "pending" })).owner).toBe("ours");
   });
