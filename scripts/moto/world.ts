@@ -84,6 +84,11 @@ export class Deployment {
     readonly start: (bundle: Bundle, settings: FunctionSettings) => LambdaFunction,
   ) {}
 
+  /** The same with so many seconds for a sweep: one that waits for copy slots would else stay for many minutes. */
+  withSweepTimeout(timeoutSeconds: number): Deployment {
+    return new Deployment({ ...this.settings, sweep: { ...this.settings.sweep, timeoutSeconds } }, this.start);
+  }
+
   /** What EventBridge does at the times of the schedule. */
   sweep(): Promise<Invocation> {
     return this.#invoke("sweep", { source: "aws.events", "detail-type": "Scheduled Event", detail: {} });
