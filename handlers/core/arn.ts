@@ -13,7 +13,8 @@ const SNAPSHOT_ARN = /^arn:(aws[a-z-]*):rds:([a-z0-9-]+):(\d{12}):(snapshot|clus
 
 /** Parses `arn:aws:rds:<region>:<account>:snapshot:rds:<name>` and its three variants (facts §2.1); undefined for anything else. */
 export function parseSnapshotArn(arn: string): SnapshotArn | undefined {
-  const [, partition, region, account, type, id] = SNAPSHOT_ARN.exec(arn) ?? [];
-  if (!partition || !region || !account || !type || !id) return undefined;
+  const parts = SNAPSHOT_ARN.exec(arn);
+  if (!parts) return undefined;
+  const [, partition = "", region = "", account = "", type, id = ""] = parts;
   return { partition, region, account, kind: type === "snapshot" ? "instance" : "cluster", id };
 }

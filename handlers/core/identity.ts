@@ -6,8 +6,10 @@ export function identity(databaseId: string, resourceId: string): string {
   return `${databaseId.toLowerCase()}/${resourceId}`;
 }
 
-export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
+export type NonEmpty<T> = readonly [T, ...T[]];
+
+export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, NonEmpty<T>> {
+  const groups = new Map<string, [T, ...T[]]>();
   for (const item of items) {
     const key = keyOf(item);
     const group = groups.get(key);

@@ -19,7 +19,6 @@ export function orphans(
   );
   return [...groups.values()].flatMap((group) => {
     const [copy] = group;
-    if (copy === undefined) return [];
     const { kind, region } = copy.snapshot;
     const skip: Skip = {
       action: "skip",

@@ -65,7 +65,7 @@ export function ownership(snapshot: TargetSnapshot, deployment: Deployment): Own
       databaseId,
       databaseResourceId,
       startedAt: parseTime(tags[COPY_TAGS.startedAt]) ?? snapshot.createdAt,
-      attempt: Number.isInteger(attempt) && attempt >= 1 ? attempt : 1,
+      attempt: Number.isInteger(attempt) ? Math.max(1, attempt) : 1,
     },
   };
 }

@@ -32,8 +32,10 @@ export function mostSpecific(patterns: readonly string[], id: string): string | 
 }
 
 function bySpecificity(a: string, b: string): number {
-  return literals(b) - literals(a) || stars(a) - stars(b) || (a < b ? -1 : 1);
+  return literals(b) - literals(a) || parts(a) - parts(b) || (a < b ? -1 : 1);
 }
 
-const stars = (pattern: string): number => pattern.split("*").length - 1;
-const literals = (pattern: string): number => pattern.length - stars(pattern);
+/** One more than it has `*`. */
+const parts = (pattern: string): number => pattern.split("*").length;
+/** One less than it has other characters. */
+const literals = (pattern: string): number => pattern.length - parts(pattern);

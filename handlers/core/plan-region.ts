@@ -1,6 +1,6 @@
 import type { Action } from "./actions";
 import { badStatus } from "./existing";
-import { groupBy, identity } from "./identity";
+import { groupBy, identity, type NonEmpty } from "./identity";
 import type { Database, Kind, TargetSnapshot } from "./model";
 import { orphans } from "./orphans";
 import { type Copy, ownership } from "./ownership";
@@ -23,7 +23,7 @@ export interface Region {
   readonly selected: readonly Database[];
   readonly covered: readonly Database[];
   /** Available automated snapshots by identity. */
-  readonly sourcesOf: ReadonlyMap<string, readonly Source[]>;
+  readonly sourcesOf: ReadonlyMap<string, NonEmpty<Source>>;
   /** Ids of databases whose snapshots are not known. */
   readonly unread: ReadonlySet<string>;
   /** ARNs of snapshots of which a copy to any target region is in progress. */
@@ -51,7 +51,8 @@ export function planRegion(region: Region, context: PlanContext): RegionPlan {
     for (const { id, resourceId } of selected) {
       if (unread.has(id)) continue;
       const own = copiesOf.get(identity(id, resourceId)) ?? [];
-      const newest = newestOf(region.sourcesOf.get(identity(id, resourceId)) ?? []);
+      const sources = region.sourcesOf.get(identity(id, resourceId));
+      const newest = sources && newestOf(sources);
       actions.push(...planDeletions(own, beingCopied, context.settings.retention, newest?.arn));
     }
     actions.push(...claims, ...orphans(copies, databases, selected));
@@ -85,8 +86,8 @@ function planCopies(
   for (const database of covered) {
     const key = identity(database.id, database.resourceId);
     const own = copiesOf.get(key) ?? [];
-    const sources = sourcesOf.get(key) ?? [];
-    const sourceTimes = sources.map(({ takenAt }) => takenAt);
+    const sources = sourcesOf.get(key);
+    const sourceTimes = (sources ?? []).map(({ takenAt }) => takenAt);
     const copyTimes = own.filter(({ snapshot }) => isAvailable(snapshot)).map(({ sourceTime }) => sourceTime);
     const age = recoveryPointAge(database, sourceTimes, copyTimes, now, settings.maxRecoveryPointAgeHours);
     // Without a copy the age counts from snapshots, and those are not known.
@@ -96,7 +97,7 @@ function planCopies(
       agesKnown &&= isKnown;
     }
     if (unread.has(database.id)) continue;
-    const newest = newestOf(sources);
+    const newest = sources && newestOf(sources);
     for (const copy of own.filter(({ snapshot, sourceArn }) => isBad(snapshot) && sourceArn !== newest?.arn)) {
       const subject = { kind, database: database.id, targetRegion, snapshot: copy.snapshot.id };
       actions.push({ action: "fail", ...subject, ...badStatus(copy) });

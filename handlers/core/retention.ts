@@ -2,13 +2,13 @@ import type { Retention } from "../settings/settings";
 
 const DAY_MS = 86_400_000;
 
-/** A UTC calendar period as a key that sorts with time. */
-type Period = (time: Date) => number;
+/** A UTC calendar period, by a key. */
+type Period = (time: Date) => number | string;
 
-const day: Period = (time) => Math.floor(time.getTime() / DAY_MS);
+const day = (time: Date): number => Math.floor(time.getTime() / DAY_MS);
 /** ISO weeks run from Monday to Sunday; 1970-01-01 was a Thursday. */
 const week: Period = (time) => Math.floor((day(time) + 3) / 7);
-const month: Period = (time) => time.getUTCFullYear() * 12 + time.getUTCMonth();
+const month: Period = (time) => time.toISOString().slice(0, 7);
 const year: Period = (time) => time.getUTCFullYear();
 
 /**
@@ -28,7 +28,7 @@ export function retained<T>(points: readonly T[], timeOf: (point: T) => Date, ru
     [year, rules.keepYearly],
   ];
   for (const [period, count] of periods) {
-    const seen = new Set<number>();
+    const seen = new Set<number | string>();
     for (const point of newestFirst) {
       if (seen.size >= count) break;
       const key = period(timeOf(point));

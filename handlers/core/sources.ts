@@ -1,4 +1,4 @@
-import { groupBy, identity } from "./identity";
+import { groupBy, identity, type NonEmpty } from "./identity";
 import type { Snapshot } from "./model";
 import { condition } from "./status";
 
@@ -9,31 +9,22 @@ export const isSource = (snapshot: Snapshot): snapshot is Source =>
   condition(snapshot.status) === "available" && snapshot.takenAt !== undefined;
 
 /** Sources by the identity of their databases. */
-export function sourcesByDatabase(snapshots: readonly Snapshot[]): ReadonlyMap<string, readonly Source[]> {
+export function sourcesByDatabase(snapshots: readonly Snapshot[]): ReadonlyMap<string, NonEmpty<Source>> {
   return groupBy(snapshots.filter(isSource), (source) => identity(source.databaseId, source.databaseResourceId));
 }
 
-export const newestOf = (sources: readonly Source[]): Source | undefined =>
-  extreme(sources, (one, best) => one.takenAt > best.takenAt);
+/** The first of those. */
+export const newestOf = (sources: NonEmpty<Source>): Source =>
+  sources.reduce((best, one) => (one.takenAt > best.takenAt ? one : best));
 
-const oldestOf = (sources: readonly Source[]): Source | undefined =>
-  extreme(sources, (one, best) => one.takenAt < best.takenAt);
+const oldestOf = (sources: NonEmpty<Source>): Source =>
+  sources.reduce((best, one) => (one.takenAt < best.takenAt ? one : best));
 
 /**
  * The sources that a plan depends on: of each database the newest, which is copied, and the oldest, from which the age of one without
  * copies counts. RDS keeps up to 35 of each, and those of a large estate do not fit into the memory of a function.
  */
 export function telling(snapshots: readonly Snapshot[]): Source[] {
-  return [...sourcesByDatabase(snapshots).values()].flatMap((sources) => {
-    const ends = [newestOf(sources), oldestOf(sources)].filter((source) => source !== undefined);
-    return [...new Set(ends)];
-  });
-}
-
-/** The first of those that come before all others. */
-function extreme<T>(items: readonly T[], isBefore: (one: T, best: T) => boolean): T | undefined {
-  return items.reduce<T | undefined>(
-    (best, one) => (best === undefined || isBefore(one, best) ? one : best),
-    undefined,
-  );
+  const groups = [...sourcesByDatabase(snapshots).values()];
+  return groups.flatMap((sources) => [...new Set([newestOf(sources), oldestOf(sources)])]);
 }

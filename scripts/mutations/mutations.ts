@@ -167,7 +167,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     bug: "a month has 28 days",
     file: "handlers/core/retention.ts",
-    anchor: "time.getUTCFullYear() * 12 + time.getUTCMonth()",
+    anchor: "time.toISOString().slice(0, 7)",
     replacement: "Math.floor(time.getTime() / (28 * DAY_MS))",
     seed: 2,
   },

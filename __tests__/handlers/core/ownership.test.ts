@@ -113,6 +113,15 @@ describe("tagged as ours, and not ours, is", () => {
     expect(whose(copyOf(snapshot(), { tags, createdAt: undefined })).owner).toBe("ours");
   });
 
+  test("only where that is more than an hour after it was made, as two regions' clocks may differ", () => {
+    const madeAt = new Date("2026-01-31T02:07:12.345Z");
+    const tags = (later: number) => ({
+      "CrossRegionBackup/SourceTime": new Date(madeAt.getTime() + 3_600_000 + later).toISOString(),
+    });
+    expect(whose(copyOf(snapshot(), { tags: tags(0), createdAt: madeAt })).owner).toBe("ours");
+    expect(claim(copyOf(snapshot(), { tags: tags(1), createdAt: madeAt }))).toMatch(/before the time of its source/);
+  });
+
   test("a snapshot under the right id that RDS says was copied from elsewhere", () => {
     const elsewhere = `arn:aws:rds:eu-west-1:${ACCOUNT}:snapshot:rds:billing-2026-01-31-03-07`;
     expect(claim(copyOf(snapshot(), { sourceArn: elsewhere }))).toBe(

@@ -1,13 +1,16 @@
 import { describe, expect, jest, test } from "@jest/globals";
-import { planDeletions } from "../../../handlers/core/plan-deletions";
+import type * as deletions from "../../../handlers/core/plan-deletions";
 import { asCopy, copyOf, snapshot } from "./builders";
 
 // Retention always selects the newest `keep_last`, so the guards behind it show only when it selects nothing.
-jest.mock("../../../handlers/core/retention", () => ({ retained: () => new Set() }));
+// `builders` has loaded it already.
+jest.resetModules();
+jest.doMock("../../../handlers/core/retention", () => ({ retained: () => new Set() }));
+const { planDeletions }: typeof deletions = require("../../../handlers/core/plan-deletions");
 
 const day = (date: number) => asCopy(copyOf(snapshot(`2026-01-0${date}T03:07`)));
 const NONE: ReadonlySet<string> = new Set();
-const deleted = (copies: Parameters<typeof planDeletions>[0], keepLast: number) =>
+const deleted = (copies: Parameters<typeof deletions.planDeletions>[0], keepLast: number) =>
   planDeletions(copies, NONE, { keepLast, keepDaily: 0, keepWeekly: 0, keepMonthly: 0, keepYearly: 0 }).map(
     ({ copy }) => copy.sourceTime.getUTCDate(),
   );

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
 import { plan } from "../../../handlers/core/plan";
+import type { Settings } from "../../../handlers/settings/settings";
 import { context, copyOf, database, inventory, NOW, TARGET_REGION, today, yesterday } from "./builders";
 
 /** A whole run that could not list the snapshots of the one database there is. */
-const blind = (what: Parameters<typeof inventory>[0]) =>
-  plan({ ...inventory({ ...what, snapshots: [] }), unread: new Set([database().id]) }, context());
+const blind = (what: Parameters<typeof inventory>[0], changed: Partial<Settings> = {}) =>
+  plan({ ...inventory({ ...what, snapshots: [] }), unread: new Set([database().id]) }, context({ settings: changed }));
 
 describe("a database whose snapshots could not be listed", () => {
   test("is as old as its newest copy", () => {
@@ -24,6 +25,11 @@ describe("a database whose snapshots could not be listed", () => {
   test("is no gap in what is known if it is stopped", () => {
     const stopped = [database({ status: "stopped" })];
     expect(blind({ databases: stopped, copies: [] })).toMatchObject({ freshness: [], agesUnknown: [] });
+  });
+
+  test("keeps copies that retention would let go", () => {
+    const retention = { keepLast: 1, keepDaily: 0, keepWeekly: 0, keepMonthly: 0, keepYearly: 0 };
+    expect(blind({ copies: [copyOf(yesterday), copyOf(today)] }, { retention }).actions).toEqual([]);
   });
 
   test("keeps the failed copy that counts the attempts", () => {

@@ -18,6 +18,7 @@ describe("the recovery point age, in seconds,", () => {
   test.each([
     [1, 36],
     [2, 36],
+    [7, 144],
     [7, 168],
   ])(
     "with snapshots kept for %i days, none of which gets older than %i hours, counts from the creation of the database",
