@@ -358,7 +358,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: "handlers/run/waiting.ts",
     anchor: 'return outcome === "copied" || PERHAPS.has(reason)',
     replacement: 'return outcome === "copied" && !PERHAPS.has(reason)',
-    seed: 39,
+    seed: 47,
   },
   {
     bug: "the sweep waits for slots beyond its time",
