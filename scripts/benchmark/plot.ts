@@ -3,10 +3,10 @@ interface Point {
   readonly calls: number;
 }
 
-const TITLE = "API calls of one sweep: 35 snapshots and 14 copies of each database, 1 target region";
+const TITLE = "API calls of one sweep, 35 snapshots and 14 copies of each database";
 const WIDTH = 640;
 const HEIGHT = 320;
-const MARGIN = { left: 64, right: 24, top: 40, bottom: 48 };
+const MARGIN = { left: 64, right: 32, top: 40, bottom: 48 };
 
 /** An SVG of API calls by number of databases. Linear axes from 0. */
 export function plot(points: readonly Point[]): string {
