@@ -90,8 +90,9 @@ function planCopies(
     const sourceTimes = (sources ?? []).map(({ takenAt }) => takenAt);
     const copyTimes = own.filter(({ snapshot }) => isAvailable(snapshot)).map(({ sourceTime }) => sourceTime);
     const age = recoveryPointAge(database, sourceTimes, copyTimes, now, settings.maxRecoveryPointAgeHours);
-    // Without a copy the age counts from snapshots, and those are not known.
-    const isKnown = copyTimes.length > 0 || !unread.has(database.id);
+    // Without a copy the age counts from snapshots. Where those are not known, a database that was made lately is no older than itself.
+    const isNew = database.createdAt !== undefined && age <= settings.maxRecoveryPointAgeHours * 3600;
+    const isKnown = copyTimes.length > 0 || isNew || !unread.has(database.id);
     if (database.status !== "stopped") {
       if (isKnown) freshness.push({ kind, database: database.id, targetRegion, ageSeconds: age });
       agesKnown &&= isKnown;

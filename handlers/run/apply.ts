@@ -11,6 +11,9 @@ import type { Run } from "./run";
 /** With less time than this no further call is started; the rest is deferred. */
 const STOP_STARTING_MS = 30_000;
 
+/** Deletions of a lane may take half of the time that is left, so that copies have theirs however many there are. */
+const SHARE_OF_DELETIONS = 0.5;
+
 /**
  * Carries out a plan. Each kind and target region is a lane of its own, and lanes run side by side; in a lane one
  * action follows the other in the plan's order, deletions first. No failure stops another action, unless RDS has
@@ -27,7 +30,12 @@ export async function apply(actions: readonly Action[], run: Run, covered?: Lane
     [...lanes.values()].map(async (lane) => {
       const state = new Lane(covered);
       const results: Outcome[] = [];
-      for (const action of inTurn(lane)) results.push(await perform(action, run, state));
+      const stopDeletingWith = run.timeLeft() * SHARE_OF_DELETIONS;
+      for (const action of inTurn(lane)) {
+        const isRetry = action.action === "delete" && action.reason === "retry";
+        const stopWith = action.action === "copy" || isRetry ? STOP_STARTING_MS : stopDeletingWith;
+        results.push(await perform(action, run, state, stopWith));
+      }
       return results;
     }),
   );
@@ -53,8 +61,8 @@ const planned = (action: Call): Outcome => ({
   message: `dry run: ${action.message}`,
 });
 
-async function perform(action: Call, run: Run, lane: Lane): Promise<Outcome> {
-  if (run.timeLeft() < STOP_STARTING_MS) {
+async function perform(action: Call, run: Run, lane: Lane, stopWith: number): Promise<Outcome> {
+  if (run.timeLeft() < Math.max(stopWith, STOP_STARTING_MS)) {
     return {
       action,
       outcome: "deferred",

@@ -7,8 +7,8 @@ import { type Report, reportOf } from "./report";
 import type { Run } from "./run";
 import { Waiting } from "./waiting";
 
-/** The look stops with so much time left; what it has not reached by then is too much for this function. */
-const STOP_READING_MS = 20_000;
+/** The look stops with so much time left, as copies are to be started; what it has not reached by then is too much for this function. */
+const STOP_READING_MS = 60_000;
 
 /**
  * A copy of an instance's snapshot has ended in a target region: passes its slot on, to first attempts only. Retries and deletions are
@@ -34,17 +34,20 @@ export async function copyEnded(
   if (waiting === undefined) {
     const here: Run = { ...run, settings: { ...run.settings, targets: [targetRegion] } };
     const { inventory, failures } = await takeInventory("instance", here, STOP_READING_MS);
-    if (run.timeLeft() < STOP_READING_MS) {
+    const failedLists = failures.filter(({ reason }) => reason === "list-failed");
+    const outOfTime = (inventory?.unread?.size ?? 0) > 0 && failedLists.length === 0;
+    if (outOfTime || run.timeLeft() < STOP_READING_MS) {
       memory.tooLarge(targetRegion, run.now);
       return skip("too-large", TOO_LARGE);
     }
-    if (failures.length > 0) told(reportOf(run, ...failures));
+    // What cannot be read is for the sweep to tell: here it would be told after each copy.
+    if (failedLists.length > 0) told(reportOf(run, ...failedLists));
     const { settings, deployment, now } = here;
     const [slots] = inventory ? plan(inventory, { settings, deployment, now, run: "sweep" }).slots : [];
     if (slots === undefined) return;
     waiting = new Waiting("instance", slots, slots.inTurn);
     // Who was not looked at may be in turn too: the next event looks again.
-    if (failures.length === 0) memory.keep(waiting, run.now);
+    if (failedLists.length === 0) memory.keep(waiting, run.now);
   }
   waiting.ended(snapshotId);
   await refill(waiting, run, told);

@@ -6,6 +6,9 @@ import type { Lister } from "./lister";
 /** More would only take API calls from others: RDS counts those of the whole account. */
 const LISTS_AT_A_TIME = 2;
 
+/** So many lists may fail: each is of some databases only, but an outage fails all. */
+const MOST_FAILURES = 3;
+
 /** Automated snapshots of databases; `unread`: ids of those that were not reached. */
 export interface SnapshotsRead {
   readonly snapshots: readonly Snapshot[];
@@ -14,7 +17,7 @@ export interface SnapshotsRead {
 
 /**
  * Lists the automated snapshots of databases, some databases at a time, and keeps those that a plan depends on. Stops when the time is
- * up or a list fails: each run begins anywhere, so that later ones come to what is left.
+ * up or several lists have failed: each run begins anywhere, so that later ones come to what is left.
  *
  * @param stopWith milliseconds that the run has left when the last list has ended, if none takes longer than those before
  */
@@ -26,25 +29,25 @@ export async function readSnapshots(
   const { kind, run } = lister;
   const service = run.services[kind];
   const snapshots: Snapshot[] = [];
-  const waiting = rotated(chunks(databases.map(({ id }) => id)));
-  let failed = false;
+  const waiting = chunks(rotated(databases.map(({ id }) => id)));
+  const failed: string[][] = [];
   let slowest = 0;
   const reader = async () => {
     for (;;) {
       const begun = run.timeLeft();
-      const ids = failed || begun <= stopWith + slowest ? undefined : waiting.shift();
+      const isOver = failed.length >= MOST_FAILURES || begun <= stopWith + slowest;
+      const ids = isOver ? undefined : waiting.shift();
       if (ids === undefined) return;
       const listing = inHalves(ids, (some) => service.listSnapshots(some));
       const what = `automated ${kind} snapshots`;
       const listed = await lister.list(what, run.deployment.sourceRegion, "*", listing);
       if (listed) snapshots.push(...telling(listed));
-      else waiting.push(ids);
-      failed ||= listed === undefined;
+      else failed.push(ids);
       slowest = Math.max(slowest, begun - run.timeLeft());
     }
   };
   await Promise.all(Array.from({ length: LISTS_AT_A_TIME }, reader));
-  return { snapshots, unread: new Set(waiting.flat()) };
+  return { snapshots, unread: new Set([...waiting, ...failed].flat()) };
 }
 
 function chunks(ids: readonly string[]): string[][] {

@@ -237,7 +237,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     bug: "databases whose snapshots could not be listed count as having none",
     file: "handlers/run/read-snapshots.ts",
-    anchor: "      else waiting.push(ids);\n",
+    anchor: "      else failed.push(ids);\n",
     replacement: "",
     seed: 18,
   },

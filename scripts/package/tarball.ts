@@ -11,7 +11,12 @@ import { ROOT, run } from "./run";
 const DOCUMENTS = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
 const ZIPS = "dist/terraform/functions";
 /** What the construct takes from the functions' source: bounds of settings, and names of tags. */
-const SHARED = ["handlers/core/copy-tags.js", "handlers/settings/bounds.d.ts", "handlers/settings/bounds.js"];
+const SHARED = [
+  "handlers/core/copy-tags.js",
+  "handlers/core/shown.js",
+  "handlers/settings/bounds.d.ts",
+  "handlers/settings/bounds.js",
+];
 
 /**
  * @param tarball path

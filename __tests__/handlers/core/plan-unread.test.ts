@@ -22,6 +22,17 @@ describe("a database whose snapshots could not be listed", () => {
     expect(agesUnknown).toEqual([TARGET_REGION]);
   });
 
+  test("is no older than itself, where it is new", () => {
+    const made = (hoursAgo: number) => [database({ createdAt: new Date(+NOW - hoursAgo * 3_600_000) })];
+    expect(blind({ databases: made(36), copies: [] })).toMatchObject({
+      freshness: [{ ageSeconds: 36 * 3600 }],
+      agesUnknown: [],
+    });
+    expect(blind({ databases: made(36.1), copies: [] })).toMatchObject({ freshness: [], agesUnknown: [TARGET_REGION] });
+    const unknown = [database({ createdAt: undefined })];
+    expect(blind({ databases: unknown, copies: [] })).toMatchObject({ freshness: [], agesUnknown: [TARGET_REGION] });
+  });
+
   test("is no gap in what is known if it is stopped", () => {
     const stopped = [database({ status: "stopped" })];
     expect(blind({ databases: stopped, copies: [] })).toMatchObject({ freshness: [], agesUnknown: [] });

@@ -118,14 +118,24 @@ describe("who waits is remembered", () => {
   test("not where the look has failed: it is told, and the next event looks again", async () => {
     const run = runOn(estate, settings);
     const memory = new Memory();
-    run.services.instance.failing(({ verb, id }, times) =>
-      verb === "listSnapshots" && id.includes(" ") && times === 0 ? throttled() : undefined,
-    );
+    let lists = 0;
+    run.services.instance.failing(({ verb }) => (verb === "listSnapshots" && lists++ === 0 ? throttled() : undefined));
     const [report] = await endOf(run, memory, "a");
     expect(report?.failed).toEqual({ "list-failed": 1 });
     await endOf(run, memory, "a");
     expect(run.services.instance.changes).toEqual([`copy ${FRANKFURT} ${copyId("c")}`]);
   });
+});
+
+test("a snapshot that cannot be read keeps no copy from being started, and is for the sweep to tell", async () => {
+  const run = runOn(estate, settings);
+  run.services.instance.unreadable.listCopies = ["DB snapshot x came without Status"];
+  const memory = new Memory();
+  const [report] = await endOf(run, memory, "a");
+  expect(report).toMatchObject({ copied: 1 });
+  run.services.instance.unreadable.listCopies = [];
+  await endOf(run, memory, "b");
+  expect(looks(run)).toBe(1);
 });
 
 describe("nothing is looked at", () => {
@@ -147,17 +157,36 @@ describe("nothing is looked at", () => {
     expect(result.reports).toMatchObject(skipped("not-a-target"));
   });
 
-  test("for an hour after a look that took longer than a run has", async () => {
+  test("for an hour after a look that took longer than there is time", async () => {
+    const databases = Array.from({ length: 450 }, (_, index) => database(`db-${index}`));
+    const snapshots = databases.map((one) => snapshotOf(one));
+    const runs = runOn({ databases, snapshots }, settings);
+    const { instance } = runs.services;
+    let left = 120_000;
+    const run: TestRun = { ...runs, timeLeft: () => left };
+    const { listSnapshots } = instance;
+    instance.listSnapshots = async (ids) => {
+      left -= 10_000;
+      return listSnapshots.call(instance, ids);
+    };
+    const memory = new Memory();
+    expect((await asked(run, memory)).reports).toMatchObject(skipped("too-large"));
+    const before = instance.asked.length;
+    left = 120_000;
+    expect(await endOf(later(run, 59), memory, "a")).toMatchObject(skipped("too-large"));
+    expect([instance.asked.length, instance.changes]).toEqual([before, []]);
+    instance.listSnapshots = listSnapshots;
+    await endOf(later(run, 61), memory, "a");
+    expect(instance.changes).toHaveLength(2);
+  });
+
+  test("for an hour after the lists of copies took all the time", async () => {
     const memory = new Memory();
     const run: TestRun = { ...runOn(estate, settings), timeLeft: () => 9_000 };
     run.services.instance.failing(() => throttled());
     expect((await asked(run, memory)).reports).toMatchObject(skipped("too-large"));
     const before = run.services.instance.asked.length;
-    const inTime: TestRun = { ...later(run, 59), timeLeft: () => 110_000 };
-    expect(await endOf(inTime, memory, "a")).toMatchObject(skipped("too-large"));
+    await endOf({ ...later(run, 59), timeLeft: () => 110_000 }, memory, "a");
     expect(run.services.instance.asked).toHaveLength(before);
-    run.services.instance.failing(() => undefined);
-    await endOf({ ...later(run, 61), timeLeft: () => 110_000 }, memory, "a");
-    expect(run.services.instance.changes).toHaveLength(1);
   });
 });

@@ -4,7 +4,7 @@ import { Lister } from "../../../handlers/run/lister";
 import { readSnapshots } from "../../../handlers/run/read-snapshots";
 import { Random } from "../../../simulation/random";
 import { database, NOW, runOn, snapshotOf, type TestRun } from "./estate";
-import type { Asked } from "./memory-service";
+import { type Asked, throttled } from "./memory-service";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -91,17 +91,33 @@ describe("the snapshots of many databases", () => {
     expect(unread.size).toBe(0);
   });
 
-  test("stop at a list that fails, whose databases are unread", async () => {
+  test("of a list that fails are unread, and the other lists are read", async () => {
+    const { run, lister, read } = largeRun(1_000);
+    run.services.instance.failing((asked) => (idsOf(asked).includes("db-0123") ? throttled() : undefined));
+    const { snapshots, unread } = await read();
+    expect([snapshots.length, unread.size, unread.has("db-0123")]).toEqual([2 * 900, 100, true]);
+    expect(lister.failures.map(({ reason }) => reason)).toEqual(["list-failed"]);
+  });
+
+  test("that fail with one of them fail with others in another run", async () => {
+    const neighbours = async () => {
+      const { run, read } = largeRun(1_000);
+      run.services.instance.failing((asked) => (idsOf(asked).includes("db-0123") ? throttled() : undefined));
+      return [...(await read()).unread].sort().join(" ");
+    };
+    const random = jest.spyOn(Math, "random").mockReturnValueOnce(0.111).mockReturnValueOnce(0.555);
+    expect(await neighbours()).not.toBe(await neighbours());
+    random.mockRestore();
+  });
+
+  test("are not asked for any more when several lists have failed, as in an outage all do", async () => {
     const { run, lister, read } = largeRun(1_000);
     let calls = 0;
-    run.services.instance.failing(() =>
-      ++calls >= 4 ? new RdsError("transient", "Throttling", "Rate exceeded") : undefined,
-    );
+    run.services.instance.failing(() => (++calls >= 4 ? throttled() : undefined));
     const { snapshots, unread } = await read();
-    expect(new Set(snapshots.map(({ databaseId }) => databaseId)).size).toBe(300);
-    expect(unread.size).toBe(700);
+    expect([snapshots.length, unread.size]).toEqual([2 * 300, 700]);
     expect(new Set(lister.failures.map(({ reason }) => reason))).toEqual(new Set(["list-failed"]));
-    expect(run.services.instance.asked.length).toBeLessThanOrEqual(5);
+    expect(run.services.instance.asked.length).toBeLessThanOrEqual(7);
   });
 
   test("are asked for in halves where RDS takes fewer values", async () => {
