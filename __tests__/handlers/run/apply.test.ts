@@ -3,7 +3,18 @@ import type { Action } from "../../../handlers/core/actions";
 import { RdsError } from "../../../handlers/rds/errors";
 import { apply } from "../../../handlers/run/apply";
 import type { Outcome } from "../../../handlers/run/outcome";
-import { copyAction, copyOf, database, deleteAction, FRANKFURT, IRELAND, known, runOn, snapshotOf } from "./estate";
+import {
+  copyAction,
+  copyOf,
+  database,
+  deleteAction,
+  FRANKFURT,
+  IRELAND,
+  known,
+  runOn,
+  snapshotOf,
+  type TestRun,
+} from "./estate";
 
 const LAST_WEEK = new Date("2026-01-25T03:07:00Z");
 const orders = database("orders");
@@ -66,6 +77,23 @@ describe("one database that fails", () => {
     );
     expect(told(outcomes)).toEqual(["copy db-0: failed, unknown", "copy db-1: copied, new-snapshot"]);
   });
+});
+
+test("deletions take half of the time that is left, and copies have theirs; the rest is for the next run", async () => {
+  let left = 200_000;
+  const olds = many.map((one) => snapshotOf(database(one.databaseId), LAST_WEEK));
+  const run: TestRun = { ...runOn({ copies: olds.map((old) => copyOf(old, FRANKFURT)) }), timeLeft: () => left };
+  run.services.instance.failing(() => {
+    left -= 30_000;
+    return undefined;
+  });
+  const deletions = olds.map((old) => deleteAction(known(copyOf(old, FRANKFURT), old)));
+  const outcomes = await apply([...deletions, copyAction(tonight, FRANKFURT)], run);
+  expect(outcomes.map(({ outcome, reason }) => `${outcome} ${reason}`)).toEqual([
+    ...Array(4).fill("deleted retention"),
+    ...Array(2).fill("deferred out-of-time"),
+    "copied new-snapshot",
+  ]);
 });
 
 describe("a dry run", () => {
