@@ -35,13 +35,13 @@ export async function copyEnded(
     const here: Run = { ...run, settings: { ...run.settings, targets: [targetRegion] } };
     const { inventory, failures } = await takeInventory("instance", here, STOP_READING_MS);
     const failedLists = failures.filter(({ reason }) => reason === "list-failed");
+    // What cannot be read is for the sweep to tell: here it would be told after each copy.
+    if (failedLists.length > 0) told(reportOf(run, ...failedLists));
     const outOfTime = (inventory?.unread?.size ?? 0) > 0 && failedLists.length === 0;
     if (outOfTime || run.timeLeft() < STOP_READING_MS) {
       memory.tooLarge(targetRegion, run.now);
       return skip("too-large", TOO_LARGE);
     }
-    // What cannot be read is for the sweep to tell: here it would be told after each copy.
-    if (failedLists.length > 0) told(reportOf(run, ...failedLists));
     const { settings, deployment, now } = here;
     const [slots] = inventory ? plan(inventory, { settings, deployment, now, run: "sweep" }).slots : [];
     if (slots === undefined) return;

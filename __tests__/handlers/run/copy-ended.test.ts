@@ -180,11 +180,14 @@ describe("nothing is looked at", () => {
     expect(instance.changes).toHaveLength(2);
   });
 
-  test("for an hour after the lists of copies took all the time", async () => {
+  test("for an hour after the lists took all the time, whose failures are told", async () => {
     const memory = new Memory();
     const run: TestRun = { ...runOn(estate, settings), timeLeft: () => 9_000 };
     run.services.instance.failing(() => throttled());
-    expect((await asked(run, memory)).reports).toMatchObject(skipped("too-large"));
+    expect((await asked(run, memory)).reports).toMatchObject([
+      { failed: { "list-failed": 2 } },
+      ...skipped("too-large"),
+    ]);
     const before = run.services.instance.asked.length;
     await endOf({ ...later(run, 59), timeLeft: () => 110_000 }, memory, "a");
     expect(run.services.instance.asked).toHaveLength(before);

@@ -2,7 +2,7 @@ import { MINUTE } from "../../clock";
 import { inProgress } from "../../model";
 import { LONGEST_LAG } from "../faults";
 import { type OwnCopy, takenAt } from "../ledger";
-import { type RunRecord, wasCut } from "../runs";
+import { type Request, type RunRecord, wasCut } from "../runs";
 import { encryptedAs, isCopyable, isSelected } from "../settings";
 import type { Truth } from "../truth";
 
@@ -11,10 +11,17 @@ const REMEMBERED = 15 * MINUTE;
 /** After so many failed copies of one snapshot no other is to be started. */
 const MOST_ATTEMPTS = 3;
 
+interface Attempts {
+  readonly failed: number;
+  /** That has deleted the last of them, and its id. */
+  readonly run: string | undefined;
+  readonly deleted: string;
+}
+
 /** What must be true of a copy in the moment in which RDS accepts it. */
 export class CopyChecks {
   /** Failed copies of a source snapshot in a region that were deleted to make room for the next, and by which run. */
-  readonly #attempts = new Map<string, { failed: number; run: string | undefined }>();
+  readonly #attempts = new Map<string, Attempts>();
 
   constructor(readonly truth: Truth) {}
 
@@ -50,24 +57,31 @@ export class CopyChecks {
       return;
     }
     const known = this.#attempts.get(key)?.failed ?? 0;
-    this.#attempts.set(key, { failed: known + 1, run });
+    this.#attempts.set(key, { failed: known + 1, run, deleted: made.id });
   }
 
   /** A run has ended: forgets the attempts of which it took the record away without being able to start the next. */
   runEnded(run: RunRecord): void {
-    for (const [key, { run: id }] of this.#attempts) {
-      if (id === run.id && this.#lostRecord(run, key)) this.#attempts.delete(key);
+    for (const [key, attempts] of this.#attempts) {
+      if (attempts.run === run.id && this.#lostRecord(run, key, attempts)) this.#attempts.delete(key);
     }
   }
 
-  /** The failed copy is the only record of attempts. It is lost where a run ends after deleting it, or RDS refuses the next copy. */
-  #lostRecord(run: RunRecord, key: string): boolean {
+  /**
+   * The failed copy is the only record of attempts. It is lost where a run ends after deleting it, RDS refuses the next copy, or the run
+   * was never told that it has deleted it.
+   */
+  #lostRecord(run: RunRecord, key: string, { deleted }: Attempts): boolean {
     const [region, sourceArn = ""] = key.split(" ");
     const source = encodeURIComponent(sourceArn);
-    const attempts = run.requests.filter((request) => request.region === region && request.body.includes(source));
+    const inRegion = run.requests.filter((request) => request.region === region);
+    const copies = inRegion.filter(({ body }) => body.includes(source));
+    const deletions = inRegion.filter(({ action, body }) => action.startsWith("Delete") && body.includes(deleted));
+    const failed = (requests: readonly Request[]) => requests.every(({ status }) => status !== 200);
     return (
       (run.end !== undefined && wasCut(run.end)) ||
-      (attempts.length > 0 && attempts.every(({ status }) => status !== 200))
+      (copies.length > 0 && failed(copies)) ||
+      (run.end !== undefined && copies.length === 0 && failed(deletions))
     );
   }
 
@@ -144,7 +158,7 @@ export class CopyChecks {
     const known = this.#attempts.get(key);
     if (!known) return;
     const deletedBy = this.truth.runs.running(known.run);
-    if (known.run !== run && deletedBy && this.#lostRecord(deletedBy, key)) this.#attempts.delete(key);
+    if (known.run !== run && deletedBy && this.#lostRecord(deletedBy, key, known)) this.#attempts.delete(key);
     else if (known.failed >= MOST_ATTEMPTS) {
       this.truth.verdict.broken("attempts are limited", `${what}, after ${known.failed} that failed`);
     }

@@ -149,13 +149,15 @@ function ours({ kind, database, target }: Failure, { world, ledger }: Truth): Sn
   return [...snapshots.values()].filter((snapshot) => snapshot.databaseId === database && ledger.find(snapshot));
 }
 
-/** A copy that has hung for as long; it may have been cancelled since the run has looked. */
+/** A copy that has hung for as long; it may have been cancelled since the run has looked, or have failed while the run waited for slots. */
 function isStuck({ snapshot, target }: Failure, run: RunRecord, { ledger, settings }: Truth): boolean {
   const hours = Math.min(...settings.inUse(run.startedAt).map(({ stuckCopyHours }) => stuckCopyHours));
-  const longest = run.startedAt - hours * HOUR + LONGEST_LAG + 2 * MINUTE;
+  // While it waits for slots a run looks at databases anew until its end.
+  const hasWaited = (run.end?.endedAt ?? 0) - run.startedAt > 2 * MINUTE;
+  const longest = (run.end?.endedAt ?? run.startedAt) - hours * HOUR + LONGEST_LAG + 2 * MINUTE;
   return ledger
     .everCalled(target ?? "", snapshot ?? "")
-    .some(({ copy, now }) => copy.startedAt < longest && (now === undefined || now.status !== "failed"));
+    .some(({ copy, now }) => copy.startedAt < longest && (now?.status !== "failed" || hasWaited));
 }
 
 /** Whether a good copy of ours of the very snapshot is there. */
