@@ -43,7 +43,11 @@ function turns(run: RunRecord, truth: Truth, wanted: (line: Line) => boolean): T
     const region = String(record.target_region);
     const database = source.databases[kind].get(String(record.database));
     if (!database) return [];
-    const retry = Number(record.attempt) > 1 || hasFailed(database, region, String(record.snapshot), truth);
+    // What was started may have failed by the end of a run that waits for slots: its line says which attempt it was.
+    const retry =
+      record.message === "copied"
+        ? Number(record.attempt) > 1
+        : hasFailed(database, region, String(record.snapshot), truth);
     const age = ageOf(truth, region, database, run.startedAt);
     const text = `${database.id} (age ${age}, retry ${retry})`;
     return [{ lane: `${kind} ${region}`, snapshot: String(record.snapshot), text, age, retry }];
