@@ -39,6 +39,12 @@ export const ACCEPTED: readonly Accepted[] = [
     why: "`Date` takes no text after such a time",
   },
   {
+    file: "plan-region.ts",
+    code: "(sources ?? [])",
+    replacement: '["Stryker was here"]',
+    why: "a time that is undefined is none",
+  },
+  {
     file: "plan.ts",
     code: "sourceArn ?? []",
     replacement: '["Stryker was here"]',

@@ -17,6 +17,14 @@ import {
   yesterday,
 } from "./builders";
 
+test("the failed copy of the snapshot that is to be copied counts its attempts, though a newer one has failed too", () => {
+  const failed = { status: "failed", tags: { "CrossRegionBackup/Attempt": "2" } };
+  // The snapshot of today is gone.
+  const planned = sweep({ snapshots: [yesterday], copies: [copyOf(yesterday, failed), copyOf(today, failed)] });
+  expect(actionsOf(planned, "delete").map(({ reason }) => reason)).toEqual(["retry"]);
+  expect(actionsOf(planned, "copy").map(({ attempt }) => attempt)).toEqual([3]);
+});
+
 describe("slots", () => {
   const three = databases("a", "b", "c");
   const snapshots = three.map((of) => snapshot("2026-02-01T03:07", { of }));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { plan } from "../../../handlers/core/plan";
 import type { Settings } from "../../../handlers/settings/settings";
-import { context, copyOf, database, inventory, NOW, TARGET_REGION, today, yesterday } from "./builders";
+import { context, copyOf, database, inventory, NOW, snapshot, TARGET_REGION, today, yesterday } from "./builders";
 
 /** A whole run that could not list the snapshots of the one database there is. */
 const blind = (what: Parameters<typeof inventory>[0], changed: Partial<Settings> = {}) =>
@@ -13,6 +13,13 @@ describe("a database whose snapshots could not be listed", () => {
     expect(freshness).toMatchObject([
       { targetRegion: TARGET_REGION, ageSeconds: Math.round((+NOW - +yesterday.takenAt) / 1000) },
     ]);
+    expect(agesUnknown).toEqual([]);
+  });
+
+  test("is known to be old by an old copy", () => {
+    const { freshness, agesUnknown } = blind({ copies: [copyOf(snapshot("2026-01-25T03:07"))] });
+    expect(freshness).toHaveLength(1);
+    expect(freshness[0]?.ageSeconds).toBeGreaterThan(7 * 86_400);
     expect(agesUnknown).toEqual([]);
   });
 
