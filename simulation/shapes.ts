@@ -11,15 +11,17 @@ const rendered = new WeakMap<SnapshotRecord | DatabaseRecord, string>();
  * about a backup: reading lists is most of what a simulated month costs.
  */
 export function snapshotElement(snapshot: SnapshotRecord, now: number): string {
-  if (inProgress(snapshot)) return renderSnapshot(snapshot, progress(snapshot, now));
-  return cached(snapshot, () => renderSnapshot(snapshot, snapshot.status === "failed" ? 0 : 100));
+  const render = () => renderSnapshot(snapshot, progress(snapshot, now));
+  return inProgress(snapshot) ? render() : cached(snapshot, render);
 }
 
 /** With every field that RDS sends: what an answer costs to read follows from all of them. Rendered anew each time. */
 export function fullSnapshotElement(snapshot: SnapshotRecord, now: number): string {
-  const percent = inProgress(snapshot) ? progress(snapshot, now) : 100;
   const name = snapshot.kind === "instance" ? "DBSnapshot" : "DBClusterSnapshot";
-  return renderSnapshot(snapshot, percent).replace(`</${name}>`, `${fieldsOfNoUse(snapshot)}</${name}>`);
+  return renderSnapshot(snapshot, progress(snapshot, now)).replace(
+    `</${name}>`,
+    `${fieldsOfNoUse(snapshot)}</${name}>`,
+  );
 }
 
 function fieldsOfNoUse({ kind, createTime, region }: SnapshotRecord): string {
@@ -172,6 +174,7 @@ function tagList(tags: Tags): string {
 
 /** No progress is shown while a copy waits (facts §3.1). */
 function progress(snapshot: SnapshotRecord, now: number): number {
+  if (!inProgress(snapshot)) return snapshot.status === "failed" ? 0 : 100;
   if (snapshot.status === "pending") return 0;
   if (snapshot.finishesAt === undefined) return 42;
   const share = (now - snapshot.startedAt) / (snapshot.finishesAt - snapshot.startedAt);
