@@ -4,7 +4,12 @@ import { join, resolve } from "node:path";
 const ROOT = resolve(__dirname, "../..");
 
 /** Names of what git does not keep. */
-const LEFT_OUT = new Set([".git", ...read(".gitignore").split("\n").map((line) => line.replace(/\/$/, ""))]);
+const LEFT_OUT = new Set([
+  ".git",
+  ...read(".gitignore")
+    .split("\n")
+    .map((line) => line.replace(/\/$/, "")),
+]);
 
 /** Paths, from the root, of the repository's files and folders. A folder ends in `/`. */
 export const PATHS: ReadonlySet<string> = new Set(pathsIn(""));
