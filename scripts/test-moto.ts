@@ -17,7 +17,6 @@ import { retention } from "./moto/scenarios/retention";
 import { selection } from "./moto/scenarios/selection";
 import { sideBySide } from "./moto/scenarios/side-by-side";
 import { sweep } from "./moto/scenarios/sweep";
-import { underFire } from "./moto/scenarios/under-fire";
 import { startServer } from "./moto/server";
 import { type Scenario, World } from "./moto/world";
 import { virtualEnvironment } from "./virtual-environment";
@@ -30,7 +29,7 @@ const MOTO = {
   requirement: "moto[server]",
   versionProgram: "import moto, moto.server; print(moto.__version__)",
 };
-const SCENARIOS = (seeds: readonly string[]): readonly Scenario[] => [
+const SCENARIOS: readonly Scenario[] = [
   sweep,
   backupFinished,
   retention,
@@ -42,10 +41,7 @@ const SCENARIOS = (seeds: readonly string[]): readonly Scenario[] => [
   sideBySide,
   longLists,
   fullQuota,
-  ...seeds.map(underFire),
 ];
-/** What goes wrong in a network on fire, when nothing else is asked for. */
-const SEEDS = ["2"];
 
 /** Runs the zipped functions, as the construct configures them, against moto: an AWS that nobody here wrote. */
 async function runScenarios(checks: Checks, scenarios: readonly Scenario[]): Promise<void> {
@@ -79,16 +75,13 @@ async function areUpToDate(): Promise<void> {
   }
 }
 
-/** Usage: `npm run test:moto [-- part of a title] [--seed 1 --seed 2]`. */
+/** Usage: `npm run test:moto [-- part of a title]`. */
 async function main(): Promise<void> {
   const checks = new Checks();
   try {
-    const { positionals, values } = parseArgs({
-      allowPositionals: true,
-      options: { seed: { type: "string", multiple: true, default: SEEDS } },
-    });
+    const { positionals } = parseArgs({ allowPositionals: true });
     const wanted = positionals.join(" ").toLowerCase();
-    const scenarios = SCENARIOS(values.seed).filter(({ title }) => title.toLowerCase().includes(wanted));
+    const scenarios = SCENARIOS.filter(({ title }) => title.toLowerCase().includes(wanted));
     await runScenarios(checks, scenarios);
   } catch (error) {
     checks.failed++;

@@ -39,16 +39,12 @@ export class World {
     return arn;
   }
 
-  /**
-   * Deploys the construct. Default: the two target regions, each with the key that the stack makes.
-   *
-   * @param endpoint URL that answers for AWS, if it is not moto itself
-   */
-  deploy(props: Partial<RdsCrossRegionBackupProps> = {}, endpoint: string = this.account.endpoint): Deployment {
+  /** Deploys the construct. Default: the two target regions, each with the key that the stack makes. */
+  deploy(props: Partial<RdsCrossRegionBackupProps> = {}): Deployment {
     const targets = Object.fromEntries(TARGET_REGIONS.map((region) => [region, {}]));
     const settings = synthesise({ targets, ...props }, this.keys);
     const start = (bundle: Bundle, one: FunctionSettings) => {
-      const started = new LambdaFunction(bundle, one, this.unpacked, endpoint);
+      const started = new LambdaFunction(bundle, one, this.unpacked, this.account.endpoint);
       this.#functions.push(started);
       return started;
     };
