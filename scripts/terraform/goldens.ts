@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from "node:path";
 import * as v from "valibot";
 import type { Checks } from "./checks";
-import { GOLDEN_PLANS, type GoldenPlan } from "./golden-plans";
+import { GOLDEN_PLANS, type GoldenPlan, whileAKeyIsMade } from "./golden-plans";
 import { changedSettings, changes, Plan } from "./plan-changes";
 import { ROOT, type Workspace } from "./workspace";
 
@@ -23,13 +23,11 @@ export function assertGolden(file: string, actual: string): void {
 /** Each realistic change plans just that, and reads as the file in `plans/`. */
 export function goldens(checks: Checks, workspace: Workspace): void {
   for (const golden of GOLDEN_PLANS) {
-    checks.run(`plans: ${golden.title}`, () => {
-      const { plan, text } = planned(workspace, golden);
-      const address = (change: string) => change.replace("module.rds_cross_region_backup.", "");
-      assert.deepEqual(changes(plan).map(address), [...golden.changes].sort());
-      assert.deepEqual(changedSettings(plan), golden.settings);
-      assertGolden(`${golden.name}.txt`, page(golden, text));
-    });
+    checks.run(`plans: ${golden.title}`, () =>
+      assertGolden(`${golden.name}.txt`, page(golden, plan(workspace, golden))),
+    );
+    const twin = whileAKeyIsMade(golden);
+    checks.run(`plans: ${twin.title}`, () => plan(workspace, twin));
   }
   checks.run("plans: no file is left over", () => {
     const files = [...GOLDEN_PLANS.map(({ name }) => `${name}.txt`), "addresses.txt"];
@@ -37,8 +35,13 @@ export function goldens(checks: Checks, workspace: Workspace): void {
   });
 }
 
-/** Applies what was, and plans what shall be. */
-function planned(workspace: Workspace, { name, before, after }: GoldenPlan) {
+/**
+ * Applies what was, and plans what shall be.
+ *
+ * @returns the plan as Terraform prints it
+ * @throws AssertionError if it plans other changes, or shows other settings as changed
+ */
+function plan(workspace: Workspace, { name, before, after, changes: expected, settings }: GoldenPlan): string {
   const folder = `plans/${name}`;
   const run = (...args: string[]): string => {
     const { ok, output } = workspace.terraform(folder, args);
@@ -50,10 +53,11 @@ function planned(workspace: Workspace, { name, before, after }: GoldenPlan) {
   run("apply", "-auto-approve");
   workspace.write(`${folder}/main.tf`, moduleCall(after));
   run("plan", "-out=plan");
-  return {
-    plan: v.parse(Plan, JSON.parse(run("show", "-json", "plan"))),
-    text: withoutIds(run("show", "-no-color", "plan")),
-  };
+  const planned = v.parse(Plan, JSON.parse(run("show", "-json", "plan")));
+  const address = (change: string) => change.replace("module.rds_cross_region_backup.", "");
+  assert.deepEqual(changes(planned).map(address), [...expected].sort());
+  assert.deepEqual(changedSettings(planned), settings);
+  return withoutIds(run("show", "-no-color", "plan"));
 }
 
 /** Ids that AWS makes up, numbered as they come. */
@@ -69,14 +73,14 @@ const moduleCall = (lines: readonly string[]): string =>
   ['module "rds_cross_region_backup" {', '  source = "../../terraform"', "", ...indented(lines), "}", ""].join("\n");
 
 /** The plan as a person reads it, below the change that leads to it. */
-function page({ title, before, after, warning }: GoldenPlan, plan: string): string {
+function page({ title, before, after, warning }: GoldenPlan, text: string): string {
   const [old, young] = [indented(before), indented(after)];
   const diff = [
     ...old.filter((line) => !young.includes(line)).map((line) => `- ${line}`),
     ...young.filter((line) => !old.includes(line)).map((line) => `+ ${line}`),
   ];
   const head = [`# ${title}`, "", ...diff, ...(warning ? ["", warning] : []), ""];
-  return `${[...head, "─".repeat(80), plan.trim()].join("\n")}\n`;
+  return `${[...head, "─".repeat(80), text.trim()].join("\n")}\n`;
 }
 
 const indented = (lines: readonly string[]): string[] =>
