@@ -1,4 +1,3 @@
-import { parseArn } from "./arns";
 import type { SimulatedAws } from "./aws";
 import { SECOND } from "./clock";
 import type { Deployment, EventSubscriptionDefinition, Subscriber, TopicDefinition } from "./deployment";
@@ -6,7 +5,6 @@ import type { RaisedEvent } from "./events";
 import type { Lambda } from "./lambda";
 import { serviceMay } from "./permissions";
 import type { Random } from "./random";
-import { snsPrincipal } from "./sns-delivery";
 import { greeting, rdsMessage, snsEvent } from "./sns-event";
 
 /** Brings RDS events through subscriptions and topics to functions: usually in seconds, and on no promise (facts §1.1). */
@@ -100,9 +98,7 @@ export class Notifications {
 function requireDelivery(deployment: Deployment, topic: TopicDefinition, { protocol, endpoint, region }: Subscriber) {
   if (region !== topic.region) throw new Error(`A subscription to ${topic.arn} is made in ${region}.`);
   if (protocol !== "lambda") return;
-  const principal = snsPrincipal(topic.region, parseArn(endpoint)?.region ?? "");
-  if (principal === undefined) throw new Error(`SNS does not deliver from ${topic.arn} to ${endpoint}.`);
-  requireInvokePermission(deployment, endpoint, principal, topic.arn);
+  requireInvokePermission(deployment, endpoint, "sns.amazonaws.com", topic.arn);
 }
 
 /** @throws Error unless the service may invoke the function for this source */
