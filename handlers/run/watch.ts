@@ -11,9 +11,9 @@ const POLL_MS = 30_000;
 const LEAVE_MS = 60_000;
 
 /**
- * Stays while databases wait for copy slots, and passes on each slot that becomes free. One list call every half
- * minute, of the copies that hold the slots, shows which have ended: RDS sends no event for copies of cluster snapshots, and those for
- * copies of instance snapshots may be lost. Ends when nobody waits any more, or shortly before the next follow-up.
+ * Stays while databases wait for copy slots, and passes on each slot that becomes free. Nothing reports reliably that a copy has ended
+ * (docs/aws-facts.md#copy-events): so one list call, of the copies that hold the slots, asks every half minute. Ends when nobody waits
+ * any more, or shortly before the next follow-up.
  *
  * @param told takes the report of each database, at once
  */

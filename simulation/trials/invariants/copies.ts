@@ -1,4 +1,4 @@
-import { inProgress } from "../../model";
+import { inProgress } from "../../rds/model";
 import { LONGEST_LAG } from "../faults";
 import { type OwnCopy, takenAt } from "../ledger";
 import { type Request, type RunRecord, wasCut } from "../runs";
