@@ -1,7 +1,7 @@
 import FakeTimers from "@sinonjs/fake-timers";
+import { Immediates, turn } from "./immediates";
+import { begin, type Simulation } from "./present";
 import type { Random } from "./random";
-import { Immediates, turn } from "./time/immediates";
-import { begin, type Simulation } from "./time/present";
 
 /** What the simulated AWS needs of time. Times are milliseconds since 1970, as in `Date.now()`. */
 export interface Clock {
@@ -22,9 +22,6 @@ const LONGEST_TIMER = 20 * DAY;
 /** Work that lasts longer waits for something that never comes. */
 const LONGEST_WORK = 100 * DAY;
 
-/** Turns of the event loop within one simulated moment; with more, something in it repeats itself without end. */
-const MOST_TURNS = 100_000;
-
 /**
  * The time of the whole process, simulated: `Date`, `performance`, `setTimeout` and `setInterval` are replaced, so that the AWS SDK
  * signs, backs off and times out on it and nothing ever waits. `Math.random`, from which the SDK takes its jitter, is seeded.
@@ -35,8 +32,6 @@ export class SimulatedClock implements Clock, Simulation {
   readonly #immediates = new Immediates();
   readonly #atEnd: (() => void)[] = [];
   #running = false;
-  /** Of the event loop, since simulated time moved. */
-  #turns = 0;
   #ended: Error | undefined;
 
   constructor(start: Date, random: Random) {
@@ -117,7 +112,8 @@ export class SimulatedClock implements Clock, Simulation {
   /** Of an ended clock nothing happens any more; a run that is under way fails with the reason. */
   end(reason: string): void {
     if (this.#ended) return;
-    this.#ended = new Error(`The simulation was ended at ${this.#moment()}: ${reason}.`);
+    const time = new Date(this.now()).toISOString();
+    this.#ended = new Error(`The simulation was ended at ${time} of its time: ${reason}.`);
     for (const giveBack of this.#atEnd) giveBack();
   }
 
@@ -129,16 +125,13 @@ export class SimulatedClock implements Clock, Simulation {
   async #drive(done: () => boolean): Promise<void> {
     if (this.#running) throw new Error("The simulated clock is being driven already: await the first run.");
     this.#running = true;
-    this.#turns = 0;
     try {
       for (;;) {
         await this.#quiet();
         if (done()) return;
         if (this.#ended) throw this.#ended;
         if (this.#timers.countTimers() === 0) throw new Error("Nothing is left to happen, and the work is not done.");
-        const before = this.now();
         this.#timers.next();
-        if (this.now() > before) this.#turns = 0;
       }
     } finally {
       this.#running = false;
@@ -147,18 +140,8 @@ export class SimulatedClock implements Clock, Simulation {
 
   /** Waits for all promises, `setImmediate`s and file reads under way: none of them may see the clock move. */
   async #quiet(): Promise<void> {
-    for (;;) {
-      await turn();
-      if (this.#ended) return;
-      if (isReadingFiles()) continue;
-      if (++this.#turns > MOST_TURNS)
-        throw new Error(`${this.#moment()} is without end: something in it repeats itself.`);
-      if (!this.#immediates.waiting) return;
-    }
-  }
-
-  #moment(): string {
-    return `${new Date(this.now()).toISOString()} of simulated time`;
+    do await turn();
+    while (!this.#ended && (this.#immediates.waiting || isReadingFiles()));
   }
 }
 

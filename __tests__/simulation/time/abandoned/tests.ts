@@ -1,7 +1,7 @@
 import { DescribeDBInstancesCommand } from "@aws-sdk/client-rds";
 import { expect, test } from "@jest/globals";
-import { DAY, SECOND, SimulatedClock } from "../../../../simulation/clock";
-import { Random } from "../../../../simulation/random";
+import { DAY, SECOND, SimulatedClock } from "../../../../simulation/time/clock";
+import { Random } from "../../../../simulation/time/random";
 import { START, simulatedClock, simulation } from "../../support";
 import { worldWith } from "../../world-support";
 
