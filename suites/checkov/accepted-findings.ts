@@ -9,10 +9,8 @@ export interface AcceptedFinding {
   readonly withoutKey?: true;
 }
 
-const WITH_DESTINATION = ["aws_lambda_function.sweep", "aws_lambda_function.backup_finished"];
-const FUNCTIONS = [...WITH_DESTINATION, "aws_lambda_function.copy_ended"];
-const LOG_GROUPS = ["sweep", "backup_finished", "copy_ended"].map((name) => `aws_cloudwatch_log_group.${name}`);
-// In a plan checkov takes the key of aws_sns_topic.copies for given, as it is an each.value: it has nothing to skip.
+const FUNCTIONS = ["sweep", "backup_finished"].map((name) => `aws_lambda_function.${name}`);
+const LOG_GROUPS = ["sweep", "backup_finished"].map((name) => `aws_cloudwatch_log_group.${name}`);
 const TOPICS = ["aws_sns_topic.this", "aws_sns_topic.notifications"];
 const KEY_POLICY = ["data.aws_iam_policy_document.kms_key"];
 const KEY_POLICY_REASON =
@@ -32,14 +30,9 @@ export const ACCEPTED_FINDINGS: readonly AcceptedFinding[] = [
   },
   {
     check: "CKV_AWS_116",
-    resources: WITH_DESTINATION,
+    resources: FUNCTIONS,
     reason:
       "The on-failure destination keeps failed invocations, with the error that a dead-letter queue would not get",
-  },
-  {
-    check: "CKV_AWS_116",
-    resources: ["aws_lambda_function.copy_ended"],
-    reason: "What an event does not start, the next sweep does, so there is nothing to keep or to send again",
   },
   {
     check: "CKV_AWS_117",

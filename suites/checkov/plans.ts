@@ -21,15 +21,8 @@ export const PLANS: readonly Plan[] = [
     variables: {
       name: "orders",
       targets: {
-        "us-east-1": {
-          database_kms_key_arns: { "pay*": key("us-east-1", "payments") },
-          encryption_key_arn: key("us-east-1", "topics"),
-        },
-        "eu-central-1": {
-          create_kms_key: false,
-          kms_key_arn: key("eu-central-1", "given"),
-          encryption_key_arn: key("eu-central-1", "topics"),
-        },
+        "us-east-1": { database_kms_key_arns: { "pay*": key("us-east-1", "payments") } },
+        "eu-central-1": { create_kms_key: false, kms_key_arn: key("eu-central-1", "given") },
       },
       notification_emails: ["ops@example.com"],
       encryption_key_arn: key("eu-west-1", "plumbing"),

@@ -31,7 +31,6 @@ export function synthesise(
   return {
     sweep: settings(resource.aws_lambda_function.sweep),
     "backup-finished": settings(resource.aws_lambda_function.backup_finished),
-    "copy-ended": settings(resource.aws_lambda_function.copy_ended),
   };
 }
 

@@ -56,12 +56,8 @@ export class World {
     const deployment = this.deploy();
     const variables = Object.fromEntries(Object.entries(changed).map(([name, value]) => [name, JSON.stringify(value)]));
     const change = (one: FunctionSettings) => ({ ...one, environment: { ...one.environment, ...variables } });
-    const { sweep, "backup-finished": backupFinished, "copy-ended": copyEnded } = deployment.settings;
-    const settings = {
-      sweep: change(sweep),
-      "backup-finished": change(backupFinished),
-      "copy-ended": change(copyEnded),
-    };
+    const { sweep, "backup-finished": backupFinished } = deployment.settings;
+    const settings = { sweep: change(sweep), "backup-finished": change(backupFinished) };
     return new Deployment(settings, deployment.start);
   }
 

@@ -342,8 +342,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     bug: "a copy that was started does not take the slot that was free",
     file: "handlers/run/refill.ts",
-    anchor: "waiting.started(copy);",
-    replacement: "waiting.ended(copy);",
+    anchor: "for (const copy of [...report.inProgress, ...report.outcomes.flatMap(startedBy)]) waiting.started(copy);",
+    replacement: "",
     seed: 10,
   },
   {

@@ -3,7 +3,7 @@ const ON_CALL = "arn:aws:sns:eu-west-1:123456789012:on-call";
 /** Variables with which the module makes each of its resources. */
 export const ALL_FEATURES = {
   targets: {
-    "eu-central-1": { encryption_key_arn: "arn:aws:kms:eu-central-1:123456789012:key/topics" },
+    "eu-central-1": {},
     "eu-north-1": { create_kms_key: false, kms_key_arn: "arn:aws:kms:eu-north-1:123456789012:key/given" },
     "us-east-1": { create_kms_key: false },
   },

@@ -27,11 +27,7 @@ export const DEPLOYMENTS: readonly {
       targets: {
         "us-east-1": { createKmsKey: false },
         "eu-north-1": { databaseKmsKeyArns: { "pay*": key("eu-north-1", "pay"), orders: key("eu-north-1", "orders") } },
-        "eu-central-1": {
-          createKmsKey: false,
-          kmsKeyArn: key("eu-central-1", "given"),
-          encryptionKeyArn: key("eu-central-1", "topics"),
-        },
+        "eu-central-1": { createKmsKey: false, kmsKeyArn: key("eu-central-1", "given") },
         "eu-south-1": { createKmsKey: false },
       },
       instances: {
@@ -66,11 +62,7 @@ export const DEPLOYMENTS: readonly {
         "eu-north-1": {
           database_kms_key_arns: { "pay*": key("eu-north-1", "pay"), orders: key("eu-north-1", "orders") },
         },
-        "eu-central-1": {
-          create_kms_key: false,
-          kms_key_arn: key("eu-central-1", "given"),
-          encryption_key_arn: key("eu-central-1", "topics"),
-        },
+        "eu-central-1": { create_kms_key: false, kms_key_arn: key("eu-central-1", "given") },
         "eu-south-1": { create_kms_key: false },
       },
       instances: {
@@ -130,17 +122,15 @@ export const DEPLOYMENTS: readonly {
     },
   },
   {
-    title: "no key at all, no copy events, schedule given",
+    title: "no key at all, schedule given",
     props: {
       targets: { "eu-central-1": { createKmsKey: false } },
       instances: { include: [] },
-      copyEvents: false,
       scheduleExpression: "rate(12 hours)",
     },
     variables: {
       targets: { "eu-central-1": { create_kms_key: false } },
       instances: { include: [] },
-      copy_events: false,
       schedule_expression: "rate(12 hours)",
     },
   },
@@ -148,7 +138,6 @@ export const DEPLOYMENTS: readonly {
 
 /** The construct with literal props and the module with variables make the same resources. */
 export function faces(checks: Checks, workspace: Workspace): void {
-  optInSource(checks, workspace);
   DEPLOYMENTS.forEach(({ title, props, variables }, index) => {
     checks.check(`construct and module make the same: ${title}`, () => {
       const literal = `faces-${index}`;
@@ -159,26 +148,6 @@ export function faces(checks: Checks, workspace: Workspace): void {
       assert.deepEqual(Object.keys(fromProps), Object.keys(fromVariables));
       assert.deepEqual(fromProps, fromVariables);
     });
-  });
-}
-
-/** Which source region it is only a plan knows, of literal props too. */
-function optInSource(checks: Checks, workspace: Workspace): void {
-  const planned = (props: RdsCrossRegionBackupProps) => {
-    const literal = `faces-opt-in-${props.copyEvents ?? true}`;
-    synthesise(props, join(workspace.folder, literal));
-    const folder = `${literal}/stacks/literal`;
-    assert.ok(workspace.terraform(folder, ["init"]).ok);
-    return workspace.terraform(folder, ["plan"], { region: "af-south-1" });
-  };
-  checks.check("construct: copy events to an opt-in source region are refused by the plan", () => {
-    const { ok, output } = planned({ targets: { "eu-central-1": {} } });
-    assert.ok(!ok, output);
-    assert.match(output.replace(/\s+/g, " "), /copyEvents must be false .*, the source region is af-south-1/);
-  });
-  checks.check("construct: an opt-in source region is taken without copy events", () => {
-    const { ok, output } = planned({ targets: { "eu-central-1": {} }, copyEvents: false });
-    assert.ok(ok, output);
   });
 }
 

@@ -14,19 +14,12 @@ export interface GoldenPlan {
 }
 
 const TARGETS = ["targets = {", '  "eu-central-1" = {}', '  "eu-north-1"   = {}', "}"];
-const FUNCTIONS = ["backup_finished", "copy_ended[0]", "sweep"].map((name) => `update aws_lambda_function.${name}`);
+const FUNCTIONS = ["backup_finished", "sweep"].map((name) => `update aws_lambda_function.${name}`);
 const PERMISSIONS = "update aws_iam_role_policy.this";
 const targetOf = (action: string, region: string) =>
-  [
-    "aws_cloudwatch_metric_alarm.recovery_point_age",
-    "aws_db_event_subscription.copies",
-    "aws_kms_alias.this",
-    "aws_kms_key.this",
-    "aws_lambda_permission.copy_ended",
-    "aws_sns_topic.copies",
-    "aws_sns_topic_policy.copies",
-    "aws_sns_topic_subscription.copy_ended",
-  ].map((address) => `${action} ${address}["${region}"]`);
+  ["aws_cloudwatch_metric_alarm.recovery_point_age", "aws_kms_alias.this", "aws_kms_key.this"].map(
+    (address) => `${action} ${address}["${region}"]`,
+  );
 
 const KEY_WARNING = `The plan destroys a key under which there are copies. While protect_kms_keys = true (the default) AWS refuses
 that: the apply removes all else that is for the region, ends with AccessDenied on kms:ScheduleKeyDeletion, and key and copies

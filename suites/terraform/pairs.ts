@@ -70,7 +70,7 @@ export function pairs(checks: Checks, workspace: Workspace): void {
           .flatMap(({ resources }) => resources)
           .filter(({ address, values }) => typeof values.arn === "string" && NAMED.test(address))
           .map(({ values }) => String(values.arn));
-        assert.ok(arns.filter((arn) => arn.endsWith("-copies")).length >= 4, "too few topics and subscriptions");
+        assert.equal(arns.filter((arn) => /:sns:.*-rds-events$/.test(arn)).length, 2, "a topic for each deployment");
         assert.deepEqual(arns.sort(), [...new Set(arns)].sort());
         const partitions = new Set([...shown.matchAll(/arn:([a-z-]+):/g)].map(([, name]) => name));
         assert.deepEqual([...partitions], [partition]);

@@ -31,7 +31,6 @@ const ESTATE = {
           create_kms_key: false,
           kms_key_arn: hcl("aws_kms_key.target.arn"),
           database_kms_key_arns: { "orders-*": hcl("aws_kms_key.target.arn") },
-          encryption_key_arn: hcl("aws_kms_key.target.arn"),
         },
         "us-east-1": {},
       },

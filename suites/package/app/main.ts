@@ -17,10 +17,7 @@ const pager = new SnsTopic(stack, "pager", { name: "pager" });
 const props: Required<RdsCrossRegionBackupProps> = {
   name: "orders-backup",
   targets: {
-    "eu-central-1": {
-      databaseKmsKeyArns: { "orders-*": keyArn("eu-central-1", 1) },
-      encryptionKeyArn: keyArn("eu-central-1", 4),
-    },
+    "eu-central-1": { databaseKmsKeyArns: { "orders-*": keyArn("eu-central-1", 1) } },
     "eu-north-1": { createKmsKey: false, kmsKeyArn: keyArn("eu-north-1", 2) },
     "eu-south-1": { createKmsKey: false },
   },
@@ -33,7 +30,6 @@ const props: Required<RdsCrossRegionBackupProps> = {
   scheduleMarginMinutes: 90,
   scheduleExpression: "cron(15 5 * * ? *)",
   followUpIntervalMinutes: 20,
-  copyEvents: true,
   maxCopiesInProgress: { instances: 10, clusters: 3 },
   maxRecoveryPointAgeHours: 30,
   stuckCopyHours: 12,
@@ -51,7 +47,6 @@ const props: Required<RdsCrossRegionBackupProps> = {
   provider: ireland,
   sweepFunctionConfig: { memorySize: 512 },
   backupFinishedFunctionConfig: { reservedConcurrentExecutions: 2 },
-  copyEndedFunctionConfig: { timeout: 60 },
 };
 
 function keyArn(region: string, number: number): string {
@@ -63,7 +58,6 @@ new RdsCrossRegionBackup(stack, "this", { targets: { "us-east-1": {} }, backupWi
 
 backup.onRecoveryPointTooOld({ raised: "arn:aws:sns:eu-west-1:123456789012:a", over: pager.arn });
 backup.onAlarm("deadLetters", { raised: "arn:aws:sns:eu-west-1:123456789012:a" });
-backup.onAlarm("copyEndedErrors", { raised: "arn:aws:sns:eu-west-1:123456789012:a" });
 backup.onBackupFinished("audit", "sqs", "arn:aws:sqs:eu-west-1:123456789012:audit");
 backup.grantInvokeSweep("operators", "operators");
 backup.grantConsumeDeadLetters("on_call", "on-call");
