@@ -33,6 +33,7 @@ const line = (message: string, more: LogLine = {}): LogLine => ({
 });
 const summary = (counts: LogLine = {}): LogLine => ({
   message: "summary",
+  run: "event",
   copied: 0,
   deleted: 0,
   deferred: {},
@@ -40,10 +41,10 @@ const summary = (counts: LogLine = {}): LogLine => ({
   skipped: {},
   ...counts,
 });
-const LIST_FAILED = line("failed", { action: "fail", database: "*", reason: "list-failed" });
+const LIST_FAILED = line("failed", { action: undefined, database: "*", reason: "list-failed" });
 const FAILURE = {
   name: "AggregateError",
-  message: "1 of the run's actions failed:\n- instance * to eu-central-1: no answer (list-failed)",
+  message: "orders: no answer",
   stack: "",
 };
 
@@ -63,12 +64,15 @@ describe("nothing contradicts", () => {
     expect(found(lines, carriedOut)).toEqual([]);
   });
 
-  test("a list that failed, in the lines and in the error", () => {
-    expect(found([LIST_FAILED, summary({ failed: { "list-failed": 1 } })], [], FAILURE)).toEqual([]);
-    const ofSource = { ...LIST_FAILED, target_region: undefined };
-    const message = FAILURE.message.replace(" to eu-central-1", "");
-    const error = { ...FAILURE, message };
-    expect(found([ofSource, summary({ failed: { "list-failed": 1 } })], [], error)).toEqual([]);
+  test("a list that failed: an event ends with an error that names it, a sweep has said it", () => {
+    const counts = { failed: { "list-failed": 1 } };
+    expect(found([LIST_FAILED, summary(counts)], [], FAILURE)).toEqual([]);
+    expect(found([LIST_FAILED, summary({ ...counts, run: "daily" })], [])).toEqual([]);
+  });
+
+  test("a sweep that could do nothing, and says why", () => {
+    const unable = { ...FAILURE, name: "Error", message: "The sweep could not do its work: no lists" };
+    expect(found([LIST_FAILED, summary({ failed: { "list-failed": 1 }, run: "daily" })], [], unable)).toEqual([]);
   });
 });
 
@@ -125,8 +129,7 @@ describe("it is a contradiction", () => {
 
   test("to call a person for what the next run does", () => {
     const failed = line("failed", { database: "*", reason: "unknown" });
-    const error = { ...FAILURE, message: FAILURE.message.replace("list-failed", "unknown") };
-    expect(found([failed, summary({ failed: { unknown: 1 } })], [COPY], error)).toEqual([
+    expect(found([failed, summary({ failed: { unknown: 1 } })], [COPY], FAILURE)).toEqual([
       expect.stringContaining("a network's fault counts as a failure"),
     ]);
   });
