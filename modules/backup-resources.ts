@@ -89,17 +89,18 @@ export class BackupResources extends Construct {
         logGroups: [sweepLogs, backupFinishedLogs],
         deadLetters: queue,
       }),
-      deadLetters: queue,
       code: options.code ?? bundledCode(this),
     };
     const sweep = lambdaFunction(context, SWEEP, {
       ...parts,
       logGroup: sweepLogs,
+      maximumEventAgeSeconds: inputs.followUpSeconds,
       config: options.sweepFunctionConfig ?? {},
     });
     const backupFinished = lambdaFunction(context, BACKUP_FINISHED, {
       ...parts,
       logGroup: backupFinishedLogs,
+      deadLetters: queue,
       config: options.backupFinishedFunctionConfig ?? {},
     });
     backupWindowSources(context);

@@ -19,7 +19,7 @@ interface FunctionSpec {
   readonly retries: number;
 }
 
-/** A whole run. It is not retried: the next run looks at everything again. Memory is for the lists of large estates. */
+/** A whole run. It is neither retried nor kept when it fails: the next run looks at everything again. Memory is for the lists of large estates. */
 export const SWEEP: FunctionSpec = {
   role: "sweep",
   bundle: "sweep",
@@ -55,8 +55,10 @@ export interface FunctionParts {
   readonly iamRole: IamRole;
   readonly rolePolicy: IamRolePolicy;
   readonly logGroup: CloudwatchLogGroup;
-  /** Where invocations are kept that failed for good. */
-  readonly deadLetters: SqsQueue;
+  /** Where events are kept whose invocations failed for good. */
+  readonly deadLetters?: SqsQueue;
+  /** Older events are dropped. Default: Lambda's six hours. */
+  readonly maximumEventAgeSeconds?: number;
   readonly code: FunctionCode;
   /** Escape hatch: overrides any argument. */
   readonly config: Partial<LambdaFunctionConfig>;
@@ -83,7 +85,8 @@ export function lambdaFunction({ make, inputs }: Context, spec: FunctionSpec, pa
   make(LambdaFunctionEventInvokeConfig, spec.role, {
     functionName: fn.functionName,
     maximumRetryAttempts: spec.retries,
-    destinationConfig: { onFailure: { destination: parts.deadLetters.arn } },
+    ...(parts.maximumEventAgeSeconds !== undefined && { maximumEventAgeInSeconds: parts.maximumEventAgeSeconds }),
+    ...(parts.deadLetters && { destinationConfig: { onFailure: { destination: parts.deadLetters.arn } } }),
   });
   return fn;
 }

@@ -56,6 +56,7 @@ export function literalInputs(props: RdsCrossRegionBackupProps, addresses: Addre
     selectsClusters: clusters.include.length > 0,
     ...literalSchedule(props, addresses, owner),
     followUpSchedule: `rate(${followUp} minutes)`,
+    followUpSeconds: Token.isUnresolved(followUp) ? Token.asNumber(Op.mul(followUp, 60)) : followUp * 60,
 
     environment: literalEnvironment(props, createdKeyArn),
     environmentChecks: [], // at synth
