@@ -2,8 +2,8 @@ import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { printHcl } from "../modules/hcl/print-hcl";
 import { terraformModuleStack } from "../modules/terraform-module";
+import { skipRemarks } from "../suites/checkov/accepted-findings";
 import { writeBundles } from "./bundle";
-import { skipRemarks } from "./checkov/accepted-findings";
 import { moduleReadme } from "./module-readme";
 
 /** The file of each block, by what its address looks like; the first that fits. One concern a file. */

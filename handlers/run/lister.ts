@@ -1,3 +1,4 @@
+import { alphabetical } from "../core/alphabetical";
 import type { Kind, TargetSnapshot } from "../core/model";
 import type { Inventory } from "../core/plan";
 import { toRdsError } from "../rds/errors";
@@ -40,7 +41,7 @@ export class Lister implements ListFailures {
         if (listed !== undefined) targets.set(region, listed);
       }),
     );
-    return new Map([...targets].sort(([a], [b]) => (a < b ? -1 : 1)));
+    return new Map([...targets].sort(([a], [b]) => alphabetical(a, b)));
   }
 
   async #list<T>(
