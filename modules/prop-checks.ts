@@ -1,6 +1,10 @@
 import { Token } from "cdktf";
 import { shortened, shown } from "../handlers/core/shown";
-import type { Bounds } from "./variable-validations";
+
+interface Bounds {
+  readonly min: number;
+  readonly max: number;
+}
 
 /** What is wrong with a prop: its name, the bound, and what was given. Empty = valid. */
 export type Problems = readonly string[];

@@ -7,6 +7,7 @@ import {
   LOG_RETENTION_DAYS,
   PATTERNS,
 } from "../handlers/settings/bounds";
+import { DATABASE_ID, SCHEDULE } from "../settings/texts";
 import { BackupWindow } from "./backup-window";
 import { environmentFits, keyArnToBe } from "./environment-size";
 import { literalEnvironment } from "./literal-environment";
@@ -15,7 +16,6 @@ import { wellFormed } from "./prop-shapes";
 import type { RdsCrossRegionBackupProps } from "./props";
 import { sweepSchedule } from "./sweep-schedule";
 import { validateTargets } from "./validate-targets";
-import { DATABASE_IDS, SCHEDULE_FORM } from "./variable-validations";
 
 /**
  * Checks props by the same rules as the variables of the Terraform module. What is a token is left to the plan, except
@@ -109,12 +109,12 @@ function schedules(props: Props): Problems {
   } = props;
   const backupWindows = given.filter((window) => window !== undefined); // the others have been told of
   const problems = [
-    ...matching("scheduleExpression", scheduleExpression, PATTERNS.scheduleExpression, SCHEDULE_FORM),
+    ...matching("scheduleExpression", scheduleExpression, PATTERNS.scheduleExpression, SCHEDULE.mustBe),
     ...known("backupWindows", backupWindows),
     ...known("backupWindowInstances", backupWindowInstances),
-    ...each("backupWindowInstances", backupWindowInstances, PATTERNS.databaseId, DATABASE_IDS),
+    ...each("backupWindowInstances", backupWindowInstances, PATTERNS.databaseId, DATABASE_ID.mustBe),
     ...known("backupWindowClusters", backupWindowClusters),
-    ...each("backupWindowClusters", backupWindowClusters, PATTERNS.databaseId, DATABASE_IDS),
+    ...each("backupWindowClusters", backupWindowClusters, PATTERNS.databaseId, DATABASE_ID.mustBe),
     ...known("scheduleMarginMinutes", scheduleMarginMinutes),
     ...wholeNumber("scheduleMarginMinutes", scheduleMarginMinutes, BOUNDS.scheduleMarginMinutes),
     ...backupWindows.flatMap((window) => (Token.isUnresolved(window) ? [] : thrown(() => new BackupWindow(window)))),

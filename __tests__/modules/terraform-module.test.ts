@@ -4,7 +4,7 @@ import { describe, expect, test } from "@jest/globals";
 import { hcl } from "../../modules/expressions";
 import { terraformModule } from "../../modules/terraform-module";
 import { OUTPUTS } from "../../modules/terraform-outputs";
-import { VARIABLES } from "../../modules/terraform-variables";
+import { ALL_SETTINGS } from "../../settings/settings";
 import { synth } from "./synth";
 
 const json = JSON.parse(JSON.stringify(terraformModule()));
@@ -85,6 +85,7 @@ describe("the Terraform module", () => {
 });
 
 describe("its variables", () => {
+  const VARIABLES = ALL_SETTINGS.map(([name, { sentence }]) => ({ name: String(name), description: sentence }));
   const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   const source = readFileSync(join(__dirname, "../../modules/props.ts"), "utf8");
   const [, body = ""] = source.split("export interface RdsCrossRegionBackupProps {");
