@@ -1,6 +1,5 @@
-import type { LambdaFunctionConfig } from "@cdktf/provider-aws/lib/lambda-function";
-import type { TerraformProvider } from "cdktf";
-import type { LAMBDA_RUNTIMES, LOG_LEVELS } from "../handlers/settings/bounds";
+// Generated from settings/ by `npm run generate`.
+import type { ConstructProps } from "./construct-props";
 
 /** What is copied to one target region, and under which keys. */
 export interface TargetProps {
@@ -10,8 +9,8 @@ export interface TargetProps {
    */
   readonly createKmsKey?: boolean;
   /**
-   * ARN of the key to use, with `createKmsKey` = false: a key of this region, not an alias.
-   * Without either only unencrypted databases can be copied there.
+   * ARN of the key to use, with `createKmsKey` = false: a key of this region, not an alias. Without either only
+   * unencrypted databases can be copied there.
    * @default none
    */
   readonly kmsKeyArn?: string;
@@ -90,14 +89,14 @@ export interface MaxCopiesInProgressProps {
   readonly clusters?: number;
 }
 
-/** Settings of the construct. Each but the last four is a variable of the Terraform module, in snake_case. */
-export interface RdsCrossRegionBackupProps {
+/** Settings of the construct. Each is a variable of the Terraform module, in snake_case. */
+export interface RdsCrossRegionBackupProps extends ConstructProps {
   /**
-   * Target region → what to do there; `{ "eu-central-1": {} }` is enough. The construct makes a customer
-   * managed key in each target region, unless `createKmsKey` = false: then `kmsKeyArn` is the key to use
-   * (without one only unencrypted databases can be copied there). `databaseKmsKeyArns` maps a database id or
-   * pattern to the ARN of its own key. `encryptionKeyArn` is a customer managed key of the region for the topic of
-   * `copyEvents` there; its policy must let `events.rds.amazonaws.com` use `kms:GenerateDataKey*` and `kms:Decrypt`.
+   * Target region → what to do there; `{ "eu-central-1": {} }` is enough. The construct makes a customer managed key in
+   * each target region, unless `createKmsKey` = false: then `kmsKeyArn` is the key to use (without one only unencrypted
+   * databases can be copied there). `databaseKmsKeyArns` maps a database id or pattern to the ARN of its own key.
+   * `encryptionKeyArn` is a customer managed key of the region for the topic of `copyEvents` there; its policy must let
+   * `events.rds.amazonaws.com` use `kms:GenerateDataKey*` and `kms:Decrypt`.
    */
   readonly targets: Readonly<Record<string, TargetProps>>;
 
@@ -111,22 +110,22 @@ export interface RdsCrossRegionBackupProps {
   /**
    * Which DB instances are backed up: those that match any pattern of `include`, none of `exclude`, and have all of
    * `tags`. `include` = [] turns DB instances off.
-   * @default {} all
+   * @default {}
    */
   readonly instances?: SelectionProps;
 
   /**
    * Which DB clusters (Aurora) are backed up: those that match any pattern of `include`, none of `exclude`, and have
    * all of `tags`. `include` = [] turns DB clusters off.
-   * @default {} all
+   * @default {}
    */
   readonly clusters?: SelectionProps;
 
   /**
-   * What is kept of each database in each target region: the union of the newest `keepLast` (1 to 1000) and the
-   * newest of each of the last `keepDaily` days, `keepWeekly` ISO weeks, `keepMonthly` months and `keepYearly` years
-   * (UTC; 0 to 1000) that have one.
-   * @default { keepLast: 3 }
+   * What is kept of each database in each target region: the union of the newest `keepLast` (1 to 1000) and the newest
+   * of each of the last `keepDaily` days, `keepWeekly` ISO weeks, `keepMonthly` months and `keepYearly` years (UTC; 0
+   * to 1000) that have one.
+   * @default {}
    */
   readonly retention?: RetentionProps;
 
@@ -165,30 +164,30 @@ export interface RdsCrossRegionBackupProps {
   readonly scheduleExpression?: string;
 
   /**
-   * Minutes between the runs that use free copy slots, repeat failed copies, delete old ones and publish metrics,
-   * 5 to 60.
+   * Minutes between the runs that use free copy slots, repeat failed copies, delete old ones and publish metrics, 5 to
+   * 60.
    * @default 15
    */
   readonly followUpIntervalMinutes?: number;
 
   /**
-   * Use a copy slot again as soon as RDS reports that the copy of an instance has ended, through a topic in each
-   * target region and a function. The sweep does the same every half minute while databases wait: alone with false,
-   * and for clusters, of whose copies RDS reports nothing. Must be false where the source region is opt-in (launched
-   * after March 20, 2019): SNS delivers nothing from other regions to a function there.
+   * Use a copy slot again as soon as RDS reports that the copy of an instance has ended, through a topic in each target
+   * region and a function. The sweep does the same every half minute while databases wait: alone with false, and for
+   * clusters, of whose copies RDS reports nothing. Must be false where the source region is opt-in (launched after
+   * March 20, 2019): SNS delivers nothing from other regions to a function there.
    * @default true
    */
   readonly copyEvents?: boolean;
 
   /**
    * How many copies may be in progress at once in each target region, 1 to 100; by default what RDS allows.
-   * @default { instances: 20, clusters: 5 }
+   * @default {}
    */
   readonly maxCopiesInProgress?: MaxCopiesInProgressProps;
 
   /**
-   * Hours after which the newest copy of a database is too old and the alarm of the target region is raised,
-   * 25 to 8760.
+   * Hours after which the newest copy of a database is too old and the alarm of the target region is raised, 25 to
+   * 8760.
    * @default 36
    */
   readonly maxRecoveryPointAgeHours?: number;
@@ -243,7 +242,7 @@ export interface RdsCrossRegionBackupProps {
    * Runtime of the Lambda functions, `nodejs24.x` (needs version 6.19 of the AWS provider) or `nodejs22.x`.
    * @default "nodejs24.x"
    */
-  readonly lambdaRuntime?: (typeof LAMBDA_RUNTIMES)[number];
+  readonly lambdaRuntime?: "nodejs24.x" | "nodejs22.x";
 
   /**
    * Days to keep the logs of the functions; 0 keeps them for ever.
@@ -255,7 +254,7 @@ export interface RdsCrossRegionBackupProps {
    * Least severe log lines of the functions: `DEBUG`, `INFO`, `WARN` or `ERROR`.
    * @default "INFO"
    */
-  readonly logLevel?: (typeof LOG_LEVELS)[number];
+  readonly logLevel?: "DEBUG" | "INFO" | "WARN" | "ERROR";
 
   /**
    * ARN of the policy that bounds the permissions of the functions' role.
@@ -268,28 +267,4 @@ export interface RdsCrossRegionBackupProps {
    * @default {}
    */
   readonly tags?: Readonly<Record<string, string>>;
-
-  /**
-   * Provider of the source region, where it is not the default one of the stack.
-   * @default the default provider
-   */
-  readonly provider?: TerraformProvider;
-
-  /**
-   * Arguments of the sweep function that override what the construct sets.
-   * @default {}
-   */
-  readonly sweepFunctionConfig?: Partial<LambdaFunctionConfig>;
-
-  /**
-   * Arguments of the backup-finished function that override what the construct sets.
-   * @default {}
-   */
-  readonly backupFinishedFunctionConfig?: Partial<LambdaFunctionConfig>;
-
-  /**
-   * Arguments of the copy-ended function that override what the construct sets.
-   * @default {}
-   */
-  readonly copyEndedFunctionConfig?: Partial<LambdaFunctionConfig>;
 }

@@ -55,6 +55,8 @@ export interface Field {
   readonly default?: unknown;
   /** What null means to the construct, where that is more than "none". */
   readonly otherwise?: string;
+  /** It decides which resources there are, or is computed with at synth: the construct takes no token. */
+  readonly known?: true;
   /** For the docblock of the prop, the description of the variable and the README. */
   readonly sentence: string;
 }
@@ -62,8 +64,6 @@ export interface Field {
 export interface Setting extends Field {
   /** The functions need it, in their environment. */
   readonly functions?: true;
-  /** It decides which resources there are, or is computed with at synth: the construct takes no token. */
-  readonly known?: true;
 }
 
 /** What TypeScript calls a value of a kind, as the functions and the construct have it. */
@@ -83,11 +83,17 @@ export type Value<K extends ValueKind> = K extends Text
               ? Values<K["fields"]>
               : never;
 
+type IsNullable<F extends Field> = F extends { readonly default: null } ? true : false;
+
 /** Values by their names in camelCase. What may be null is undefined. */
 export type Values<F extends Readonly<Record<string, Field>>> = {
-  readonly [Name in keyof F & string as CamelCase<Name>]: F[Name] extends { readonly default: null }
-    ? Value<F[Name]["is"]> | undefined
-    : Value<F[Name]["is"]>;
+  readonly [Name in keyof F & string as IsNullable<F[Name]> extends true ? never : CamelCase<Name>]: Value<
+    F[Name]["is"]
+  >;
+} & {
+  readonly [Name in keyof F & string as IsNullable<F[Name]> extends true ? CamelCase<Name> : never]?:
+    | Value<F[Name]["is"]>
+    | undefined;
 };
 
 export type CamelCase<Name extends string> = Name extends `${infer Head}_${infer Tail}`

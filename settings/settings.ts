@@ -49,6 +49,7 @@ const TARGET = {
     create_kms_key: {
       is: FLAG,
       default: true,
+      known: true,
       sentence: "Make a customer managed key with rotation and an alias in this region.",
     },
     kms_key_arn: {

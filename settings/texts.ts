@@ -4,7 +4,7 @@ import type { Text } from "./kinds";
 export const NAME = {
   kind: "text",
   pattern: "^[a-z](-?[a-z0-9])*$",
-  mustBe: "lower-case letters, digits and single hyphens, and begin with a letter",
+  mustBe: "lower-case letters, digits and single hyphens, at most 40, and begin with a letter",
   maxLength: 40,
 } as const satisfies Text;
 

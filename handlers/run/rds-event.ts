@@ -1,9 +1,9 @@
 import * as v from "valibot";
+import { DATABASE_ID as ID } from "../../settings/texts";
 import { parseSnapshotArn, type SnapshotArn } from "../core/arn";
 import type { Home } from "../core/deployment";
 import type { Kind } from "../core/model";
 import { shortened, shown } from "../core/shown";
-import { PATTERNS } from "../settings/bounds";
 import { describeIssue } from "../settings/describe-issue";
 
 /** A record that asks for nothing, and why. */
@@ -48,7 +48,7 @@ const MESSAGE = v.pipe(
 );
 
 const EVENT_ID = /#(RDS-EVENT-\d{4})$/;
-const DATABASE_ID = new RegExp(PATTERNS.databaseId);
+const DATABASE_ID = new RegExp(ID.pattern);
 const AUTOMATED_SNAPSHOT = /^(?:rds:)?(.+)-\d{4}-\d{2}-\d{2}-\d{2}-\d{2}$/;
 /** What a text begins with that is JSON, if perhaps of the wrong form: encoded twice, or in a list. */
 const JSON_TEXT = /^[{["]/;

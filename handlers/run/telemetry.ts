@@ -1,6 +1,6 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
-import type { Startup } from "../settings/parse-settings";
+import type { Startup } from "../settings/settings";
 import type { Outcome } from "./outcome";
 import { type Report, total } from "./report";
 

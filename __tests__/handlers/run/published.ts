@@ -1,7 +1,7 @@
 import type { Report } from "../../../handlers/run/report";
 import { sweep } from "../../../handlers/run/sweep";
 import { createTelemetry, publish } from "../../../handlers/run/telemetry";
-import type { Startup } from "../../../handlers/settings/parse-settings";
+import type { Startup } from "../../../handlers/settings/settings";
 import { SETTINGS, type TestRun } from "./estate";
 import { Output } from "./output";
 
