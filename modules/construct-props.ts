@@ -20,10 +20,4 @@ export interface ConstructProps {
    * @default {}
    */
   readonly backupFinishedFunctionConfig?: Partial<LambdaFunctionConfig>;
-
-  /**
-   * Arguments of the copy-ended function that override what the construct sets.
-   * @default {}
-   */
-  readonly copyEndedFunctionConfig?: Partial<LambdaFunctionConfig>;
 }

@@ -1,10 +1,9 @@
 import { Op, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { hcl } from "./expressions";
-import { type Addresses, type CopyEventRegion, type Inputs, mapOf } from "./inputs";
+import { type Addresses, type Inputs, mapOf } from "./inputs";
 import { literalEnvironment, sortedTargets, type Target } from "./literal-environment";
 import { literalSchedule } from "./literal-schedule";
-import { snsPrincipal } from "./opt-in-regions";
 import { regionChecks } from "./region-checks";
 import type { EffectiveSettings } from "./validate-props";
 
@@ -14,7 +13,7 @@ import type { EffectiveSettings } from "./validate-props";
  * @param settings valid ones (`validateProps`)
  */
 export function literalInputs(settings: EffectiveSettings, addresses: Addresses, owner: Construct): Inputs {
-  const { copyEvents, notificationEmails: emails, maxRecoveryPointAgeHours: maxAgeHours } = settings;
+  const { notificationEmails: emails, maxRecoveryPointAgeHours: maxAgeHours } = settings;
   const targets = sortedTargets(settings);
   const regions = targets.map(({ region }) => region);
   const created = targets.filter(({ createKmsKey }) => createKmsKey).map(({ region }) => region);
@@ -45,14 +44,12 @@ export function literalInputs(settings: EffectiveSettings, addresses: Addresses,
       ...targets.flatMap(({ databaseKmsKeyArns }) => Object.values(databaseKmsKeyArns)),
     ],
     forTargets: (_name, perRegion, first = []) => [...first, ...regions.flatMap(perRegion)],
-    regionChecks: regionChecks(regions, copyEvents),
+    regionChecks: regionChecks(regions),
 
     selectsInstances: settings.instances.include.length > 0,
     selectsClusters: settings.clusters.include.length > 0,
     ...literalSchedule(settings, addresses, owner),
     followUpSchedule: `rate(${settings.followUpIntervalMinutes} minutes)`,
-
-    copyEvents: copyEvents ? { when: true, functions: 1, regions: copyEventRegions(targets) } : undefined,
 
     environment: literalEnvironment(settings, createdKeyArn),
     environmentChecks: [], // at synth
@@ -71,20 +68,10 @@ export function literalInputs(settings: EffectiveSettings, addresses: Addresses,
     alarmArns: (others) => [
       ...regions.map((region) => hcl(`${addresses.recoveryPointAge}["${region}"].arn`)),
       ...others,
-      ...(copyEvents ? [hcl(`${addresses.copyEndedErrors}[0].arn`)] : []),
     ],
 
     encryptionKeyArn: settings.encryptionKeyArn,
     hasEncryptionKey: settings.encryptionKeyArn !== undefined,
     sqsManagedEncryption: settings.encryptionKeyArn === undefined ? true : undefined,
   };
-}
-
-function copyEventRegions(targets: readonly Target[]): Record<string, CopyEventRegion> {
-  return Object.fromEntries(
-    targets.map(({ region, encryptionKeyArn = null }) => [
-      region,
-      { sns_principal: snsPrincipal(region), encryption_key_arn: encryptionKeyArn },
-    ]),
-  );
 }

@@ -1,11 +1,9 @@
 import { type TerraformStack, TerraformVariable } from "cdktf";
 import type { Field, ValueKind } from "../settings/kinds";
 import { ALL_SETTINGS, type SettingName } from "../settings/settings";
-import { hcl } from "./expressions";
-import { isEnabledByDefault, NO_COPY_EVENTS, REGIONS_ENABLED_BY_DEFAULT } from "./opt-in-regions";
 import { BACKUP_WINDOW_LENGTH, MARGIN_FITS } from "./sweep-schedule-locals";
 import { TARGET_VALIDATIONS } from "./target-validations";
-import { SOURCE_REGION, type Validation, validation, validationsOf } from "./variable-validations";
+import { type Validation, validation, validationsOf } from "./variable-validations";
 
 /** What variables must be beyond their kinds. */
 const RULES: Partial<Record<SettingName, readonly Validation[]>> = {
@@ -18,12 +16,6 @@ const RULES: Partial<Record<SettingName, readonly Validation[]>> = {
   ],
   backup_windows: [BACKUP_WINDOW_LENGTH],
   schedule_margin_minutes: [MARGIN_FITS],
-  copy_events: [
-    validation(
-      `!var.copy_events || ${isEnabledByDefault(SOURCE_REGION, REGIONS_ENABLED_BY_DEFAULT)}`,
-      `copy_events ${NO_COPY_EVENTS}, got: true in ${hcl(SOURCE_REGION)}`,
-    ),
-  ],
 };
 
 /** Terraform's type for a kind, as `optional(…)` has it. */

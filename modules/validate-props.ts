@@ -20,7 +20,6 @@ const CONSTRUCT_PROPS: Readonly<Record<keyof ConstructProps, readonly [(value: u
   provider: [isProvider, "a provider"],
   sweepFunctionConfig: [isObject, "an object"],
   backupFinishedFunctionConfig: [isObject, "an object"],
-  copyEndedFunctionConfig: [isObject, "an object"],
 };
 
 /**

@@ -5,7 +5,7 @@ import { OUTPUTS } from "../modules/terraform-outputs";
 import { typeOf } from "../modules/terraform-variables";
 import type { Setting } from "../settings/kinds";
 import { ALL_SETTINGS } from "../settings/settings";
-import { BAD_INPUTS } from "./terraform/bad-inputs";
+import { BAD_INPUTS } from "../suites/terraform/bad-inputs";
 
 const EXAMPLES = resolve(__dirname, "../examples");
 

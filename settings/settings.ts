@@ -63,12 +63,6 @@ const TARGET = {
       default: {},
       sentence: "Database id or pattern → ARN of its key in this region, instead of the region's key.",
     },
-    encryption_key_arn: {
-      is: TARGET_KMS_KEY,
-      default: null,
-      sentence:
-        "ARN of a customer managed key of this region for the topic of `copy_events` here. Its policy must let `events.rds.amazonaws.com` use `kms:GenerateDataKey*` and `kms:Decrypt`.",
-    },
   },
 } as const satisfies Fields;
 
@@ -121,7 +115,7 @@ export const SETTINGS = {
     is: { kind: "map", keys: REGION, of: TARGET },
     known: true,
     sentence:
-      'Target region → what to do there; `{ "eu-central-1" = {} }` is enough. The module makes a customer managed key in each target region, unless `create_kms_key` = false: then `kms_key_arn` is the key to use (without one only unencrypted databases can be copied there). `database_kms_key_arns` maps a database id or pattern to the ARN of its own key. `encryption_key_arn` is a customer managed key of the region for the topic of `copy_events` there; its policy must let `events.rds.amazonaws.com` use `kms:GenerateDataKey*` and `kms:Decrypt`.',
+      'Target region → what to do there; `{ "eu-central-1" = {} }` is enough. The module makes a customer managed key in each target region, unless `create_kms_key` = false: then `kms_key_arn` is the key to use (without one only unencrypted databases can be copied there). `database_kms_key_arns` maps a database id or pattern to the ARN of its own key.',
   },
   name: {
     is: NAME,
@@ -191,13 +185,6 @@ export const SETTINGS = {
     functions: true,
     sentence:
       "Minutes between the runs that use free copy slots, repeat failed copies, delete old ones and publish metrics, 5 to 60.",
-  },
-  copy_events: {
-    is: FLAG,
-    default: true,
-    known: true,
-    sentence:
-      "Use a copy slot again as soon as RDS reports that the copy of an instance has ended, through a topic in each target region and a function. The sweep does the same every half minute while databases wait: alone with false, and for clusters, of whose copies RDS reports nothing. Must be false where the source region is opt-in (launched after March 20, 2019): SNS delivers nothing from other regions to a function there.",
   },
   max_copies_in_progress: {
     is: MAX_COPIES_IN_PROGRESS,

@@ -2,7 +2,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformStack, Testing } from "cdktf";
 import type { RdsCrossRegionBackupProps } from "../../modules";
 import { RdsCrossRegionBackup } from "../../modules";
-import type { Account } from "../../simulation/arns";
+import type { Account } from "../../simulation/iam/arns";
 import { Stack } from "../../simulation/terraform/stack";
 
 export const ACCOUNT: Account = { partition: "aws", id: "111122223333" };
@@ -123,7 +123,7 @@ export const DEPLOYMENTS: readonly Deployment[] = [
       },
     },
   }),
-  new Deployment("no key, no copy events", { targets: { [TARGET]: { createKmsKey: false } }, copyEvents: false }),
+  new Deployment("no key", { targets: { [TARGET]: { createKmsKey: false } } }),
   new Deployment("a given key, another name, a boundary, an encrypted queue", {
     name: "orders",
     targets: { [TARGET]: { createKmsKey: false, kmsKeyArn: keyArn(TARGET, "given") } },

@@ -1,10 +1,10 @@
 import { describe, expect, jest, test } from "@jest/globals";
 import type { SNSEvent } from "aws-lambda";
-import { DAY, HOUR, MINUTE } from "../../simulation/clock";
-import type { DeliveryFault } from "../../simulation/faults";
+import { DAY, HOUR, MINUTE } from "../../simulation/time/clock";
+import type { DeliveryFault } from "../../simulation/wire/faults";
 import type { World } from "../../simulation/world";
-import { hcl, type StackFixture, set, stackFixture } from "./stack-fixture";
 import { START } from "./support";
+import { hcl, type StackFixture, set, stackFixture } from "./terraform/stack-fixture";
 import { isScheduled, newWorld, worldWith } from "./world-support";
 
 /** Machines that run these may be busy with much else. */
@@ -96,6 +96,21 @@ describe("a deployment", () => {
       "RDS may not publish to the topic",
       set("data.aws_iam_policy_document.topic", { statement: [{ actions: ["sns:Publish"], resources: ["*"] }] }),
       "RDS may not publish",
+    ],
+    [
+      "the topic's policy lies in another region",
+      set("aws_sns_topic_policy.this", { region: "eu-central-1" }),
+      "aws_sns_topic_policy.this is not in the region of",
+    ],
+    [
+      "the function subscribes in another region than the topic's",
+      set("aws_sns_topic_subscription.sweep", { region: "eu-central-1" }),
+      "is made in eu-central-1",
+    ],
+    [
+      "RDS of another region reports to the topic",
+      set("aws_db_event_subscription.instances", { region: "eu-central-1" }),
+      "The event subscription instances of eu-central-1 has the topic",
     ],
     [
       "the function may not write its logs",

@@ -1,3 +1,5 @@
+import { alphabetical } from "./alphabetical";
+
 /**
  * Patterns of database ids: `*` stands for any characters, none included; everything else stands for itself.
  * RDS stores ids in lower case and compares them without regard to case, and so do these.
@@ -32,7 +34,7 @@ export function mostSpecific(patterns: readonly string[], id: string): string | 
 }
 
 function bySpecificity(a: string, b: string): number {
-  return literals(b) - literals(a) || parts(a) - parts(b) || (a < b ? -1 : 1);
+  return literals(b) - literals(a) || parts(a) - parts(b) || alphabetical(a, b);
 }
 
 /** One more than it has `*`. */

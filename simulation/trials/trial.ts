@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { DAY, HOUR, MINUTE } from "../clock";
-import { DEFAULT_DURATIONS, type Durations } from "../durations";
-import { Random } from "../random";
+import { DEFAULT_DURATIONS, type Durations } from "../rds/durations";
+import { DAY, HOUR, MINUTE } from "../time/clock";
+import { Random } from "../time/random";
 import { World } from "../world";
 import { type Aftermath, playAftermath } from "./aftermath";
 import { makeEstate } from "./estate";
@@ -74,7 +74,7 @@ class Trial {
     const verdict = new Verdict(() => world.clock.now());
     const estate = makeEstate(world.aws, scenario);
     this.#foreign = estate.foreign;
-    const functions = new Set([`${NAME}-sweep`, `${NAME}-backup-finished`, `${NAME}-copy-ended`]);
+    const functions = new Set([`${NAME}-sweep`, `${NAME}-backup-finished`]);
     const ledger = new Ledger(world, functions);
     this.#truth = { world, scenario, ledger, verdict, settings: new SettingsHistory(), runs: new Runs(world) };
     this.#truth.runs.onEnd = (run) => this.#ended(run);

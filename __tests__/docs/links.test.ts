@@ -1,0 +1,74 @@
+import { posix } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { anchors, links, PATHS, read, undefinedNames } from "./documents";
+
+const DOCUMENTS = [...PATHS].filter((path) => path.endsWith(".md"));
+const SOURCES = [...PATHS].filter((path) => /\.(ts|cjs|js|tf|hcl|sh|py|yml)$/.test(path));
+const THIS_FILE = "__tests__/docs/links.test.ts";
+
+/** A document or decision that source text names, from the root: `docs/aws-facts.md#copy-slots`. */
+const REFERENCE = /(?<![\w./-])(?:docs|decisions)\/[\w.-]+\.(?:md|svg)(?:#[\w-]+)?|(?<![\w./-])[A-Z]+\.md(?:#[\w-]+)?/g;
+
+/** Why a link from a folder leads nowhere; undefined if it does not. */
+function broken(target: string, file: string): string | undefined {
+  const [path = "", anchor] = target.split("#");
+  const found = path === "" ? file : posix.join(posix.dirname(file), path);
+  if (!PATHS.has(found) && !PATHS.has(`${found.replace(/\/$/, "")}/`)) return `${file}: there is no ${target}`;
+  if (anchor === undefined || anchors(read(found)).has(anchor)) return undefined;
+  return `${file}: ${found} has no heading for #${anchor}`;
+}
+
+describe("links", () => {
+  test.each(DOCUMENTS)("of %s lead to files and headings that exist", (file) => {
+    const markdown = read(file);
+    expect(links(markdown).flatMap((target) => broken(target, file) ?? [])).toEqual([]);
+    expect(undefinedNames(markdown)).toEqual([]);
+  });
+
+  test("in comments to documents and decisions lead to files and headings that exist, from the root", () => {
+    const wrong = SOURCES.flatMap((file) =>
+      [...read(file).matchAll(REFERENCE)].flatMap(([target]) => {
+        const why = broken(target, "from the root");
+        return why === undefined || file === THIS_FILE ? [] : [`${file}: ${why}`];
+      }),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe("decisions", () => {
+  const decisions = [...PATHS].filter((path) => /^decisions\/.+\.md$/.test(path)).sort();
+
+  test("are numbered without a gap, as their titles say", () => {
+    expect(decisions.map((path) => path.slice("decisions/".length, "decisions/0000".length))).toEqual(
+      decisions.map((_, index) => String(index + 1).padStart(4, "0")),
+    );
+    const titles = decisions.map((path) => /^# (\d+)\. /.exec(read(path))?.[1]);
+    expect(titles).toEqual(decisions.map((_, index) => String(index + 1)));
+  });
+});
+
+describe("the reading of Markdown", () => {
+  const MARKDOWN = [
+    "# One title, `with` code (and more)",
+    "[a](b.md#c) ![picture](d.svg) [e][f] `[not](one)` [outside](https://example.com/g)",
+    "```md",
+    "# no heading",
+    "[no](link)",
+    "```",
+    "## Twice",
+    "## Twice",
+    "",
+    "[f]: h.md",
+  ].join("\n");
+
+  test("finds headings as GitHub names them", () => {
+    expect([...anchors(MARKDOWN)]).toEqual(["one-title-with-code-and-more", "twice", "twice-1"]);
+  });
+
+  test("finds links that stay inside, and names without a link", () => {
+    expect(links(MARKDOWN)).toEqual(["b.md#c", "d.svg", "h.md"]);
+    expect(undefinedNames(MARKDOWN)).toEqual([]);
+    expect(undefinedNames("[a][b]")).toEqual(["b"]);
+  });
+});
