@@ -132,6 +132,7 @@ class Trial {
     const { ledger, verdict } = this.#truth;
     this.world.aws.audit.onEntry((entry) => {
       this.#note([entry.time, entry.region, entry.caller, entry.action, entry.outcome, entry.parameters]);
+      if (ledger.isOurs(entry)) this.#paceChecks.checkHold(entry);
       if (!ledger.isOurs(entry) || entry.outcome !== "ok") return;
       if (entry.action.startsWith("Copy")) {
         this.#totals.copies++;

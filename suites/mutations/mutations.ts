@@ -245,8 +245,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     bug: "only own copies count as in progress",
     file: "handlers/core/plan-route.ts",
-    anchor: "holdingSlots([...listed.values()]).length",
-    replacement: "holdingSlots(copies.map(({ snapshot }) => snapshot)).length",
+    anchor: "holdingSlots([...listed.values()])",
+    replacement: "holdingSlots(copies.map(({ snapshot }) => snapshot))",
     seed: 12,
   },
   {

@@ -33,14 +33,12 @@ export class PaceChecks {
 
   /** An available copy has been deleted: `copy`, by the audit log. */
   check(entry: AuditEntry, copy: OwnCopy): void {
-    const { runs, verdict } = this.truth;
+    const { runs } = this.truth;
     const run = runs.running(entry.run);
     const before = entry.snapshot;
     // The call was under way when its run crashed.
     if (!run || !before) return;
     const what = `${run.isDaily ? "a daily run" : "a follow-up"} deleted ${before.arn}`;
-    const heldSince = Date.parse(before.tags[HOLD_TAG] ?? "");
-    if (heldSince < run.startedAt - LONGEST_LAG) verdict.broken("holds are respected", what);
     if (before.status !== "available") return;
     const key = databaseKey(copy.made.region, copy.source);
     const past = [...(this.#deletions.get(key) ?? []), { time: entry.time, run }];
@@ -50,6 +48,18 @@ export class PaceChecks {
     );
     this.#inRun(past.filter((one) => one.run === run).length, run, copy, what);
     this.#inDay(this.#deletions.get(key) ?? [], copy, what);
+  }
+
+  /** A copy that is held is neither deleted, nor tried to be by a run whose lists show the hold. */
+  checkHold({ action, outcome, region, parameters, run: id, snapshot }: AuditEntry): void {
+    const { runs, world, verdict } = this.truth;
+    const { DBSnapshotIdentifier: instance, DBClusterSnapshotIdentifier: cluster } = parameters;
+    const { snapshots } = world.aws.region(region);
+    const there = snapshot ?? (instance ? snapshots.instance.get(instance) : snapshots.cluster.get(cluster ?? ""));
+    const since = there?.tags[HOLD_TAG];
+    if (!action.startsWith("Delete") || since === undefined) return;
+    const isSeen = Date.parse(since) < (runs.running(id)?.startedAt ?? 0) - LONGEST_LAG;
+    if (outcome === "ok" || isSeen) verdict.broken("holds are respected", `${action} of ${there?.arn}: ${outcome}`);
   }
 
   #inRun(count: number, run: RunRecord, copy: OwnCopy, what: string): void {
