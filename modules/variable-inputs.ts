@@ -1,17 +1,20 @@
 import { type TerraformStack, Token } from "cdktf";
+import { ENVIRONMENT } from "../settings/environment";
+import type { ValueKind } from "../settings/kinds";
 import { ENVIRONMENT_FITS, ENVIRONMENT_SIZE_LOCALS } from "./environment-size";
 import { hcl, hclArray, hclList } from "./expressions";
-import type { Addresses, Inputs } from "./inputs";
+import type { Inputs } from "./inputs";
 import { localMaker } from "./make";
+import type { PredictedAddresses } from "./predicted-addresses";
 import { moduleScheduleLocals, windowsOf } from "./sweep-schedule-locals";
 
 /** The values in HCL, over the variables of `terraformVariables`. Adds the locals they need to the stack. */
-export function variableInputs(stack: TerraformStack, addresses: Addresses): Inputs {
+export function variableInputs(stack: TerraformStack, addresses: PredictedAddresses): Inputs {
   const { make: local } = localMaker(stack);
   const windows = `concat(var.backup_windows, ${windowsOf(addresses.instanceWindows)}, ${windowsOf(addresses.clusterWindows)})`;
   for (const [name, value] of Object.entries(moduleScheduleLocals(windows))) local(name, value);
   for (const [name, value] of Object.entries(keyLocals(addresses))) local(name, value);
-  const environment = local("environment", ENVIRONMENT);
+  const environment = local("environment", ENVIRONMENT_LOCAL);
   for (const [name, value] of Object.entries(ENVIRONMENT_SIZE_LOCALS)) local(name, value);
   const told = (actions: "alarm_actions" | "ok_actions") =>
     hclList(local(actions, hcl(`concat(var.${actions}, ${addresses.notificationTopic}[*].arn)`)));
@@ -57,7 +60,7 @@ export function variableInputs(stack: TerraformStack, addresses: Addresses): Inp
     notificationTopics: Token.asNumber(hcl("length(var.notification_emails) > 0 ? 1 : 0")),
     alarmActions: told("alarm_actions"),
     okActions: told("ok_actions"),
-    alarmArns: (others) => hclList(`concat(values(${addresses.recoveryPointAge})[*].arn, ${hclArray(others)})`),
+    alarmArns: (recoveryPointAge, others) => hclList(`concat(values(${recoveryPointAge})[*].arn, ${hclArray(others)})`),
 
     encryptionKeyArn: hcl("var.encryption_key_arn"),
     hasEncryptionKey: "var.encryption_key_arn != null",
@@ -65,7 +68,7 @@ export function variableInputs(stack: TerraformStack, addresses: Addresses): Inp
   };
 }
 
-const keyLocals = ({ kmsKey }: Addresses) => ({
+const keyLocals = ({ kmsKey }: PredictedAddresses) => ({
   target_kms_key_arns: hcl(
     `{ for region, target in var.targets : region => target.create_kms_key ? ${kmsKey}[region].arn : target.kms_key_arn }`,
   ),
@@ -80,20 +83,31 @@ const keyLocals = ({ kmsKey }: Addresses) => ({
   ),
 });
 
-/** One setting each, so that a plan shows what changes. `jsonencode` sorts keys, as does `terraformJson`. */
-const ENVIRONMENT = {
-  NAME: hcl("var.name"),
-  TARGETS: hcl("jsonencode(keys(var.targets))"),
-  TARGET_KMS_KEYS: hcl("jsonencode(local.target_kms_keys)"),
-  INSTANCES: hcl("jsonencode(var.instances)"),
-  CLUSTERS: hcl("jsonencode(var.clusters)"),
-  RETENTION: hcl("jsonencode(var.retention)"),
-  MAX_COPIES_IN_PROGRESS: hcl("jsonencode(var.max_copies_in_progress)"),
-  MAX_RECOVERY_POINT_AGE_HOURS: hcl("tostring(var.max_recovery_point_age_hours)"),
-  STUCK_COPY_HOURS: hcl("tostring(var.stuck_copy_hours)"),
-  FOLLOW_UP_INTERVAL_MINUTES: hcl("tostring(var.follow_up_interval_minutes)"),
-  DRY_RUN: hcl("tostring(var.dry_run)"),
-  LOG_LEVEL: hcl("var.log_level"),
+/** How a setting is written as text. `jsonencode` sorts keys, as does `terraformJson`. */
+const WRITTEN: Readonly<Record<ValueKind["kind"], (value: string) => string>> = {
+  text: (value) => value,
+  "one-of": (value) => value,
+  number: (value) => `tostring(${value})`,
+  flag: (value) => `tostring(${value})`,
+  list: (value) => `jsonencode(${value})`,
+  map: (value) => `jsonencode(${value})`,
+  object: (value) => `jsonencode(${value})`,
+};
+
+/** Where the values are that are not in the variables of the same name. */
+const ELSEWHERE = new Map([
+  ["targets", "keys(var.targets)"],
+  ["target_kms_keys", "local.target_kms_keys"],
+]);
+
+/** One setting each, so that a plan shows what changes. */
+const ENVIRONMENT_LOCAL = {
+  ...Object.fromEntries(
+    Object.entries(ENVIRONMENT).map(([name, { is }]) => [
+      name.toUpperCase(),
+      hcl(WRITTEN[is.kind](ELSEWHERE.get(name) ?? `var.${name}`)),
+    ]),
+  ),
   POWERTOOLS_SERVICE_NAME: hcl("var.name"),
   NODE_OPTIONS: "--enable-source-maps",
 };
