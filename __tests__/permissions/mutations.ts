@@ -64,8 +64,11 @@ function conditionChanges(conditions: Conditions): ConditionChange[] {
       const changed = (to: readonly string[]): Conditions => ({ ...conditions, [operator]: { ...keys, [key]: to } });
       const under = (other: string): Conditions => ({ ...rest, [other]: { ...rest[other], [key]: values } });
       const optional = operator.endsWith("IfExists");
+      const dropped: ConditionChange = { what: `whatever ${key} is`, conditions: rest, holds: "more often" };
+      // It asks whether there is a value, and has no variants.
+      if (operator === "Null") return [dropped];
       return [
-        { what: `whatever ${key} is`, conditions: rest, holds: "more often" },
+        dropped,
         optional
           ? { what: `only with ${key}`, conditions: under(operator.replace("IfExists", "")), holds: "less often" }
           : { what: `without ${key} too`, conditions: under(`${operator}IfExists`), holds: "more often" },

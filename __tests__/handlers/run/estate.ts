@@ -153,8 +153,7 @@ export function planOn(
   { kind = "instance", ...what }: Partial<Pick<RoutePlan, "deletions" | "copies" | "notes">> & { kind?: Kind },
 ): RoutePlan {
   const nothing = { deletions: [], copies: [], notes: [], inProgress: [], ages: [], areAgesKnown: true };
-  const slots = { limit: 20, heldBy: [], inTurn: [] };
-  return { ...nothing, slots, route: { kind, targetRegion }, ...what };
+  return { ...nothing, route: { kind, targetRegion }, ...what };
 }
 
 /** The plan of one route that starts these copies. */
