@@ -20,7 +20,7 @@ interface FunctionSpec {
   readonly retries: number;
 }
 
-/** A whole run. It is not retried: the next run looks at everything again. Memory is for the lists of large estates. */
+/** A whole run, neither retried nor kept when it fails: the next one looks at everything again. Memory is for the lists of large estates. */
 const SWEEP: FunctionSpec = {
   role: "sweep",
   bundle: "sweep",
@@ -66,14 +66,20 @@ export function functions(context: Context, options: FunctionOptions): Functions
   const backupFinishedLogGroup = logGroup(context, BACKUP_FINISHED);
   const role = functionRole(context);
   const policy = rolePolicy(context, role, { logGroups: [sweepLogGroup, backupFinishedLogGroup], deadLetters });
-  const shared = { role, policy, deadLetters, code };
+  const shared = { role, policy, code };
   return {
     role,
-    sweep: lambdaFunction(context, SWEEP, { ...shared, logGroup: sweepLogGroup, config: sweepConfig }),
+    sweep: lambdaFunction(context, SWEEP, {
+      ...shared,
+      logGroup: sweepLogGroup,
+      maximumEventAgeSeconds: context.inputs.followUpSeconds,
+      config: sweepConfig,
+    }),
     sweepLogGroup,
     backupFinished: lambdaFunction(context, BACKUP_FINISHED, {
       ...shared,
       logGroup: backupFinishedLogGroup,
+      deadLetters,
       config: backupFinishedConfig,
     }),
     backupFinishedLogGroup,
@@ -93,7 +99,10 @@ interface FunctionParts {
   readonly role: IamRole;
   readonly policy: IamRolePolicy;
   readonly logGroup: CloudwatchLogGroup;
-  readonly deadLetters: SqsQueue;
+  /** Where events are kept whose invocations failed for good. */
+  readonly deadLetters?: SqsQueue;
+  /** Older events are dropped. Default: Lambda's six hours. */
+  readonly maximumEventAgeSeconds?: number;
   readonly code: FunctionCode;
   readonly config: Partial<LambdaFunctionConfig> | undefined;
 }
@@ -119,7 +128,8 @@ function lambdaFunction({ make, inputs }: Context, spec: FunctionSpec, parts: Fu
   make(LambdaFunctionEventInvokeConfig, spec.role, {
     functionName: fn.functionName,
     maximumRetryAttempts: spec.retries,
-    destinationConfig: { onFailure: { destination: parts.deadLetters.arn } },
+    ...(parts.maximumEventAgeSeconds !== undefined && { maximumEventAgeInSeconds: parts.maximumEventAgeSeconds }),
+    ...(parts.deadLetters && { destinationConfig: { onFailure: { destination: parts.deadLetters.arn } } }),
   });
   return fn;
 }

@@ -47,6 +47,7 @@ export interface Inputs {
   /** Conditions on the backup windows that only a plan can check. */
   readonly scheduleChecks: readonly Validation[];
   readonly followUpSchedule: string;
+  readonly followUpSeconds: number;
 
   /** The settings of the functions, as handlers/settings/parse-settings.ts reads them. */
   readonly environment: { [key: string]: string };

@@ -61,6 +61,7 @@ export function literalInputs(
     selectsClusters: clusters.include.length > 0,
     ...literalSchedule(props, addresses, owner),
     followUpSchedule: `rate(${followUp} minutes)`,
+    followUpSeconds: Token.isUnresolved(followUp) ? Token.asNumber(Op.mul(followUp, 60)) : followUp * 60,
 
     environment: literalEnvironment(props, createdKeyArn),
     environmentChecks: [], // at synth

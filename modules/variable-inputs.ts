@@ -44,6 +44,7 @@ export function variableInputs(stack: TerraformStack, addresses: PredictedAddres
     sweepSchedule: hcl("local.schedule_expression"),
     scheduleChecks: [], // a validation of var.schedule_margin_minutes
     followUpSchedule: `rate(${hcl("var.follow_up_interval_minutes")} minutes)`,
+    followUpSeconds: Token.asNumber(hcl("var.follow_up_interval_minutes * 60")),
 
     environment: Token.asStringMap(hcl(environment)),
     environmentChecks: [ENVIRONMENT_FITS],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { actionsOf, copyOf, snapshot, sweep, today } from "./builders";
+import { copyOf, deletionsOf, snapshot, sweep, today } from "./builders";
 
 /** The copy of the backup of one minute, which RDS has made at another: its `SnapshotCreateTime`. */
 const copied = (takenAt: string, createdAt: string) =>
@@ -37,7 +37,7 @@ describe("retention goes by when a backup was taken, not by when its copy was ma
   ])("%s", (_where, retention, copies, superfluous) => {
     for (const listed of [copies, copies.toReversed()]) {
       const plan = sweep({ snapshots: [today], copies: listed }, { retention });
-      expect(actionsOf(plan, "delete").map(({ snapshot: id, reason }) => `${id} ${reason}`)).toEqual([
+      expect(deletionsOf(plan).map(({ copy, reason }) => `${copy.snapshot.id} ${reason}`)).toEqual([
         `${superfluous} retention`,
       ]);
     }

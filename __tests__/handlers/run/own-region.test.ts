@@ -15,7 +15,7 @@ describe.each([
   const inBoth = [FRANKFURT, IRELAND].flatMap((region) => nights.map((snapshot) => copyOf(snapshot, region)));
   const changesOf = async (copies: typeof inBoth, targets = [FRANKFURT, IRELAND]) => {
     const run = runOn({ databases: [of], snapshots: nights, copies }, { ...SETTINGS, targets });
-    await sweep(run);
+    await sweep("daily", run);
     return { changes: run.services[kind].changes, left: run.services[kind].copies };
   };
   const changed = (change: string, region: string, { id }: { id: string }) => `${change} ${region} ${id}`;
