@@ -25,7 +25,7 @@ describe("the sweep of a large estate", () => {
     expect(outcome).toBe("ok");
     expect(seconds).toBeGreaterThan(780);
     expect(seconds).toBeLessThan(900);
-    expect(summary).toMatchObject({ seen: 500, deferred: { unread: 1 }, failed: {}, unseen: [] });
-    expect(summary).toMatchObject({ recoveryPointAge: { "eu-central-1": expect.any(Number) } });
+    expect(summary).toMatchObject({ seen: 500, deferred: { unread: 1 }, failed: [], unseen_target_regions: [] });
+    expect(summary).toMatchObject({ recovery_point_age_seconds: { "eu-central-1": expect.any(Number) } });
   });
 });
