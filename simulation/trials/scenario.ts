@@ -65,7 +65,7 @@ export interface ForeignPlan {
 /** `made`: by the construct. `given`: an existing key. `none`: only what is not encrypted can be copied. */
 export interface TargetPlan {
   readonly region: TargetRegion;
-  readonly key: "made" | "given" | "none";
+  readonly key: "created" | "given" | "none";
   /** Ids or patterns of databases with a key of their own. */
   readonly databaseKeys: readonly string[];
 }

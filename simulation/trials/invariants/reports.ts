@@ -181,7 +181,7 @@ function untrue(failure: Failure, run: RunRecord, truth: Truth): string | undefi
       return keyIsMissing(failure, run, truth) ? undefined : "there is a key, or none is needed";
     case "id-taken":
     case "other-deployment":
-      return isGood(failure, truth) ? "what has the id is its own good copy" : undefined;
+      return isCopied(failure, truth) ? "what has the id is its own good copy" : undefined;
     default: {
       const known = REASONS.find(([, of]) => of === reason)?.[0];
       if (!known) return "no such reason should occur";
@@ -208,7 +208,7 @@ function isStuck({ snapshot, target }: Failure, run: RunRecord, { ledger, settin
 }
 
 /** Whether a good copy of ours of the very snapshot is there. */
-function isGood(failure: Failure, truth: Truth): boolean {
+function isCopied(failure: Failure, truth: Truth): boolean {
   return ours(failure, truth).some((copy) => {
     return copy.status === "available" && truth.ledger.find(copy)?.source.id === failure.snapshot;
   });
