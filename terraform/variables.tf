@@ -185,7 +185,7 @@ variable "name" {
 
   validation {
     condition     = can(regex("^[a-z](-?[a-z0-9])*$", var.name))
-    error_message = "name must be lower-case letters, digits and single hyphens, and begin with a letter, got: ${var.name}"
+    error_message = "name must be lower-case letters, digits and single hyphens, at most 40, and begin with a letter, got: ${var.name}"
   }
 
   validation {
@@ -298,6 +298,22 @@ variable "retention" {
         if !(value >= 0 && value <= 1000 && floor(value) == value)
       ])
     )
+  }
+}
+
+variable "max_deletions_per_daily_run" {
+  description = "How many copies of a database in a target region one daily run deletes, where retention keeps fewer than there are by more than one, 1 to 100. So a retention that is lowered by mistake takes effect slowly."
+  type        = number
+  default     = 3
+  nullable    = false
+
+  validation {
+    condition = (
+      var.max_deletions_per_daily_run >= 1 &&
+      var.max_deletions_per_daily_run <= 100 &&
+      floor(var.max_deletions_per_daily_run) == var.max_deletions_per_daily_run
+    )
+    error_message = "max_deletions_per_daily_run must be a whole number from 1 to 100, got: ${var.max_deletions_per_daily_run}"
   }
 }
 

@@ -211,6 +211,7 @@ function incident(days: number): fc.Arbitrary<Incident> {
     fc.record({ hour, hours, target, state, is: fc.constant("target key") }),
     fc.record({ hour, hours: lasting, database: index, is: fc.constantFrom("copies fail", "permission removed") }),
     fc.record({ hour, is: fc.constantFrom("copies cancelled", "sources lost") }),
+    fc.record({ hour, hours: lasting, database: index, target, is: fc.constant("copies held") }),
     fc.record({
       hour,
       database: index,

@@ -6,6 +6,7 @@ import type { Call, CallFault } from "../wire/faults";
 import type { World } from "../world";
 import { changeDatabase, type DatabaseIncident } from "./database-incidents";
 import { cancel, type StandingFaults } from "./faults";
+import { hold } from "./holds";
 import { type Incident, type Scenario, SOURCE_REGION, TARGET_REGIONS } from "./scenario";
 import { GIVEN_KEYS, NAME } from "./stack";
 
@@ -18,6 +19,8 @@ const SLOW = 80;
 export class Incidents implements StandingFaults {
   /** Databases (by resource id) that have a fault of their own for good. */
   readonly broken = new Set<string>();
+  /** When holds were put on copies, and taken off. */
+  readonly holdsChanged: number[] = [];
   readonly #denied = new Set<string>();
   readonly #failing = new Set<string>();
   readonly #calls: ((call: Call) => CallFault | undefined)[] = [];
@@ -31,6 +34,8 @@ export class Incidents implements StandingFaults {
     readonly databases: readonly DatabaseRecord[],
     readonly random: Random,
     readonly end: number,
+    /** Whether the deployment under trial has made a snapshot. */
+    readonly isOurs: (snapshot: SnapshotRecord) => boolean,
   ) {
     this.#source = world.aws.region(SOURCE_REGION);
     for (const incident of scenario.incidents) {
@@ -103,6 +108,9 @@ export class Incidents implements StandingFaults {
       case "permission removed":
         this.#spoil(this.#denied, incident);
         return;
+      case "copies held":
+        this.#holdCopies(incident);
+        return;
       case "copies cancelled":
         for (const copy of this.#inProgress()) cancel(world, copy);
         return;
@@ -120,6 +128,20 @@ export class Incidents implements StandingFaults {
     if (!database) return;
     const end = changeDatabase(this.world.aws, this.scenario, database, incident, this.random);
     if ("hours" in incident) this.#after(incident.hours, end);
+  }
+
+  #holdCopies({ database: index, hours, ...incident }: Of<"copies held">): void {
+    const database = this.#database(index);
+    if (!database) return;
+    const { clock, aws } = this.world;
+    const isOurs = (one: SnapshotRecord) => one.databaseResourceId === database.resourceId && this.isOurs(one);
+    const release = hold(aws.region(this.#target(incident)), database.kind, isOurs, clock.now());
+    this.holdsChanged.push(clock.now());
+    if (hours === null) return;
+    this.#after(hours, () => {
+      release();
+      this.holdsChanged.push(clock.now());
+    });
   }
 
   #disturb(hours: number, fault: (call: Call) => CallFault | undefined): void {

@@ -84,5 +84,5 @@ export interface DatabaseIdentity {
 
 const keyOf = ({ region, serial }: SnapshotRecord): string => `${region} ${serial}`;
 
-const databaseKey = (region: string, { kind, databaseId, databaseResourceId }: DatabaseIdentity): string =>
+export const databaseKey = (region: string, { kind, databaseId, databaseResourceId }: DatabaseIdentity): string =>
   `${region} ${kind} ${databaseId} ${databaseResourceId}`;

@@ -149,6 +149,7 @@ export type Incident = { readonly hour: number } & (
       readonly hours: number;
     }
   | { readonly is: "copies fail" | "permission removed"; readonly database: number; readonly hours: number | null }
+  | { readonly is: "copies held"; readonly database: number; readonly target: number; readonly hours: number | null }
   | { readonly is: "copies cancelled" | "sources lost" }
   | { readonly is: "renamed" | "deleted" | "recreated" | "snapshot by hand"; readonly database: number }
   | { readonly is: "stopped" | "backups disabled"; readonly database: number; readonly hours: number }

@@ -25,6 +25,10 @@ export class SettingsHistory {
     return last.settings;
   }
 
+  get deployedAt(): readonly number[] {
+    return this.#deployed.map(({ from }) => from);
+  }
+
   /** When the current ones were deployed. */
   get currentSince(): number {
     return this.#deployed.at(-1)?.from ?? 0;

@@ -1,5 +1,5 @@
 import { parseSettings, SettingsError } from "../../../handlers/settings/parse-settings";
-import type { Selection, Settings } from "../../../handlers/settings/settings";
+import { DEFAULT_ENVIRONMENT } from "../../settings/defaults";
 
 export type Environment = Record<string, string | undefined>;
 
@@ -9,8 +9,8 @@ export const ALL = { include: ["*"], exclude: [], tags: {} };
 /** The environment that the construct writes for its defaults, with two target regions. */
 export function environment(overrides: Environment = {}): Environment {
   return {
+    ...DEFAULT_ENVIRONMENT,
     AWS_REGION: "eu-west-1",
-    NAME: "rds-cross-region-backup",
     TARGETS: '["eu-central-1","eu-north-1"]',
     TARGET_KMS_KEYS: JSON.stringify({
       "eu-central-1": {
@@ -21,51 +21,12 @@ export function environment(overrides: Environment = {}): Environment {
       },
       "eu-north-1": { kms_key_arn: null, database_kms_key_arns: {} },
     }),
-    INSTANCES: JSON.stringify(ALL),
     CLUSTERS: JSON.stringify({ include: ["ledger", "prod-*"], exclude: ["prod-test-*"], tags: { Backup: "Yes" } }),
     RETENTION: '{"keep_last":3,"keep_daily":7,"keep_weekly":5,"keep_monthly":12,"keep_yearly":10}',
-    MAX_COPIES_IN_PROGRESS: '{"instances":20,"clusters":5}',
-    MAX_RECOVERY_POINT_AGE_HOURS: "36",
-    STUCK_COPY_HOURS: "24",
-    FOLLOW_UP_INTERVAL_MINUTES: "15",
-    DRY_RUN: "false",
-    LOG_LEVEL: "INFO",
     POWERTOOLS_SERVICE_NAME: "rds-cross-region-backup",
     AWS_LAMBDA_FUNCTION_NAME: "rds-cross-region-backup-sweep",
     ...overrides,
   };
-}
-
-/** Settings as the construct writes them. */
-export function written(settings: Settings): Environment {
-  const { retention, maxCopiesInProgress, selection } = settings;
-  const keys = Object.entries(settings.targetKmsKeys).map(([region, { kmsKeyArn, databaseKmsKeyArns }]) => [
-    region,
-    { kms_key_arn: kmsKeyArn ?? null, database_kms_key_arns: databaseKmsKeyArns },
-  ]);
-  const kind = ({ include, exclude, tags }: Selection) => JSON.stringify({ include, exclude, tags });
-  return environment({
-    NAME: settings.name,
-    TARGETS: JSON.stringify(settings.targets),
-    TARGET_KMS_KEYS: JSON.stringify(Object.fromEntries(keys)),
-    INSTANCES: kind(selection.instance),
-    CLUSTERS: kind(selection.cluster),
-    RETENTION: JSON.stringify({
-      keep_last: retention.keepLast,
-      keep_daily: retention.keepDaily,
-      keep_weekly: retention.keepWeekly,
-      keep_monthly: retention.keepMonthly,
-      keep_yearly: retention.keepYearly,
-    }),
-    MAX_COPIES_IN_PROGRESS: JSON.stringify({
-      instances: maxCopiesInProgress.instance,
-      clusters: maxCopiesInProgress.cluster,
-    }),
-    MAX_RECOVERY_POINT_AGE_HOURS: String(settings.maxRecoveryPointAgeHours),
-    STUCK_COPY_HOURS: String(settings.stuckCopyHours),
-    FOLLOW_UP_INTERVAL_MINUTES: String(settings.followUpIntervalMinutes),
-    DRY_RUN: String(settings.dryRun),
-  });
 }
 
 /** What is wrong with an environment; nothing, if it can be read. */

@@ -6,6 +6,7 @@ import { SOURCE_REGION } from "../scenario";
 import { isCopyable, isSelected } from "../settings";
 import { NAME } from "../stack";
 import type { Truth } from "../truth";
+import { superfluousNow } from "./pace";
 
 const NAMESPACE = "RdsCrossRegionBackup";
 /** Lists lag, clocks differ, and a copy may end while a run looks. */
@@ -19,6 +20,8 @@ export interface State {
   readonly uncovered: number;
   /** Greatest recovery point age in milliseconds by target region. */
   readonly ages: ReadonlyMap<string, number>;
+  /** How many copies are past retention, by target region and database. */
+  readonly superfluous: ReadonlyMap<string, number>;
 }
 
 /** @returns undefined where lists lag, so that a run cannot know */
@@ -31,6 +34,7 @@ export function stateOf(truth: Truth): State | undefined {
     selected: selected.length,
     uncovered: selected.filter((database) => !isCopyable(database)).length,
     ages: new Map(settings.current.targets.map(({ region }) => [region, greatest(region)])),
+    superfluous: superfluousNow(truth),
   };
 }
 
