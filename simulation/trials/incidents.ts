@@ -130,7 +130,7 @@ export class Incidents implements StandingFaults {
     if ("hours" in incident) this.#after(incident.hours, end);
   }
 
-  #holdCopies({ database: index, hours, ...incident }: Of<"copies held">): void {
+  #holdCopies({ database: index, hours, ...incident }: IncidentOf<"copies held">): void {
     const database = this.#database(index);
     if (!database) return;
     const { clock, aws } = this.world;

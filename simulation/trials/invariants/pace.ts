@@ -40,7 +40,7 @@ export class PaceChecks {
     if (!run || !before) return;
     const what = `${run.isDaily ? "a daily run" : "a follow-up"} deleted ${before.arn}`;
     if (before.status !== "available") return;
-    const key = databaseKey(copy.made.region, copy.source);
+    const key = databaseKey(copy.snapshot.region, copy.source);
     const past = [...(this.#deletions.get(key) ?? []), { time: entry.time, run }];
     this.#deletions.set(
       key,
@@ -68,18 +68,20 @@ export class PaceChecks {
       verdict.broken("deletions are slow", `${what}, the ${count}. of its database in one run`);
     }
     if (run.isDaily || run.overlapped || !run.before) return;
-    const atStart = run.before.superfluous.get(databaseKey(copy.made.region, copy.source)) ?? 0;
+    const atStart = run.before.superfluous.get(databaseKey(copy.snapshot.region, copy.source)) ?? 0;
     // The copy itself is available no more.
-    const now = 1 + superfluousOf(this.truth, copy.made.region, copy.source).length;
+    const now = 1 + superfluousOf(this.truth, copy.snapshot.region, copy.source).length;
     if (atStart > 1 && now > 1) verdict.broken("deletions are slow", `${what}, one of ${now} superfluous ones`);
   }
 
   /** In a day no more than its daily runs may delete, and one for each new copy and each other change. */
-  #inDay(deletions: readonly PastDeletion[], { made, source }: OwnCopy, what: string): void {
+  #inDay(deletions: readonly PastDeletion[], { snapshot, source }: OwnCopy, what: string): void {
     const { ledger, settings, verdict, world } = this.truth;
     const since = world.clock.now() - DAY;
     const dailyRuns = new Set(deletions.flatMap(({ run }) => (run.isDaily ? run.id : [])));
-    const newCopies = ledger.of(made.region, source).filter(({ copy }) => copy.startedAt > since - LONGEST_COPY).length;
+    const newCopies = ledger
+      .of(snapshot.region, source)
+      .filter(({ copy }) => copy.startedAt > since - LONGEST_COPY).length;
     const changes = [...settings.deployedAt, ...this.holdsChanged].filter((time) => time > since - 20 * MINUTE).length;
     const most = dailyRuns.size * MOST_PER_DAILY_RUN + newCopies + changes + 1;
     if (deletions.length <= most) return;
