@@ -99,7 +99,8 @@ export const BAD_INPUTS: readonly BadInput[] = [
   {
     title: "name with capitals",
     variables: { ...OK, name: "Backup" },
-    message: "name must be lower-case letters, digits and single hyphens, at most 40, and begin with a letter, got: Backup",
+    message:
+      "name must be lower-case letters, digits and single hyphens, at most 40, and begin with a letter, got: Backup",
   },
   {
     title: "long name",
