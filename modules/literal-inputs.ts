@@ -1,9 +1,10 @@
 import { Op, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { hcl } from "./expressions";
-import { type Addresses, type Inputs, mapOf } from "./inputs";
+import { type Inputs, mapOf } from "./inputs";
 import { literalEnvironment, sortedTargets, type Target } from "./literal-environment";
 import { literalSchedule } from "./literal-schedule";
+import type { PredictedAddresses } from "./predicted-addresses";
 import { regionRules } from "./setting-rules";
 import type { EffectiveSettings } from "./validate-props";
 
@@ -12,8 +13,9 @@ import type { EffectiveSettings } from "./validate-props";
  *
  * @param settings valid ones (`validateProps`)
  */
-export function literalInputs(settings: EffectiveSettings, addresses: Addresses, owner: Construct): Inputs {
+export function literalInputs(settings: EffectiveSettings, addresses: PredictedAddresses, owner: Construct): Inputs {
   const { notificationEmails: emails, maxRecoveryPointAgeHours: maxAgeHours } = settings;
+  const { followUpIntervalMinutes: followUp } = settings;
   const targets = sortedTargets(settings);
   const regions = targets.map(({ region }) => region);
   const created = targets.filter(({ createKmsKey }) => createKmsKey).map(({ region }) => region);
@@ -49,7 +51,8 @@ export function literalInputs(settings: EffectiveSettings, addresses: Addresses,
     selectsInstances: settings.instances.include.length > 0,
     selectsClusters: settings.clusters.include.length > 0,
     ...literalSchedule(settings, addresses, owner),
-    followUpSchedule: `rate(${settings.followUpIntervalMinutes} minutes)`,
+    followUpSchedule: `rate(${followUp} minutes)`,
+    followUpSeconds: Token.isUnresolved(followUp) ? Token.asNumber(Op.mul(followUp, 60)) : followUp * 60,
 
     environment: literalEnvironment(settings, createdKeyArn),
     environmentChecks: [], // at synth
@@ -65,8 +68,8 @@ export function literalInputs(settings: EffectiveSettings, addresses: Addresses,
     notificationTopics: emails.length > 0 ? 1 : undefined,
     alarmActions: [...settings.alarmActions, ...told],
     okActions: [...settings.okActions, ...told],
-    alarmArns: (others) => [
-      ...regions.map((region) => hcl(`${addresses.recoveryPointAge}["${region}"].arn`)),
+    alarmArns: (recoveryPointAge, others) => [
+      ...regions.map((region) => hcl(`${recoveryPointAge}["${region}"].arn`)),
       ...others,
     ],
 

@@ -22,16 +22,16 @@ export interface NightOptions {
 }
 
 /** What was reached, and what the ideal list schedule of the same copies on the same slots reaches, in milliseconds. */
-export interface Beside {
+export interface AgainstIdeal {
   readonly real: number;
   readonly ideal: number;
 }
 
 export interface Night {
   /** From the end of the first backup to the end of the last copy. */
-  readonly makespan: Beside;
+  readonly makespan: AgainstIdeal;
   /** The greatest recovery point age that any database came to. */
-  readonly worstAge: Beside;
+  readonly worstAge: AgainstIdeal;
   /** API calls of the functions. */
   readonly calls: number;
 }
@@ -74,8 +74,8 @@ export async function playNight(options: NightOptions): Promise<Night> {
       const id = `db-${String(index).padStart(4, "0")}`;
       lengths.set(id, Math.max(30 * SECOND, (size / 100) * options.medianCopy * random.logNormal(1, 0.3)));
       // The window of the schedule is over: the backup of this night is taken below.
-      const made = { id, sizeGib: Math.round(size), backupWindow: "02:30-03:00", createdAt: START - 30 * DAY };
-      const database = kind === "instance" ? source.addInstance(made) : source.addCluster(made);
+      const properties = { id, sizeGib: Math.round(size), backupWindow: "02:30-03:00", createdAt: START - 30 * DAY };
+      const database = kind === "instance" ? source.addInstance(properties) : source.addCluster(properties);
       const takenAt = START - DAY + random.between(0, WINDOW);
       copiedBefore.set(id, takenAt);
       addPastCopy(aws, database, takenAt);

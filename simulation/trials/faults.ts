@@ -13,7 +13,7 @@ const FAILS_WITHIN = 6 * HOUR;
 export const CANCELLED_AFTER = 4 * HOUR;
 
 /** What incidents add to the faults that come by chance. Each is asked of every call, event or copy. */
-export interface Standing {
+export interface StandingFaults {
   /** Calls take so many times as long as usual. */
   readonly slowness: number;
   call(call: Call): CallFault | undefined;
@@ -22,7 +22,13 @@ export interface Standing {
 }
 
 /** Faults by the rates of a scenario, until `end`; then only what stands. */
-export function faultsOf(world: World, scenario: Scenario, standing: Standing, random: Random, end: number): Faults {
+export function faultsOf(
+  world: World,
+  scenario: Scenario,
+  standing: StandingFaults,
+  random: Random,
+  end: number,
+): Faults {
   const { rates } = scenario;
   const { clock } = world;
   const stream = (name: string) => random.fork(name);
@@ -46,8 +52,8 @@ export function faultsOf(world: World, scenario: Scenario, standing: Standing, r
   const hidden = new Map<number, boolean>();
   return {
     beforeCall: (call) => {
-      const stands = standing.call(call);
-      if (stands || over()) return stands;
+      const fault = standing.call(call);
+      if (fault || over()) return fault;
       return pick(draws.before, [
         ["crash", rates.crashBefore],
         ["freeze", rates.freeze / 2],

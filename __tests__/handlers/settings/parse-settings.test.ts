@@ -29,6 +29,7 @@ describe("the settings in the environment", () => {
         },
         retention: { keepLast: 3, keepDaily: 7, keepWeekly: 5, keepMonthly: 12, keepYearly: 10 },
         maxCopiesInProgress: { instance: 20, cluster: 5 },
+        maxDeletionsPerDailyRun: 3,
         maxRecoveryPointAgeHours: 36,
         stuckCopyHours: 24,
         followUpIntervalMinutes: 15,

@@ -35,6 +35,10 @@ describe("an expression", () => {
   test.each([
     hcl("lower(a.b)"),
     hcl("a.b ? 1 : 2"),
+    hcl("a."),
+    hcl("[for x in a.b : x]"),
+    hcl('toset(["a"], ["b"])'),
+    hcl('"\\q"'),
     hcl("a.b").slice(0, -1),
     hcl(""),
     "%{ if a }x%{ endif }",
@@ -114,7 +118,14 @@ test("a deployment has what AWS is to run, references resolved", () => {
         onFailure: "arn:aws:sqs:eu-west-1:111122223333:dead-letters",
       },
     ],
-    rules: [{ name: "sweep", scheduleExpression: "rate(15 minutes)", enabled: true, targets: [functionArn] }],
+    rules: [
+      {
+        name: "sweep",
+        scheduleExpression: "rate(15 minutes)",
+        enabled: true,
+        targets: [{ arn: functionArn, input: undefined }],
+      },
+    ],
     eventSubscriptions: [
       { region: "eu-west-1", topicArn, sourceType: "db-instance", categories: ["backup"], enabled: true },
     ],

@@ -1,0 +1,71 @@
+import type { Deletion } from "../core/actions";
+import { COPY_TAGS } from "../core/copy-tags";
+import type { Copy } from "../core/ownership";
+import { condition } from "../core/status";
+import { type RdsError, toRdsError } from "../rds/errors";
+import { type Ending, type Outcome, outcomeOfDeletion } from "./outcome";
+import type { RouteRun } from "./route-run";
+
+export async function deleteSuperfluous(deletion: Deletion, on: RouteRun): Promise<Outcome> {
+  if (on.closed) return outcomeOfDeletion(deletion, { outcome: "deferred", ...on.closed });
+  const { copy, reason, message } = deletion;
+  const kept = await deleteCopy(copy, on);
+  return outcomeOfDeletion(deletion, kept ?? { outcome: "deleted", reason, message });
+}
+
+/** @returns why the copy is still there; undefined if it is gone */
+export async function deleteCopy(copy: Copy, on: RouteRun): Promise<Ending | undefined> {
+  try {
+    if (await isStartedAgain(copy, on)) {
+      const message = "another run has started it again since: it is left alone";
+      return { outcome: "deferred", reason: "started-again", message };
+    }
+    await on.service.delete(on.route.targetRegion, copy.snapshot.id);
+    on.succeeded();
+    return undefined;
+  } catch (cause) {
+    const error = toRdsError(cause);
+    on.failed(error);
+    return whyKept(copy, on, error);
+  }
+}
+
+/** Another run, or a call whose answer was lost, may have deleted the copy; a person may have put a hold on it. */
+async function whyKept({ snapshot }: Copy, on: RouteRun, error: RdsError): Promise<Ending | undefined> {
+  const { code } = error;
+  if (code === "not-found") return undefined;
+  if (code === "invalid-state" && condition(snapshot.status) === "failed") return undefined;
+  if (code === "denied") {
+    const now = await lookAgain(snapshot.id, on);
+    if (now === "gone") return undefined;
+    if (now === "held") return { outcome: "skipped", reason: "held", message: "it is held by now: it stays" };
+  }
+  const later = code === "transient" || code === "invalid-state";
+  const message = `cannot delete ${snapshot.id}: ${error.message}`;
+  return { outcome: later ? "deferred" : "failed", reason: code, message, error };
+}
+
+/** Where nothing carries the tags that the permission asks for, IAM may be faster than RDS to say no; and it says no to a hold. */
+async function lookAgain(wanted: string, on: RouteRun): Promise<"gone" | "held" | "there"> {
+  try {
+    const { items, unreadable } = await on.service.listCopies(on.route.targetRegion, { ids: [wanted] });
+    const now = items.find(({ id }) => id === wanted);
+    if (unreadable.length > 0) return "there";
+    if (now === undefined || condition(now.status) === "going") return "gone";
+    return now.tags[COPY_TAGS.hold] === undefined ? "there" : "held";
+  } catch {
+    return "there";
+  }
+}
+
+/**
+ * Whether what has the id of a failed copy is another one by now: the list may be minutes old, and another run may have deleted
+ * the failed copy and started the next, which may even be available already.
+ */
+async function isStartedAgain({ snapshot }: Copy, on: RouteRun): Promise<boolean> {
+  if (condition(snapshot.status) !== "failed") return false;
+  const { items } = await on.service.listCopies(on.route.targetRegion, { ids: [snapshot.id] });
+  const now = items.find(({ id }) => id === snapshot.id);
+  if (now === undefined) return false;
+  return condition(now.status) !== "failed" || now.tags[COPY_TAGS.startedAt] !== snapshot.tags[COPY_TAGS.startedAt];
+}
