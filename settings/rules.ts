@@ -53,6 +53,7 @@ export const DEFAULT_SCHEDULE = "cron(0 6 * * ? *)";
 
 /** RDS's own rule. */
 export const SHORTEST_WINDOW_MINUTES = 30;
+export const WINDOW_LENGTH = `must be at least ${SHORTEST_WINDOW_MINUTES} minutes and less than 24 hours long`;
 
 /** What Lambda takes as environment variables. It measures their JSON: its error shows the string. */
 export const ENVIRONMENT_BYTES = 4096;
