@@ -1,25 +1,25 @@
-import type { Caller } from "./access";
-import type { Account } from "./arns";
-import { Arrivals } from "./arrivals";
-import { type Assumptions, DEFAULT_ASSUMPTIONS } from "./assumptions";
-import { AuditLog } from "./audit";
-import type { Clock } from "./clock";
-import { copySnapshot } from "./copy";
-import { deleteSnapshot } from "./delete";
-import { describeDatabases, describeSnapshots } from "./describe";
-import { DEFAULT_DURATIONS, type Durations } from "./durations";
-import { AwsError } from "./errors";
-import type { RaisedEvent } from "./events";
-import type { Faults } from "./faults";
-import { Kms } from "./kms";
-import type { SnapshotRecord } from "./model";
-import type { Operation } from "./operation";
-import { failure, type QueryParameters, type QueryResponse, success } from "./query-protocol";
-import { Random } from "./random";
-import { type RateLimit, TokenBucket } from "./rate-limit";
-import type { Rds } from "./rds";
-import { Region } from "./region";
-import { addTags } from "./tags";
+import type { Caller } from "./iam/access";
+import type { Account } from "./iam/arns";
+import { AuditLog } from "./iam/audit";
+import { Kms } from "./kms/kms";
+import { type Assumptions, DEFAULT_ASSUMPTIONS } from "./rds/assumptions";
+import { copySnapshot } from "./rds/copy";
+import { deleteSnapshot } from "./rds/delete";
+import { describeDatabases, describeSnapshots } from "./rds/describe";
+import { DEFAULT_DURATIONS, type Durations } from "./rds/durations";
+import type { RaisedEvent } from "./rds/events";
+import type { SnapshotRecord } from "./rds/model";
+import type { Operation } from "./rds/operation";
+import type { Rds } from "./rds/rds";
+import { Region } from "./rds/region";
+import { addTags } from "./rds/tags";
+import { Arrivals } from "./time/arrivals";
+import type { Clock } from "./time/clock";
+import { Random } from "./time/random";
+import { AwsError } from "./wire/errors";
+import type { Faults } from "./wire/faults";
+import { failure, type QueryParameters, type QueryResponse, success } from "./wire/query-protocol";
+import { type RateLimit, TokenBucket } from "./wire/rate-limit";
 
 const OPERATIONS: Readonly<Record<string, Operation>> = {
   DescribeDBInstances: describeDatabases("instance"),

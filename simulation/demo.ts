@@ -1,7 +1,6 @@
 import { createBackupFinished } from "../handlers/run/create-backup-finished";
 import { createCopyEnded } from "../handlers/run/create-copy-ended";
 import { createSweep } from "../handlers/run/create-sweep";
-import { HOUR } from "./clock";
 import { checks } from "./demo/checks";
 import { type Holding, holdings } from "./demo/copies";
 import {
@@ -18,7 +17,8 @@ import {
 import { DAYS, play, type Scenario, SOURCE_REGION, START, TARGET_REGIONS } from "./demo/scenario";
 import { buildStack, loadBundles } from "./demo/stack";
 import { actionOf, Timeline } from "./demo/timeline";
-import { Random } from "./random";
+import { HOUR } from "./time/clock";
+import { Random } from "./time/random";
 import { World } from "./world";
 
 /**

@@ -1,16 +1,16 @@
 import { devNull } from "node:os";
-import { Alarm, type AlarmChange } from "./alarms";
 import { type AwsOptions, SimulatedAws } from "./aws";
-import { MINUTE, SECOND, SimulatedClock } from "./clock";
-import { type Deployment, type FunctionDefinition, readDeployment } from "./deployment";
-import { Lambda } from "./lambda";
-import type { HandlerFactory } from "./lambda-instance";
-import { MetricStore } from "./metrics";
-import { Notifications } from "./notifications";
-import { administratorMay, Permissions } from "./permissions";
-import { Queues } from "./queues";
-import { Random } from "./random";
-import { Rules } from "./rules";
+import { Alarm, type AlarmChange } from "./cloudwatch/alarms";
+import { MetricStore } from "./cloudwatch/metrics";
+import { Rules } from "./eventbridge/rules";
+import { administratorMay, Permissions } from "./iam/permissions";
+import { Lambda } from "./lambda/lambda";
+import type { HandlerFactory } from "./lambda/lambda-instance";
+import { Queues } from "./lambda/queues";
+import { Notifications } from "./sns/notifications";
+import { type Deployment, type FunctionDefinition, readDeployment } from "./terraform/deployment";
+import { MINUTE, SECOND, SimulatedClock } from "./time/clock";
+import { Random } from "./time/random";
 
 export interface WorldOptions extends Omit<AwsOptions, "clock" | "random"> {
   readonly start: Date;

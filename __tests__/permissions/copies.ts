@@ -1,7 +1,7 @@
-import type { AccessRequest } from "../../simulation/access";
-import { arn, snapshotArn } from "../../simulation/arns";
-import type { Kind } from "../../simulation/model";
-import { requestTagContext, resourceTagContext } from "../../simulation/tags";
+import type { AccessRequest } from "../../simulation/iam/access";
+import { arn, snapshotArn } from "../../simulation/iam/arns";
+import type { Kind } from "../../simulation/rds/model";
+import { requestTagContext, resourceTagContext } from "../../simulation/rds/tags";
 import { ACCOUNT, type Deployment, SOURCE } from "./deployments";
 
 export const KINDS = ["instance", "cluster"] as const;

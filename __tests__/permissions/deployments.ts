@@ -2,7 +2,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformStack, Testing } from "cdktf";
 import type { RdsCrossRegionBackupProps } from "../../modules";
 import { RdsCrossRegionBackup } from "../../modules";
-import type { Account } from "../../simulation/arns";
+import type { Account } from "../../simulation/iam/arns";
 import { Stack } from "../../simulation/terraform/stack";
 
 export const ACCOUNT: Account = { partition: "aws", id: "111122223333" };

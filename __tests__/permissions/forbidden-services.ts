@@ -1,4 +1,4 @@
-import { arn } from "../../simulation/arns";
+import { arn } from "../../simulation/iam/arns";
 import { ACCOUNT, type Deployment, ELSEWHERE, OTHER_ACCOUNT, SOURCE, TARGET } from "./deployments";
 import type { Forbidden } from "./forbidden";
 

@@ -1,5 +1,5 @@
-import type { AccessRequest } from "../../simulation/access";
-import { arn } from "../../simulation/arns";
+import type { AccessRequest } from "../../simulation/iam/access";
+import { arn } from "../../simulation/iam/arns";
 import { CopyRequests, KINDS } from "./copies";
 import { ACCOUNT, type Deployment, ELSEWHERE, OTHER_ACCOUNT, SECOND_TARGET, SOURCE, TARGET } from "./deployments";
 import { forbiddenKeys } from "./forbidden-keys";

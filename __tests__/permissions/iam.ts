@@ -1,5 +1,5 @@
 import { runSimulation } from "@cloud-copilot/iam-simulate";
-import type { AccessRequest } from "../../simulation/access";
+import type { AccessRequest } from "../../simulation/iam/access";
 import { ACCOUNT, type Policy } from "./deployments";
 
 export interface Rules {

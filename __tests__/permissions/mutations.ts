@@ -1,4 +1,4 @@
-import type { AccessRequest } from "../../simulation/access";
+import type { AccessRequest } from "../../simulation/iam/access";
 import type { Conditions, Policy, Statement } from "./deployments";
 
 /** A policy with one thing changed. */

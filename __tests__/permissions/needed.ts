@@ -1,5 +1,5 @@
-import type { AccessRequest } from "../../simulation/access";
-import { arn } from "../../simulation/arns";
+import type { AccessRequest } from "../../simulation/iam/access";
+import { arn } from "../../simulation/iam/arns";
 import { ACCOUNT, type Deployment, keyArn, SOURCE } from "./deployments";
 
 /**

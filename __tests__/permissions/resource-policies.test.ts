@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import type { AccessRequest } from "../../simulation/access";
-import { arn } from "../../simulation/arns";
+import type { AccessRequest } from "../../simulation/iam/access";
+import { arn } from "../../simulation/iam/arns";
 import { ACCOUNT, Deployment, ELSEWHERE, OTHER_ACCOUNT, type Policy, SOURCE, TARGET } from "./deployments";
 import { isAllowed } from "./iam";
 import { isNoticed, mutations } from "./mutations";

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import type { AccessRequest } from "../../simulation/access";
+import type { AccessRequest } from "../../simulation/iam/access";
 import { CopyRequests, KINDS } from "./copies";
 import { DEPLOYMENTS, Deployment, keyArn, type Policy, SECOND_TARGET, SOURCE, TARGET } from "./deployments";
 import { forbidden } from "./forbidden";

@@ -2,9 +2,9 @@ import { jest } from "@jest/globals";
 import { createBackupFinished } from "../../handlers/run/create-backup-finished";
 import { createCopyEnded } from "../../handlers/run/create-copy-ended";
 import { createSweep } from "../../handlers/run/create-sweep";
-import type { AccessRequest } from "../../simulation/access";
-import { HOUR, MINUTE } from "../../simulation/clock";
-import { Permissions } from "../../simulation/permissions";
+import type { AccessRequest } from "../../simulation/iam/access";
+import { Permissions } from "../../simulation/iam/permissions";
+import { HOUR, MINUTE } from "../../simulation/time/clock";
 import { World } from "../../simulation/world";
 import { type Deployment, SOURCE, TARGET } from "./deployments";
 

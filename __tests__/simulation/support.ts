@@ -1,10 +1,10 @@
 import { RDSClient } from "@aws-sdk/client-rds";
 import { afterEach } from "@jest/globals";
-import type { Caller } from "../../simulation/access";
 import { type AwsOptions, SimulatedAws } from "../../simulation/aws";
-import { SimulatedClock } from "../../simulation/clock";
-import { SimulatedHttpHandler } from "../../simulation/http-handler";
-import { Random } from "../../simulation/random";
+import type { Caller } from "../../simulation/iam/access";
+import { SimulatedClock } from "../../simulation/time/clock";
+import { Random } from "../../simulation/time/random";
+import { SimulatedHttpHandler } from "../../simulation/wire/http-handler";
 
 export const START = new Date("2026-01-31T12:00:00Z");
 export const SOURCE = "eu-west-1";

@@ -1,10 +1,10 @@
 import { DescribeDBInstancesCommand, RDSClient } from "@aws-sdk/client-rds";
 import { afterEach } from "@jest/globals";
 import type { Context } from "aws-lambda";
-import type { FactoryOptions } from "../../simulation/lambda-instance";
+import type { FactoryOptions } from "../../simulation/lambda/lambda-instance";
 import { World, type WorldOptions } from "../../simulation/world";
-import { stackFixture } from "./stack-fixture";
 import { START } from "./support";
+import { stackFixture } from "./terraform/stack-fixture";
 
 let world: World | undefined;
 

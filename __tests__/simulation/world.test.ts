@@ -1,10 +1,10 @@
 import { describe, expect, jest, test } from "@jest/globals";
 import type { SNSEvent } from "aws-lambda";
-import { DAY, HOUR, MINUTE } from "../../simulation/clock";
-import type { DeliveryFault } from "../../simulation/faults";
+import { DAY, HOUR, MINUTE } from "../../simulation/time/clock";
+import type { DeliveryFault } from "../../simulation/wire/faults";
 import type { World } from "../../simulation/world";
-import { hcl, type StackFixture, set, stackFixture } from "./stack-fixture";
 import { START } from "./support";
+import { hcl, type StackFixture, set, stackFixture } from "./terraform/stack-fixture";
 import { isScheduled, newWorld, worldWith } from "./world-support";
 
 /** Machines that run these may be busy with much else. */

@@ -1,5 +1,5 @@
-import { MINUTE } from "../../simulation/clock";
 import { type Beside, type NightOptions, playNight } from "../../simulation/copy-slots/night";
+import { MINUTE } from "../../simulation/time/clock";
 import { number, row } from "./print";
 
 const DATABASES = 1_000;

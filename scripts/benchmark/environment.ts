@@ -1,4 +1,4 @@
-import { SOURCE, TARGET } from "../../simulation/plain-deployment";
+import { SOURCE, TARGET } from "../../simulation/estate/plain-deployment";
 
 /** Of the functions, as the module sets it for all databases and one target region. */
 export const environment = {

@@ -1,8 +1,8 @@
 import { SimulatedAws } from "../../simulation/aws";
-import { RunningClock } from "../../simulation/clock";
-import { addDatabases, type EstateSize } from "../../simulation/large-estate/estate";
-import { SOURCE } from "../../simulation/plain-deployment";
-import { startServer } from "../../simulation/server";
+import { addDatabases, type EstateSize } from "../../simulation/estate/large-estate";
+import { SOURCE } from "../../simulation/estate/plain-deployment";
+import { RunningClock } from "../../simulation/time/clock";
+import { startServer } from "../../simulation/wire/server";
 import { environment } from "./environment";
 import { type Figures, invoke, unpack } from "./function";
 import { number, row } from "./print";

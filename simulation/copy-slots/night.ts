@@ -1,9 +1,9 @@
-import { DAY, HOUR, MINUTE, SECOND } from "../clock";
-import type { Faults } from "../faults";
-import type { Kind } from "../model";
-import { addPastCopy, HANDLERS, plainStack, SOURCE, TARGET } from "../plain-deployment";
-import { DEFAULT_QUOTAS } from "../quotas";
-import { Random } from "../random";
+import { addPastCopy, HANDLERS, plainStack, SOURCE, TARGET } from "../estate/plain-deployment";
+import type { Kind } from "../rds/model";
+import { DEFAULT_QUOTAS } from "../rds/quotas";
+import { DAY, HOUR, MINUTE, SECOND } from "../time/clock";
+import { Random } from "../time/random";
+import type { Faults } from "../wire/faults";
 import { World } from "../world";
 import { type Job, listSchedule } from "./list-schedule";
 

@@ -1,4 +1,4 @@
-import { HOUR } from "../clock";
+import { HOUR } from "../time/clock";
 import type { World } from "../world";
 import { type Holding, identity, madeByFunctions, sourceTime } from "./copies";
 import type { Scenario } from "./scenario";

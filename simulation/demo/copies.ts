@@ -1,5 +1,5 @@
-import type { Encryption, Kind, SnapshotRecord } from "../model";
-import { KINDS } from "../model";
+import type { Encryption, Kind, SnapshotRecord } from "../rds/model";
+import { KINDS } from "../rds/model";
 import type { World } from "../world";
 import { SOURCE_REGION, TARGET_REGIONS } from "./scenario";
 

@@ -1,4 +1,4 @@
-import { DAY, HOUR } from "../clock";
+import { DAY, HOUR } from "../time/clock";
 import type { World } from "../world";
 import type { Check } from "./checks";
 import { keyOf } from "./checks";

@@ -1,10 +1,10 @@
-import { nextWindow } from "../backups";
-import { DAY, HOUR, MINUTE, SECOND } from "../clock";
-import type { Deployment } from "../deployment";
-import { type CallFault, during, type Faults } from "../faults";
-import type { Kind, SnapshotRecord } from "../model";
-import type { Random } from "../random";
-import type { DatabaseOptions } from "../region";
+import { nextWindow } from "../rds/backups";
+import type { Kind, SnapshotRecord } from "../rds/model";
+import type { DatabaseOptions } from "../rds/region";
+import type { Deployment } from "../terraform/deployment";
+import { DAY, HOUR, MINUTE, SECOND } from "../time/clock";
+import type { Random } from "../time/random";
+import { type CallFault, during, type Faults } from "../wire/faults";
 import type { World } from "../world";
 
 export const SOURCE_REGION = "eu-west-1";

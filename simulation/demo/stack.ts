@@ -9,7 +9,7 @@ import { ZIPS } from "../../modules/function-code";
 import type { RdsCrossRegionBackupProps } from "../../modules/props";
 import { RdsCrossRegionBackup } from "../../modules/rds-cross-region-backup";
 import { BUNDLES, bundle, writeBundles } from "../../scripts/bundle";
-import type { FunctionDefinition } from "../deployment";
+import type { FunctionDefinition } from "../terraform/deployment";
 import { BACKUP_WINDOWS, EXCLUDED, SOURCE_REGION, TARGET_REGIONS } from "./scenario";
 
 export interface Synthesised {

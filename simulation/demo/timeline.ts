@@ -1,5 +1,5 @@
-import { HOUR } from "../clock";
-import type { LogLine } from "../lambda";
+import type { LogLine } from "../lambda/lambda";
+import { HOUR } from "../time/clock";
 import type { World } from "../world";
 
 /** `world`: the scenario did it. The others are what the deployment did about it. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type Account, arn } from "../arns";
+import { type Account, arn } from "../iam/arns";
 import type { Value } from "./expression";
 
 /** One resource or data source, after `for_each` and `count`, as its computed attributes need to see it. */

@@ -1,4 +1,4 @@
-import type { Account } from "../arns";
+import type { Account } from "../iam/arns";
 import { computed, type Instance } from "./computed";
 import { evaluate, type Value } from "./expression";
 import { policyDocument } from "./policy-document";

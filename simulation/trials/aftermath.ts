@@ -1,4 +1,4 @@
-import { HOUR } from "../clock";
+import { HOUR } from "../time/clock";
 import { delayBound, notYetFresh, recoveryBound, waits } from "./invariants/freshness";
 import type { Truth } from "./truth";
 

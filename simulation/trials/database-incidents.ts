@@ -1,6 +1,6 @@
 import type { SimulatedAws } from "../aws";
-import type { DatabaseRecord } from "../model";
-import type { Random } from "../random";
+import type { DatabaseRecord } from "../rds/model";
+import type { Random } from "../time/random";
 import { addDatabase } from "./estate";
 import { type Incident, type Scenario, SOURCE_REGION } from "./scenario";
 

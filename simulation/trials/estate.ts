@@ -1,7 +1,7 @@
 import type { SimulatedAws } from "../aws";
-import { DAY } from "../clock";
-import type { DatabaseRecord, SnapshotRecord, Tags } from "../model";
-import type { DatabaseOptions } from "../region";
+import type { DatabaseRecord, SnapshotRecord, Tags } from "../rds/model";
+import type { DatabaseOptions } from "../rds/region";
+import { DAY } from "../time/clock";
 import { type DatabasePlan, type ForeignPlan, type Scenario, SOURCE_REGION, TARGET_REGIONS } from "./scenario";
 import { ACCOUNT, GIVEN_KEYS, NAME } from "./stack";
 

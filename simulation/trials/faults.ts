@@ -1,7 +1,7 @@
-import { HOUR, MINUTE, SECOND } from "../clock";
-import type { Call, CallFault, DeliveryFault, Faults } from "../faults";
-import type { SnapshotRecord } from "../model";
-import type { Random } from "../random";
+import type { SnapshotRecord } from "../rds/model";
+import { HOUR, MINUTE, SECOND } from "../time/clock";
+import type { Random } from "../time/random";
+import type { Call, CallFault, DeliveryFault, Faults } from "../wire/faults";
 import type { World } from "../world";
 import type { Scenario } from "./scenario";
 

@@ -1,8 +1,8 @@
-import { HOUR, MINUTE } from "../clock";
-import type { Call, CallFault } from "../faults";
-import { type DatabaseRecord, inProgress, type SnapshotRecord } from "../model";
-import { DEFAULT_QUOTAS } from "../quotas";
-import type { Random } from "../random";
+import { type DatabaseRecord, inProgress, type SnapshotRecord } from "../rds/model";
+import { DEFAULT_QUOTAS } from "../rds/quotas";
+import { HOUR, MINUTE } from "../time/clock";
+import type { Random } from "../time/random";
+import type { Call, CallFault } from "../wire/faults";
 import type { World } from "../world";
 import { changeDatabase, type DatabaseIncident } from "./database-incidents";
 import { cancel, type Standing } from "./faults";

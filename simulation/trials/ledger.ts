@@ -1,5 +1,5 @@
-import type { AuditEntry } from "../audit";
-import type { Kind, SnapshotRecord } from "../model";
+import type { AuditEntry } from "../iam/audit";
+import type { Kind, SnapshotRecord } from "../rds/model";
 import type { World } from "../world";
 import { SOURCE_REGION } from "./scenario";
 

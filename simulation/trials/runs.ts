@@ -2,9 +2,9 @@ import type { Handler } from "aws-lambda";
 import { createBackupFinished } from "../../handlers/run/create-backup-finished";
 import { createCopyEnded } from "../../handlers/run/create-copy-ended";
 import { createSweep } from "../../handlers/run/create-sweep";
-import type { SimulatedHttpHandler } from "../http-handler";
-import type { Invocation, LogLine } from "../lambda";
-import type { FactoryOptions } from "../lambda-instance";
+import type { Invocation, LogLine } from "../lambda/lambda";
+import type { FactoryOptions } from "../lambda/lambda-instance";
+import type { SimulatedHttpHandler } from "../wire/http-handler";
 import type { HandlerFactories, World } from "../world";
 import type { State } from "./invariants/metrics";
 

@@ -1,5 +1,5 @@
-import type { Assumptions } from "../assumptions";
-import type { Kind } from "../model";
+import type { Assumptions } from "../rds/assumptions";
+import type { Kind } from "../rds/model";
 
 /** Everything that decides a trial. The same scenario gives the same run to the byte; it is plain data, so that it can be made smaller. */
 export interface Scenario {

@@ -1,5 +1,5 @@
-import { MINUTE } from "../clock";
-import type { DatabaseRecord, Encryption, Kind } from "../model";
+import type { DatabaseRecord, Encryption, Kind } from "../rds/model";
+import { MINUTE } from "../time/clock";
 import type { SettingsPlan } from "./scenario";
 import { GIVEN_KEYS, givenKey } from "./stack";
 

@@ -2,7 +2,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformStack, Testing } from "cdktf";
 import type { RdsCrossRegionBackupProps, TargetProps } from "../../modules";
 import { RdsCrossRegionBackup } from "../../modules";
-import type { Account } from "../arns";
+import type { Account } from "../iam/arns";
 import { type SettingsPlan, SOURCE_REGION, type TargetPlan } from "./scenario";
 
 /** Keys of the account that a stack may be given, by their id. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { DAY, HOUR, MINUTE } from "../clock";
-import { DEFAULT_DURATIONS, type Durations } from "../durations";
-import { Random } from "../random";
+import { DEFAULT_DURATIONS, type Durations } from "../rds/durations";
+import { DAY, HOUR, MINUTE } from "../time/clock";
+import { Random } from "../time/random";
 import { World } from "../world";
 import { type Aftermath, playAftermath } from "./aftermath";
 import { makeEstate } from "./estate";

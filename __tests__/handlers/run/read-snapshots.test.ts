@@ -2,7 +2,7 @@ import { describe, expect, jest, test } from "@jest/globals";
 import { RdsError } from "../../../handlers/rds/errors";
 import { Lister } from "../../../handlers/run/lister";
 import { readSnapshots } from "../../../handlers/run/read-snapshots";
-import { Random } from "../../../simulation/random";
+import { Random } from "../../../simulation/time/random";
 import { database, NOW, runOn, snapshotOf, type TestRun } from "./estate";
 import { type Asked, throttled } from "./memory-service";
 

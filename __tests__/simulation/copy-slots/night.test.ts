@@ -1,7 +1,7 @@
 import { describe, expect, jest, test } from "@jest/globals";
-import { MINUTE } from "../../../simulation/clock";
 import { playNight } from "../../../simulation/copy-slots/night";
-import type { Faults } from "../../../simulation/faults";
+import { MINUTE } from "../../../simulation/time/clock";
+import type { Faults } from "../../../simulation/wire/faults";
 
 /** Machines that run these may be busy with much else. */
 jest.setTimeout(240_000);

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { Random } from "../../../simulation/random";
+import { Random } from "../../../simulation/time/random";
 import type { Invocation } from "../functions";
 import { SOURCE_REGION, TARGET_REGIONS } from "../places";
 import { actions } from "../readings";

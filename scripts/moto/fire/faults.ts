@@ -1,4 +1,4 @@
-import type { Random } from "../../../simulation/random";
+import type { Random } from "../../../simulation/time/random";
 
 /**
  * What may happen to a request. `before`: it never reaches RDS. `after`: RDS has carried it out, and what comes back is not, or not

@@ -8,7 +8,7 @@ import {
 } from "node:http";
 import { buffer, text } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
-import { Random } from "../../../simulation/random";
+import { Random } from "../../../simulation/time/random";
 import type { Fault } from "./faults";
 import { type Entry, entryOf } from "./ledger";
 import { type RdsRequest, readRequest } from "./request";

@@ -1,5 +1,5 @@
-import { regionOf } from "../../../simulation/exchange";
-import { QueryParameters } from "../../../simulation/query-protocol";
+import { regionOf } from "../../../simulation/wire/exchange";
+import { QueryParameters } from "../../../simulation/wire/query-protocol";
 
 /** A request to RDS on its way through the proxy. */
 export interface RdsRequest {

@@ -1,8 +1,8 @@
 import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
-import { AwsError } from "../../../simulation/errors";
-import { failure } from "../../../simulation/query-protocol";
-import type { Random } from "../../../simulation/random";
+import type { Random } from "../../../simulation/time/random";
+import { AwsError } from "../../../simulation/wire/errors";
+import { failure } from "../../../simulation/wire/query-protocol";
 import type { Fault } from "./faults";
 
 /** An HTTP answer, whole. */

@@ -1,4 +1,4 @@
-import { HOUR } from "../../clock";
+import { HOUR } from "../../time/clock";
 import { NAME } from "../stack";
 import type { Truth } from "../truth";
 import { ageOf, stateOf, watched } from "./metrics";

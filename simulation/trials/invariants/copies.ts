@@ -1,5 +1,5 @@
-import { MINUTE } from "../../clock";
-import { inProgress } from "../../model";
+import { inProgress } from "../../rds/model";
+import { MINUTE } from "../../time/clock";
 import { LONGEST_LAG } from "../faults";
 import { type OwnCopy, takenAt } from "../ledger";
 import { type Request, type RunRecord, wasCut } from "../runs";

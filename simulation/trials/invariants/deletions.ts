@@ -1,5 +1,5 @@
-import type { AuditEntry } from "../../audit";
-import { inProgress } from "../../model";
+import type { AuditEntry } from "../../iam/audit";
+import { inProgress } from "../../rds/model";
 import { LONGEST_LAG } from "../faults";
 import { type Ledger, type OwnCopy, takenAt } from "../ledger";
 import { kept } from "../retention";

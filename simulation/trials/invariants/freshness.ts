@@ -1,5 +1,5 @@
-import { DAY, HOUR, MINUTE } from "../../clock";
-import type { DatabaseRecord } from "../../model";
+import type { DatabaseRecord } from "../../rds/model";
+import { DAY, HOUR, MINUTE } from "../../time/clock";
 import { takenAt } from "../ledger";
 import { SOURCE_REGION } from "../scenario";
 import { encryptedAs, isCopyable, isSelected } from "../settings";

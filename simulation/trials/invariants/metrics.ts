@@ -1,5 +1,5 @@
-import { DAY, HOUR, MINUTE } from "../../clock";
-import type { DatabaseRecord } from "../../model";
+import type { DatabaseRecord } from "../../rds/model";
+import { DAY, HOUR, MINUTE } from "../../time/clock";
 import { takenAt } from "../ledger";
 import { type RunRecord, wasCut } from "../runs";
 import { SOURCE_REGION } from "../scenario";

@@ -1,5 +1,5 @@
-import { HOUR, MINUTE } from "../../clock";
-import type { Kind, SnapshotRecord } from "../../model";
+import type { Kind, SnapshotRecord } from "../../rds/model";
+import { HOUR, MINUTE } from "../../time/clock";
 import { LONGEST_LAG } from "../faults";
 import { type Request, type RunRecord, wasCut } from "../runs";
 import { SOURCE_REGION } from "../scenario";

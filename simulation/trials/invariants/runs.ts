@@ -1,4 +1,4 @@
-import { MINUTE, SECOND } from "../../clock";
+import { MINUTE, SECOND } from "../../time/clock";
 import type { Request, RunRecord } from "../runs";
 import { fits } from "../settings";
 import type { Truth } from "../truth";

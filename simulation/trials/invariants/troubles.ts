@@ -1,5 +1,5 @@
-import { HOUR, MINUTE } from "../../clock";
-import { type DatabaseRecord, inProgress, type SnapshotRecord } from "../../model";
+import { type DatabaseRecord, inProgress, type SnapshotRecord } from "../../rds/model";
+import { HOUR, MINUTE } from "../../time/clock";
 import { LONGEST_LAG } from "../faults";
 import { takenAt } from "../ledger";
 import type { RunRecord } from "../runs";

@@ -1,5 +1,5 @@
-import { HOUR, MINUTE } from "../../clock";
-import type { DatabaseRecord } from "../../model";
+import type { DatabaseRecord } from "../../rds/model";
+import { HOUR, MINUTE } from "../../time/clock";
 import type { RunRecord } from "../runs";
 import { SOURCE_REGION } from "../scenario";
 import type { Truth } from "../truth";

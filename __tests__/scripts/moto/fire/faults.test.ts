@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { drawFault, FAULTS, type Weather } from "../../../../scripts/moto/fire/faults";
-import { Random } from "../../../../simulation/random";
+import { Random } from "../../../../simulation/time/random";
 
 const REQUESTS = 20_000;
 

@@ -1,0 +1,29 @@
+import type { SimulatedAws } from "../aws";
+import { DAY, HOUR } from "../time/clock";
+import { addPastCopy, SOURCE } from "./plain-deployment";
+
+export interface EstateSize {
+  readonly databases: number;
+  /** Automated snapshots of each, one a day. */
+  readonly snapshots: number;
+  /** Copies of each, of its newest snapshots. */
+  readonly copies: number;
+}
+
+/** Tags as large estates have them: snapshots and copies inherit them. */
+const TAGS = { team: "payments", environment: "production", "cost-center": "4711", "data-class": "confidential" };
+
+/** Instances that have been backed up for weeks, and copied every day: nothing is left to do. */
+export function addDatabases(aws: SimulatedAws, { databases, snapshots, copies }: EstateSize): void {
+  const source = aws.region(SOURCE);
+  const now = aws.clock.now();
+  for (let n = 0; n < databases; n++) {
+    const id = `db-${String(n).padStart(5, "0")}`;
+    const database = source.addInstance({ id, createdAt: now - 60 * DAY, backupRetentionDays: 35, tags: TAGS });
+    for (let day = 1; day <= Math.max(snapshots, copies); day++) {
+      const takenAt = now - day * DAY + 18 * HOUR;
+      if (day <= copies) addPastCopy(aws, database, takenAt);
+      else source.backups.addPast(database, takenAt);
+    }
+  }
+}

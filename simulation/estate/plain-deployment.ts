@@ -1,0 +1,57 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { TerraformStack, Testing } from "cdktf";
+import { copyId } from "../../handlers/core/copy-id";
+import { copyTags } from "../../handlers/core/copy-tags";
+import { createBackupFinished } from "../../handlers/run/create-backup-finished";
+import { createCopyEnded } from "../../handlers/run/create-copy-ended";
+import { createSweep } from "../../handlers/run/create-sweep";
+import { RdsCrossRegionBackup, type RdsCrossRegionBackupProps } from "../../modules";
+import type { SimulatedAws } from "../aws";
+import type { DatabaseRecord } from "../rds/model";
+import { HOUR } from "../time/clock";
+import type { HandlerFactories } from "../world";
+
+const NAME = "rds-cross-region-backup";
+export const SOURCE = "eu-west-1";
+export const TARGET = "eu-central-1";
+
+export const HANDLERS: HandlerFactories = {
+  "sweep.handler": (options) => createSweep(options),
+  "backup-finished.handler": (options) => createBackupFinished(options),
+  "copy-ended.handler": (options) => createCopyEnded(options),
+};
+
+/** The module with its defaults, for all databases and one target region. */
+export function plainStack(props: Partial<RdsCrossRegionBackupProps> = {}): string {
+  const stack = new TerraformStack(Testing.app(), "plain");
+  new AwsProvider(stack, "aws", { region: SOURCE });
+  new RdsCrossRegionBackup(stack, "this", { name: NAME, targets: { [TARGET]: {} }, logLevel: "ERROR", ...props });
+  return Testing.synth(stack);
+}
+
+/** A snapshot of the past, and the copy that the deployment made of it. */
+export function addPastCopy(aws: SimulatedAws, database: DatabaseRecord, takenAt: number): void {
+  const { kind, id, resourceId, tags: inherited } = database;
+  const snapshot = aws.region(SOURCE).backups.addPast(database, takenAt);
+  const { tags } = copyTags({
+    deployment: NAME,
+    sourceArn: snapshot.arn,
+    sourceTime: new Date(takenAt),
+    database: id,
+    resourceId,
+    startedAt: new Date(takenAt + HOUR),
+    attempt: 1,
+    inherited,
+  });
+  const target = { kind, databaseId: id, sourceRegion: SOURCE, snapshotId: snapshot.id, sourceArn: snapshot.arn };
+  aws.region(TARGET).addSnapshot(kind, {
+    id: copyId(target),
+    databaseId: id,
+    databaseResourceId: resourceId,
+    sourceArn: snapshot.arn,
+    sizeGib: snapshot.sizeGib,
+    createTime: takenAt + HOUR,
+    originalCreateTime: takenAt,
+    tags,
+  });
+}

@@ -1,0 +1,71 @@
+import { type Account, arn, parseArn } from "../iam/arns";
+import type { Random } from "../time/random";
+
+export type KeyState = "Enabled" | "Disabled" | "PendingDeletion";
+
+export interface KmsKey {
+  readonly arn: string;
+  readonly region: string;
+  readonly state: KeyState;
+  /** The key policy; undefined is KMS's default, which leaves it to IAM. */
+  readonly policy: unknown;
+}
+
+/** The KMS keys and aliases of an account, in all regions. */
+export class Kms {
+  readonly #keys = new Map<string, KmsKey>();
+  readonly #aliases = new Map<string, string>();
+
+  constructor(
+    readonly account: Account,
+    readonly random: Random,
+  ) {}
+
+  /** Makes a key, with an id of its own unless one is given. Returns its ARN. */
+  addKey(region: string, options: { id?: string; alias?: string; policy?: unknown } = {}): string {
+    const keyArn = arn(this.account, "kms", region, `key/${options.id ?? this.random.uuid()}`);
+    this.#keys.set(keyArn, { arn: keyArn, region, state: "Enabled", policy: options.policy });
+    if (options.alias) this.#aliases.set(arn(this.account, "kms", region, options.alias), keyArn);
+    return keyArn;
+  }
+
+  /** The key that AWS manages for RDS in a region (`alias/aws/rds`), made when first needed. */
+  managedKey(region: string): string {
+    return (
+      this.#aliases.get(arn(this.account, "kms", region, "alias/aws/rds")) ??
+      this.addKey(region, { alias: "alias/aws/rds" })
+    );
+  }
+
+  /** @throws Error if there is no such key. */
+  setState(keyArn: string, state: KeyState): void {
+    const key = this.#keys.get(keyArn);
+    if (!key) throw new Error(`There is no key ${keyArn}.`);
+    this.#keys.set(keyArn, { ...key, state });
+  }
+
+  /** @throws Error if there is no such key. */
+  setPolicy(keyArn: string, policy: unknown): void {
+    const key = this.#keys.get(keyArn);
+    if (!key) throw new Error(`There is no key ${keyArn}.`);
+    this.#keys.set(keyArn, { ...key, policy });
+  }
+
+  get(keyArn: string): KmsKey | undefined {
+    return this.#keys.get(keyArn);
+  }
+
+  isUsable(keyArn: string | undefined): boolean {
+    return keyArn !== undefined && this.get(keyArn)?.state === "Enabled";
+  }
+
+  /**
+   * What `KmsKeyId` means in a region: a key ARN, an alias ARN, a key id or an alias. undefined if there is no such key, or if it lies
+   * in another region.
+   */
+  resolve(region: string, id: string): KmsKey | undefined {
+    const full = parseArn(id) ? id : arn(this.account, "kms", region, id.startsWith("alias/") ? id : `key/${id}`);
+    const key = this.get(this.#aliases.get(full) ?? full);
+    return key?.region === region ? key : undefined;
+  }
+}

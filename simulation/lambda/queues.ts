@@ -1,0 +1,45 @@
+import type { MetricStore } from "../cloudwatch/metrics";
+import type { Caller } from "../iam/access";
+import type { Clock } from "../time/clock";
+
+/** SQS queues that take what could not be handled; nothing reads them. */
+export class Queues {
+  readonly #messages = new Map<string, unknown[]>();
+
+  constructor(
+    readonly clock: Clock,
+    readonly metrics: MetricStore,
+  ) {}
+
+  add(arn: string): void {
+    if (!this.#messages.has(arn)) this.#messages.set(arn, []);
+  }
+
+  /** @throws Error if there is no such queue, or the caller may not send to it: Lambda would lose the message */
+  async send(arn: string, caller: Caller, message: unknown): Promise<void> {
+    const messages = this.#messages.get(arn);
+    if (!messages) throw new Error(`There is no queue ${arn}.`);
+    if (!(await caller.allows({ action: "sqs:SendMessage", resource: arn }))) {
+      throw new Error(`${caller.arn} may not send to ${arn}: a failed invocation is lost.`);
+    }
+    messages.push(message);
+  }
+
+  messages(arn: string): readonly unknown[] {
+    return this.#messages.get(arn) ?? [];
+  }
+
+  /** A person has looked at them. */
+  purge(arn: string): void {
+    this.#messages.set(arn, []);
+  }
+
+  /** Puts the number of messages of each queue into the metrics, as SQS does. */
+  publish(): void {
+    for (const [arn, messages] of this.#messages) {
+      const dimensions = { QueueName: arn.split(":").at(-1) ?? arn };
+      const point = { time: this.clock.now(), value: messages.length };
+      this.metrics.put("AWS/SQS", "ApproximateNumberOfMessagesVisible", dimensions, point);
+    }
+  }
+}

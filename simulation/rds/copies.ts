@@ -1,0 +1,132 @@
+import { parseArn } from "../iam/arns";
+import { MINUTE, SECOND } from "../time/clock";
+import type { Random } from "../time/random";
+import { instanceEvents } from "./events";
+import { inProgress, type SnapshotRecord } from "./model";
+import type { Region } from "./region";
+
+/** Makes the copies of snapshots that arrive in one region, in the background. */
+export class Copies {
+  readonly #random: Random;
+  /** Those in progress that were started here, by serial number. */
+  readonly #active = new Map<number, SnapshotRecord>();
+
+  constructor(readonly region: Region) {
+    this.#random = region.rds.random.fork(`copies ${region.name}`);
+  }
+
+  /** Starts a copy that was accepted; while another one of the same database runs here, it waits (facts §3.1). */
+  start(copy: SnapshotRecord): SnapshotRecord {
+    const waits = [...this.#ofDatabase(copy)].some((other) => other.status !== "pending");
+    const snapshot = this.#put({ ...copy, status: waits ? "pending" : "creating" });
+    return waits ? snapshot : this.#begin(snapshot);
+  }
+
+  /** Marks a snapshot as being deleted. One that was still being made is cancelled, and gives its slot free (facts §2.1). */
+  deleting(snapshot: SnapshotRecord): SnapshotRecord {
+    const deleting = this.#put({ ...snapshot, status: "deleting", finishesAt: undefined });
+    if (!inProgress(snapshot)) return deleting;
+    const { id, region } = sourceOf(snapshot);
+    if (snapshot.kind === "instance") this.region.raise(instanceEvents.copyCancelled(id, region), snapshot);
+    this.#startNext(deleting);
+    return deleting;
+  }
+
+  /** "Deleting the source before the target is available may fail the copy" (facts §2.1): here it does. */
+  sourceRemoved(sourceArn: string): void {
+    for (const copy of [...this.#active.values()]) {
+      if (copy.sourceArn === sourceArn) this.#fail(copy);
+    }
+  }
+
+  /** The copy is gone. */
+  removed(copy: SnapshotRecord): void {
+    if (this.#active.delete(copy.serial)) this.#startNext(copy);
+  }
+
+  /** Starts the copy of the same database that has waited longest, if there is one and none runs. */
+  #startNext(ended: SnapshotRecord): void {
+    const others = [...this.#ofDatabase(ended)];
+    if (others.some((copy) => copy.status !== "pending")) return;
+    const [next] = others.sort((a, b) => a.startedAt - b.startedAt || a.serial - b.serial);
+    if (next) this.#begin(this.#put({ ...next, status: "creating" }));
+  }
+
+  *#ofDatabase(copy: SnapshotRecord): Iterable<SnapshotRecord> {
+    for (const other of this.#active.values()) {
+      const same = other.kind === copy.kind && other.databaseResourceId === copy.databaseResourceId;
+      if (same && other.serial !== copy.serial) yield other;
+    }
+  }
+
+  #begin(copy: SnapshotRecord): SnapshotRecord {
+    const { clock, durations, faults } = this.region.rds;
+    const duration = durations.copy(copy, this.#isIncremental(copy), this.#random);
+    const begun = this.#put({ ...copy, startedAt: clock.now(), finishesAt: clock.now() + duration });
+    const { id, region } = sourceOf(copy);
+    if (copy.kind === "instance") this.region.raise(instanceEvents.copyStarted(id, region), copy);
+    clock.after(Math.min(20 * SECOND, duration / 2), () => {
+      const current = this.region.current(begun);
+      if (current?.status === "creating") this.#put({ ...current, status: "copying" });
+    });
+    const fault = faults.copy?.(begun);
+    if (fault === "stuck") return this.#put({ ...begun, finishesAt: undefined });
+    if (fault) clock.after(fault.failsAfter, () => this.#failIfCurrent(begun));
+    else clock.after(duration, () => this.#finish(begun));
+    return begun;
+  }
+
+  #finish(begun: SnapshotRecord): void {
+    const copy = this.region.current(begun);
+    if (!copy || !inProgress(copy)) return;
+    const { clock, kms, assumptions } = this.region.rds;
+    if (copy.encryption === "sse-kms" && !kms.isUsable(copy.kmsKeyArn)) {
+      this.#fail(copy);
+      return;
+    }
+    const keepsTime = copy.kind === "cluster" && assumptions.clusterCopyCreateTime === "source";
+    this.#put({
+      ...copy,
+      status: "available",
+      createTime: keepsTime ? copy.originalCreateTime : clock.now() + this.region.clockSkew,
+      finishesAt: undefined,
+    });
+    const minutes = Math.round((clock.now() - copy.startedAt) / MINUTE);
+    const { id, region } = sourceOf(copy);
+    if (copy.kind === "instance") this.region.raise(instanceEvents.copyFinished(id, region, minutes), copy);
+    this.#startNext(copy);
+  }
+
+  #failIfCurrent(begun: SnapshotRecord): void {
+    const copy = this.region.current(begun);
+    if (copy && inProgress(copy)) this.#fail(copy);
+  }
+
+  /** Which event RDS sends then is not known (facts §10.6): none is. */
+  #fail(copy: SnapshotRecord): void {
+    this.#put({ ...copy, status: "failed", finishesAt: undefined });
+    this.#startNext(copy);
+  }
+
+  /** Instances only, and while the newest copy of the database here has the same key (facts §3.2, §3.3). */
+  #isIncremental(copy: SnapshotRecord): boolean {
+    if (copy.kind === "cluster") return false;
+    let same = false;
+    for (const other of this.region.snapshots[copy.kind].values()) {
+      if (other.databaseResourceId !== copy.databaseResourceId || other.status !== "available") continue;
+      if (other.kmsKeyArn !== copy.kmsKeyArn) return false;
+      same = true;
+    }
+    return same;
+  }
+
+  #put(copy: SnapshotRecord): SnapshotRecord {
+    if (inProgress(copy)) this.#active.set(copy.serial, copy);
+    else this.#active.delete(copy.serial);
+    return this.region.snapshots[copy.kind].put(copy);
+  }
+}
+
+function sourceOf(copy: SnapshotRecord): { id: string; region: string } {
+  return parseArn(copy.sourceArn ?? "") ?? { id: copy.id, region: copy.region };
+}

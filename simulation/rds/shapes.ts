@@ -1,0 +1,182 @@
+import { parseArn } from "../iam/arns";
+import { element, parent, timeElement } from "../wire/xml";
+import type { DatabaseRecord, SnapshotRecord, Tags } from "./model";
+import { inProgress } from "./model";
+
+/** Records never change, so what was rendered once stays right; lists are most of what the API is asked for. */
+const rendered = new WeakMap<SnapshotRecord | DatabaseRecord, string>();
+
+/**
+ * `<DBSnapshot>` or `<DBClusterSnapshot>`, as in the lists; the progress depends on the time. Of the fields, those that tell something
+ * about a backup: reading lists is most of what a simulated month costs.
+ */
+export function snapshotElement(snapshot: SnapshotRecord, now: number): string {
+  const render = () => renderSnapshot(snapshot, progress(snapshot, now));
+  return inProgress(snapshot) ? render() : cached(snapshot, render);
+}
+
+/** With every field that RDS sends: what an answer costs to read follows from all of them. Rendered anew each time. */
+export function fullSnapshotElement(snapshot: SnapshotRecord, now: number): string {
+  const name = snapshot.kind === "instance" ? "DBSnapshot" : "DBClusterSnapshot";
+  return renderSnapshot(snapshot, progress(snapshot, now)).replace(
+    `</${name}>`,
+    `${fieldsOfNoUse(snapshot)}</${name}>`,
+  );
+}
+
+function fieldsOfNoUse({ kind, createTime, region }: SnapshotRecord): string {
+  const both =
+    element("Port", 5432) +
+    element("VpcId", "vpc-0a1b2c3d4e5f67890") +
+    element("MasterUsername", "postgres") +
+    element("EngineVersion", "16.4") +
+    element("LicenseModel", "postgresql-license") +
+    element("BackupRetentionPeriod", 35) +
+    element("PreferredBackupWindow", "03:00-03:30") +
+    element("IAMDatabaseAuthenticationEnabled", true) +
+    element("StorageType", "gp3") +
+    element("StorageThroughput", 125);
+  if (kind === "cluster") {
+    const zones = ["a", "b", "c"].map((zone) => element("AvailabilityZone", region + zone));
+    return both + parent("AvailabilityZones", ...zones) + timeElement("ClusterCreateTime", createTime);
+  }
+  return (
+    both +
+    element("AvailabilityZone", `${region}a`) +
+    timeElement("InstanceCreateTime", createTime) +
+    timeElement("SnapshotDatabaseTime", createTime) +
+    element("Iops", 3000) +
+    element("OptionGroupName", "default:postgres-16") +
+    parent("ProcessorFeatures") +
+    element("MultiTenant", false) +
+    element("DedicatedLogVolume", false) +
+    parent("AdditionalStorageVolumes") +
+    element("FullSnapshotSizeInBytes", 107_374_182_400)
+  );
+}
+
+/** `<DBInstance>` or `<DBCluster>`. */
+export function databaseElement(database: DatabaseRecord): string {
+  return cached(database, () => (database.kind === "instance" ? instanceElement(database) : clusterElement(database)));
+}
+
+function cached<T extends SnapshotRecord | DatabaseRecord>(record: T, render: () => string): string {
+  const known = rendered.get(record);
+  if (known !== undefined) return known;
+  const xml = render();
+  rendered.set(record, xml);
+  return xml;
+}
+
+function renderSnapshot(snapshot: SnapshotRecord, percent: number): string {
+  return snapshot.kind === "instance"
+    ? instanceSnapshotElement(snapshot, percent)
+    : clusterSnapshotElement(snapshot, percent);
+}
+
+function instanceSnapshotElement(snapshot: SnapshotRecord, percent: number): string {
+  return parent(
+    "DBSnapshot",
+    element("DBSnapshotIdentifier", snapshot.id),
+    element("DBInstanceIdentifier", snapshot.databaseId),
+    timeElement("SnapshotCreateTime", snapshot.createTime),
+    timeElement("OriginalSnapshotCreateTime", snapshot.originalCreateTime),
+    element("Engine", snapshot.engine),
+    element("AllocatedStorage", snapshot.sizeGib),
+    element("Status", snapshot.status),
+    element("SnapshotType", snapshot.type),
+    element("PercentProgress", percent),
+    element("Encrypted", snapshot.encryption === "sse-kms"),
+    element("StorageEncryptionType", snapshot.encryption),
+    element("KmsKeyId", snapshot.kmsKeyArn),
+    element("DBSnapshotArn", snapshot.arn),
+    element("DbiResourceId", snapshot.databaseResourceId),
+    element("SourceRegion", parseArn(snapshot.sourceArn ?? "")?.region),
+    element("SourceDBSnapshotIdentifier", snapshot.sourceArn),
+    element("SnapshotTarget", snapshot.backupTarget),
+    tagList(snapshot.tags),
+  );
+}
+
+function clusterSnapshotElement(snapshot: SnapshotRecord, percent: number): string {
+  return parent(
+    "DBClusterSnapshot",
+    element("DBClusterSnapshotIdentifier", snapshot.id),
+    element("DBClusterIdentifier", snapshot.databaseId),
+    timeElement("SnapshotCreateTime", snapshot.createTime),
+    element("Engine", snapshot.engine),
+    element("AllocatedStorage", snapshot.sizeGib),
+    element("Status", snapshot.status),
+    element("SnapshotType", snapshot.type),
+    element("PercentProgress", percent),
+    element("StorageEncrypted", snapshot.encryption === "sse-kms"),
+    element("StorageEncryptionType", snapshot.encryption),
+    element("KmsKeyId", snapshot.kmsKeyArn),
+    element("DBClusterSnapshotArn", snapshot.arn),
+    element("DbClusterResourceId", snapshot.databaseResourceId),
+    element("SourceDBClusterSnapshotArn", snapshot.sourceArn),
+    tagList(snapshot.tags),
+  );
+}
+
+function instanceElement(database: DatabaseRecord): string {
+  return parent(
+    "DBInstance",
+    element("DBInstanceIdentifier", database.id),
+    element("DBInstanceClass", "db.m7g.large"),
+    element("Engine", database.engine),
+    element("EngineVersion", database.engineVersion),
+    element("DBInstanceStatus", database.status),
+    element("AllocatedStorage", database.sizeGib),
+    timeElement("InstanceCreateTime", database.createdAt),
+    element("PreferredBackupWindow", database.backupWindow),
+    element("BackupRetentionPeriod", database.backupRetentionDays),
+    element("StorageEncrypted", database.encryption === "sse-kms"),
+    element("StorageEncryptionType", database.encryption),
+    element("KmsKeyId", database.kmsKeyArn),
+    element("DbiResourceId", database.resourceId),
+    element("DBInstanceArn", database.arn),
+    element("DBClusterIdentifier", database.memberOf),
+    element("CopyTagsToSnapshot", database.copyTagsToSnapshot),
+    element("BackupTarget", database.backupTarget),
+    tagList(database.tags),
+  );
+}
+
+function clusterElement(database: DatabaseRecord): string {
+  return parent(
+    "DBCluster",
+    element("DBClusterIdentifier", database.id),
+    element("Engine", database.engine),
+    element("EngineMode", "provisioned"),
+    element("EngineVersion", database.engineVersion),
+    element("Status", database.status),
+    element("AllocatedStorage", database.sizeGib),
+    timeElement("ClusterCreateTime", database.createdAt),
+    element("PreferredBackupWindow", database.backupWindow),
+    element("BackupRetentionPeriod", database.backupRetentionDays),
+    element("StorageEncrypted", database.encryption === "sse-kms"),
+    element("StorageEncryptionType", database.encryption),
+    element("KmsKeyId", database.kmsKeyArn),
+    element("DbClusterResourceId", database.resourceId),
+    element("DBClusterArn", database.arn),
+    element("CopyTagsToSnapshot", database.copyTagsToSnapshot),
+    tagList(database.tags),
+  );
+}
+
+function tagList(tags: Tags): string {
+  const members = Object.entries(tags).map(([key, value]) =>
+    parent("Tag", element("Key", key), element("Value", value)),
+  );
+  return parent("TagList", ...members);
+}
+
+/** No progress is shown while a copy waits (facts §3.1). */
+function progress(snapshot: SnapshotRecord, now: number): number {
+  if (!inProgress(snapshot)) return snapshot.status === "failed" ? 0 : 100;
+  if (snapshot.status === "pending") return 0;
+  if (snapshot.finishesAt === undefined) return 42;
+  const share = (now - snapshot.startedAt) / (snapshot.finishesAt - snapshot.startedAt);
+  return Math.min(99, Math.floor(share * 100));
+}

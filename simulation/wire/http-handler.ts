@@ -1,0 +1,104 @@
+import type { NodeHttpHandler } from "@smithy/node-http-handler";
+import type { SimulatedAws } from "../aws";
+import { type Caller, OPERATOR } from "../iam/access";
+import { exchange, NoAnswer, pause, regionOf } from "./exchange";
+import { QueryParameters } from "./query-protocol";
+
+export interface HttpHandlerOptions {
+  readonly aws: SimulatedAws;
+  readonly caller?: Caller;
+  /** Milliseconds from sending a request to having its answer. Default 80. */
+  readonly latency?: number;
+  /** Milliseconds after which a request without an answer fails, as in the SDK's own handler. Default 15,000. */
+  readonly requestTimeout?: number;
+  /** The process that sends the requests is to end at once, or to stand still: faults of the scenario. */
+  readonly onCrash?: () => void;
+  readonly onFreeze?: () => void;
+}
+
+type Handle = NodeHttpHandler["handle"];
+
+/** Answers the HTTP requests of SDK clients out of the simulated AWS: give it to them as `requestHandler`. */
+export class SimulatedHttpHandler implements Pick<NodeHttpHandler, "handle"> {
+  readonly metadata = { handlerProtocol: "http/1.1" };
+  readonly #options: Required<HttpHandlerOptions>;
+  #closed = false;
+
+  constructor(options: HttpHandlerOptions) {
+    const end = () => {
+      throw new Error("A crash was asked for where nothing can crash.");
+    };
+    this.#options = {
+      caller: OPERATOR,
+      latency: 80,
+      requestTimeout: 15_000,
+      onCrash: end,
+      onFreeze: end,
+      ...options,
+    };
+  }
+
+  handle: Handle = async (request, { abortSignal } = {}) => {
+    if (this.#closed) return never();
+    const response = await abortable(this.#send(request), abortSignal);
+    return this.#closed ? never() : { response };
+  };
+
+  /** The process that sent the requests is gone: no answer arrives any more, and nothing more is sent. */
+  close(): void {
+    this.#closed = true;
+  }
+
+  destroy(): void {}
+
+  updateHttpClientConfig(): void {}
+
+  httpHandlerConfigs(): Record<string, never> {
+    return {};
+  }
+
+  async #send(request: Parameters<Handle>[0]): Promise<Awaited<ReturnType<Handle>>["response"]> {
+    const { aws, caller, latency, requestTimeout, onCrash, onFreeze } = this.#options;
+    const region = regionOf(request.headers.authorization, request.hostname);
+    const body = String(request.body ?? "");
+    await aws.arrivals.wait([region, caller.name, body].join(" "));
+    const parameters = new QueryParameters(body);
+    try {
+      const answer = await exchange(aws, { region, caller, parameters }, latency);
+      return { statusCode: answer.status, headers: { "content-type": "text/xml" }, body: Buffer.from(answer.body) };
+    } catch (error) {
+      if (!(error instanceof NoAnswer)) throw error;
+      if (error.fault === "reset") throw named("Error", "socket hang up", "ECONNRESET");
+      if (error.fault === "crash") onCrash();
+      else if (error.fault === "freeze") onFreeze();
+      else await pause(aws, requestTimeout);
+      throw named("TimeoutError", `a request has exceeded the configured ${requestTimeout} ms requestTimeout`);
+    }
+  }
+}
+
+function never(): Promise<never> {
+  return new Promise(() => undefined);
+}
+
+type AbortSignalLike = NonNullable<Parameters<Handle>[1]>["abortSignal"];
+
+/** @throws Error AbortError when the signal comes first */
+async function abortable<T>(work: Promise<T>, signal: AbortSignalLike): Promise<T> {
+  if (!signal || !("addEventListener" in signal)) return work;
+  let abort: () => void = () => undefined;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    abort = () => reject(named("AbortError", "Request aborted"));
+  });
+  if (signal.aborted) abort();
+  signal.addEventListener("abort", abort);
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener("abort", abort);
+  }
+}
+
+function named(name: string, message: string, code?: string): Error {
+  return Object.assign(new Error(message), { name, ...(code && { code }) });
+}
