@@ -16,7 +16,7 @@ export interface EstateOptions {
   readonly shares?: Partial<Shares>;
   /** One is drawn for each database. */
   readonly backupWindows?: readonly string[];
-  /** Most databases have at most so many tags; some have 50. */
+  /** Most tags of a database; a few have 50 all the same. */
   readonly tags?: number;
   /** Median of the log-normal sizes, in GiB. */
   readonly medianSizeGib?: number;
@@ -27,7 +27,7 @@ export interface EstateOptions {
 export interface Shares {
   readonly clusters: number;
   readonly unencrypted: number;
-  /** Encrypted by a key of AWS's own; clusters only. */
+  /** Encrypted by an AWS owned key; clusters only. */
   readonly sseRds: number;
   readonly stopped: number;
   readonly withoutBackups: number;
@@ -54,7 +54,7 @@ const WINDOWS = ["03:00-03:30", "03:10-04:10", "22:15-22:45", "23:45-00:15", "00
 
 export interface Estate {
   readonly databases: readonly DatabaseRecord[];
-  /** What is nobody's business but its owner's: made by hand, by another deployment, by a restored database. */
+  /** Snapshots that are not ours: made by hand, by another deployment, or of a restored database. */
   readonly foreign: readonly SnapshotRecord[];
 }
 
