@@ -7,7 +7,7 @@ export function addressOf(element: TerraformResource | TerraformDataSource): str
   return TerraformDataSource.isTerraformDataSource(element) ? `data.${address}` : address;
 }
 
-/** A reference to an attribute of a resource; of one with `count`, to that of its only instance. */
+/** A reference to an attribute of a resource, or of its only instance if it has a `count`. */
 export function attributeOf(element: TerraformResource, attribute: string): string {
   return hcl(`${addressOf(element)}${element.count === undefined ? "" : "[0]"}.${attribute}`);
 }

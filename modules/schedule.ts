@@ -32,7 +32,7 @@ interface RuleSpec {
   readonly description: string;
   readonly scheduleExpression: string;
   readonly statementId: string;
-  /** Conditions that a plan must meet. */
+  /** Preconditions, checked at plan. */
   readonly checks: readonly Validation[];
 }
 
