@@ -16,7 +16,7 @@ interface Failure {
   readonly reason: string;
 }
 
-/** Answers that only a person can change, and the reason by which a run has to report them. */
+/** Answers that only a person can change, and the reason under which a run must report them. */
 const REASONS: readonly (readonly [RegExp, string])[] = [
   [/^AccessDenied/, "denied"],
   [/^KMSKeyNotAccessible/, "key-not-accessible"],
@@ -24,8 +24,8 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * A run says what went wrong, all of it, and nothing else: every last refusal of RDS has its failure with its reason, every failure a
- * refusal or a state of the world that is true, and a run in which something failed ends as failed.
+ * A run reports all that went wrong and nothing else: every final refusal of RDS has its failure with its reason, every failure has a
+ * refusal or a true state of the world, and a run in which something failed ends as failed.
  */
 export function checkReport(run: RunRecord, truth: Truth): void {
   const { end } = run;
@@ -74,12 +74,12 @@ interface Refusal {
   readonly reason: string;
 }
 
-/** What RDS refused for good: the last answer to each call, and each list without a good one. */
+/** What RDS refused for good: the last answer to each call, and each list that never succeeded. */
 function refusals(requests: readonly Request[]): Refusal[] {
   const last = new Map<string, Request>();
   for (const request of requests) {
     const parameters = new URLSearchParams(request.body);
-    // A key that RDS does not take is left out the second time; tags say when a copy was started.
+    // The second try leaves out a key that RDS refused; tags differ in the time of the start.
     for (const name of [...parameters.keys()]) {
       if (name === "KmsKeyId" || name.startsWith("Tags.")) parameters.delete(name);
     }
@@ -108,7 +108,7 @@ function fits(failure: Failure, { kind, region, snapshot, reason }: Refusal): bo
   return snapshot === undefined || failure.snapshot === snapshot;
 }
 
-/** Why a failure that was reported is none; undefined if it is one. */
+/** Why a reported failure is not true; undefined if it is. */
 function untrue(failure: Failure, run: RunRecord, truth: Truth): string | undefined {
   const { kind, reason, target } = failure;
   const region = target ?? SOURCE_REGION;
@@ -149,10 +149,10 @@ function ours({ kind, database, target }: Failure, { world, ledger }: Truth): Sn
   return [...snapshots.values()].filter((snapshot) => snapshot.databaseId === database && ledger.find(snapshot));
 }
 
-/** A copy that has hung for as long; it may have been cancelled since the run has looked, or have failed while the run waited for slots. */
+/** Whether a copy was stuck. It may have been cancelled since, or have failed while the run waited for slots. */
 function isStuck({ snapshot, target }: Failure, run: RunRecord, { ledger, settings }: Truth): boolean {
   const hours = Math.min(...settings.inUse(run.startedAt).map(({ stuckCopyHours }) => stuckCopyHours));
-  // While it waits for slots a run looks at databases anew until its end.
+  // A run that waits for slots looks at databases again until its end.
   const hasWaited = (run.end?.endedAt ?? 0) - run.startedAt > 2 * MINUTE;
   const longest = (run.end?.endedAt ?? run.startedAt) - hours * HOUR + LONGEST_LAG + 2 * MINUTE;
   return ledger
@@ -160,7 +160,7 @@ function isStuck({ snapshot, target }: Failure, run: RunRecord, { ledger, settin
     .some(({ copy, now }) => copy.startedAt < longest && (now?.status !== "failed" || hasWaited));
 }
 
-/** Whether a good copy of ours of the very snapshot is there. */
+/** Whether we have a good copy of this very snapshot. */
 function isGood(failure: Failure, truth: Truth): boolean {
   return ours(failure, truth).some((copy) => {
     return copy.status === "available" && truth.ledger.find(copy)?.source.id === failure.snapshot;
