@@ -5,6 +5,7 @@ module.exports = {
   testTimeout: 120_000,
   roots: ["<rootDir>/__tests__"],
   testMatch: ["**/*.test.ts"],
+  setupFilesAfterEnv: ["<rootDir>/__tests__/end-abandoned.ts"],
   transform: {
     "^.+\\.ts$": [
       "@swc/jest",

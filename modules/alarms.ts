@@ -5,7 +5,6 @@ import {
 import type { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import type { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import type { METRICS, METRICS_NAMESPACE } from "../handlers/run/telemetry";
-import { attributeOf } from "./address";
 import type { Context } from "./context";
 import { EACH_KEY } from "./expressions";
 import { forEach } from "./make";
@@ -25,15 +24,11 @@ export interface Alarms {
   readonly sweepErrors: CloudwatchMetricAlarm;
   readonly backupFinishedErrors: CloudwatchMetricAlarm;
   readonly deadLetters: CloudwatchMetricAlarm;
-  /** With `count`; undefined without copy events. */
-  readonly copyEndedErrors: CloudwatchMetricAlarm | undefined;
 }
 
 export interface Watched {
   readonly sweep: LambdaFunction;
   readonly backupFinished: LambdaFunction;
-  /** With `count`; undefined without copy events. */
-  readonly copyEnded: LambdaFunction | undefined;
   readonly deadLetters: SqsQueue;
 }
 
@@ -59,11 +54,10 @@ export function alarms({ make, inputs }: Context, watched: Watched): Alarms {
   const hours = (count: number) => ({ evaluationPeriods: count, datapointsToAlarm: count });
   const errors = (role: string, title: string, fn: LambdaFunction, consequence: string) =>
     alarm(role, title, {
-      ...(fn.count !== undefined && { count: fn.count }),
-      alarmDescription: `The function ${attributeOf(fn, "function_name")} has ended with an error in each of the last 3 hours. ${consequence} Its log says what failed and what to change.`,
+      alarmDescription: `The function ${fn.functionName} has ended with an error in each of the last 3 hours. ${consequence} Its log says what failed and what to change.`,
       namespace: "AWS/Lambda",
       metricName: "Errors",
-      dimensions: { FunctionName: attributeOf(fn, "function_name") },
+      dimensions: { FunctionName: fn.functionName },
       statistic: "Sum",
       ...above(0),
       ...hours(3),
@@ -125,13 +119,5 @@ export function alarms({ make, inputs }: Context, watched: Watched): Alarms {
       ...above(0),
       ...hours(3),
     }),
-    copyEndedErrors:
-      watched.copyEnded &&
-      errors(
-        "copy_ended_errors",
-        "copy-ended-errors",
-        watched.copyEnded,
-        "Free copy slots are used later, by the next sweep.",
-      ),
   };
 }

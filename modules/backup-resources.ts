@@ -14,12 +14,11 @@ import { addressCollisions } from "./address-collisions";
 import { type Alarms, alarms } from "./alarms";
 import { backupWindowSources } from "./backup-window-sources";
 import type { Context } from "./context";
-import { copyEvents } from "./copy-events";
 import { deadLetters } from "./dead-letters";
 import { rdsEvents } from "./events";
 import { hcl } from "./expressions";
 import { bundledCode, type FunctionCode } from "./function-code";
-import { BACKUP_FINISHED, COPY_ENDED, lambdaFunction, logGroup, SWEEP } from "./functions";
+import { BACKUP_FINISHED, lambdaFunction, logGroup, SWEEP } from "./functions";
 import type { Addresses, Inputs } from "./inputs";
 import { targetKeys } from "./keys";
 import { logicalId, type Make, maker } from "./make";
@@ -34,24 +33,17 @@ export interface BackupResourcesOptions {
   readonly code?: FunctionCode;
   readonly sweepFunctionConfig?: Partial<LambdaFunctionConfig> | undefined;
   readonly backupFinishedFunctionConfig?: Partial<LambdaFunctionConfig> | undefined;
-  readonly copyEndedFunctionConfig?: Partial<LambdaFunctionConfig> | undefined;
 }
 
 /** Everything that one deployment consists of, whether its values are literals or Terraform variables. */
 export class BackupResources extends Construct {
   readonly sweepFunction: LambdaFunction;
   readonly backupFinishedFunction: LambdaFunction;
-  /** With `count`; undefined without copy events. */
-  readonly copyEndedFunction: LambdaFunction | undefined;
   readonly sweepLogGroup: CloudwatchLogGroup;
   readonly backupFinishedLogGroup: CloudwatchLogGroup;
-  /** With `count`; undefined without copy events. */
-  readonly copyEndedLogGroup: CloudwatchLogGroup | undefined;
   readonly functionRole: IamRole;
   /** Where RDS reports backups. */
   readonly eventTopic: SnsTopic;
-  /** Where RDS reports copies that have ended, one per target region; undefined without copy events. */
-  readonly copyEventTopics: SnsTopic | undefined;
   /** Where alarms are mailed from; one with `count`, undefined without addresses. */
   readonly notificationTopic: SnsTopic | undefined;
   readonly deadLetterQueue: SqsQueue;
@@ -77,7 +69,6 @@ export class BackupResources extends Construct {
       kmsKey: `${KmsKey.tfResourceType}.${logicalId(this, "this")}`,
       notificationTopic: `${SnsTopic.tfResourceType}.${logicalId(this, "notifications")}`,
       recoveryPointAge: `${CloudwatchMetricAlarm.tfResourceType}.${logicalId(this, "recovery_point_age")}`,
-      copyEndedErrors: `${CloudwatchMetricAlarm.tfResourceType}.${logicalId(this, "copy_ended_errors")}`,
       instanceWindows: `data.${DataAwsDbInstance.tfResourceType}.${logicalId(this, "backup_windows")}`,
       clusterWindows: `data.${DataAwsRdsCluster.tfResourceType}.${logicalId(this, "backup_windows")}`,
     };
@@ -91,13 +82,11 @@ export class BackupResources extends Construct {
     const queue = deadLetters(context);
     const sweepLogs = logGroup(context, SWEEP);
     const backupFinishedLogs = logGroup(context, BACKUP_FINISHED);
-    const copyEndedLogs = inputs.copyEvents && logGroup(context, COPY_ENDED, inputs.copyEvents.functions);
     const iamRole = functionRole(context);
     const parts = {
       iamRole,
       rolePolicy: rolePolicy(context, iamRole, {
         logGroups: [sweepLogs, backupFinishedLogs],
-        copyEventLogs: copyEndedLogs,
         deadLetters: queue,
       }),
       deadLetters: queue,
@@ -113,33 +102,21 @@ export class BackupResources extends Construct {
       logGroup: backupFinishedLogs,
       config: options.backupFinishedFunctionConfig ?? {},
     });
-    const copyEnded =
-      copyEndedLogs &&
-      lambdaFunction(context, COPY_ENDED, {
-        ...parts,
-        deadLetters: undefined, // a lost event only costs the time to the next sweep
-        count: inputs.copyEvents?.functions,
-        logGroup: copyEndedLogs,
-        config: options.copyEndedFunctionConfig ?? {},
-      });
     backupWindowSources(context);
     schedule(context, sweep);
 
     this.sweepFunction = sweep;
     this.backupFinishedFunction = backupFinished;
-    this.copyEndedFunction = copyEnded;
     this.sweepLogGroup = sweepLogs;
     this.backupFinishedLogGroup = backupFinishedLogs;
-    this.copyEndedLogGroup = copyEndedLogs;
     this.functionRole = iamRole;
     this.eventTopic = rdsEvents(context, backupFinished);
-    this.copyEventTopics = inputs.copyEvents && copyEnded && copyEvents(context, copyEnded, inputs.copyEvents.regions);
     this.notificationTopic = notifications(context);
     this.deadLetterQueue = queue;
     this.createdKmsKeys = keys;
     this.targetKmsKeyArns = inputs.targetKmsKeyArns;
-    this.alarms = alarms(context, { sweep, backupFinished, copyEnded, deadLetters: queue });
-    const { recoveryPointAge, copyEndedErrors, ...others } = this.alarms;
+    this.alarms = alarms(context, { sweep, backupFinished, deadLetters: queue });
+    const { recoveryPointAge, ...others } = this.alarms;
     this.alarmArns = inputs.alarmArns(Object.values(others).map((alarm) => hcl(`${addressOf(alarm)}.arn`)));
     this.scheduleExpression = inputs.sweepSchedule;
   }

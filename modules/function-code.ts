@@ -5,7 +5,7 @@ import { TerraformAsset } from "cdktf";
 import type { Construct } from "constructs";
 import { hcl } from "./expressions";
 
-export type Bundle = "sweep" | "backup-finished" | "copy-ended";
+export type Bundle = "sweep" | "backup-finished";
 
 /** Where Terraform finds the zip of a function. */
 export type FunctionCode = (bundle: Bundle) => { readonly filename: string; readonly sourceCodeHash: string };

@@ -4,7 +4,6 @@ import type { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { LambdaFunction, type LambdaFunctionConfig } from "@cdktf/provider-aws/lib/lambda-function";
 import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-function-event-invoke-config";
 import type { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
-import { attributeOf } from "./address";
 import type { Context } from "./context";
 import type { Bundle, FunctionCode } from "./function-code";
 
@@ -40,22 +39,11 @@ export const BACKUP_FINISHED: FunctionSpec = {
   retries: 2,
 };
 
-/** Passes on the slot of a copy that has ended. It is not retried: what an event does not start, the next sweep does. */
-export const COPY_ENDED: FunctionSpec = {
-  role: "copy_ended",
-  bundle: "copy-ended",
-  description: "Starts copies of RDS snapshots in the place of one that has just ended",
-  timeout: 120,
-  memorySize: 256,
-  retries: 0,
-};
-
 export const functionName = (deployment: string, { bundle }: FunctionSpec): string => `${deployment}-${bundle}`;
 
 /** Log groups are made apart from the functions: the role's policy names them, and functions need the policy. */
-export function logGroup({ make, inputs }: Context, spec: FunctionSpec, count?: number): CloudwatchLogGroup {
+export function logGroup({ make, inputs }: Context, spec: FunctionSpec): CloudwatchLogGroup {
   return make(CloudwatchLogGroup, spec.role, {
-    ...(count !== undefined && { count }),
     name: `/aws/lambda/${functionName(inputs.name, spec)}`,
     retentionInDays: inputs.logRetentionInDays,
     tags: inputs.tags,
@@ -67,19 +55,15 @@ export interface FunctionParts {
   readonly iamRole: IamRole;
   readonly rolePolicy: IamRolePolicy;
   readonly logGroup: CloudwatchLogGroup;
-  /** Where invocations are kept that failed for good; undefined: nowhere. */
-  readonly deadLetters: SqsQueue | undefined;
+  /** Where invocations are kept that failed for good. */
+  readonly deadLetters: SqsQueue;
   readonly code: FunctionCode;
-  /** How often the function exists, where that depends on a variable. */
-  readonly count?: number | undefined;
   /** Escape hatch: overrides any argument. */
   readonly config: Partial<LambdaFunctionConfig>;
 }
 
 export function lambdaFunction({ make, inputs }: Context, spec: FunctionSpec, parts: FunctionParts): LambdaFunction {
-  const count = parts.count === undefined ? {} : { count: parts.count };
   const fn = make(LambdaFunction, spec.role, {
-    ...count,
     functionName: functionName(inputs.name, spec),
     description: spec.description,
     role: parts.iamRole.arn,
@@ -90,17 +74,16 @@ export function lambdaFunction({ make, inputs }: Context, spec: FunctionSpec, pa
     timeout: spec.timeout,
     memorySize: spec.memorySize,
     environment: { variables: inputs.environment },
-    loggingConfig: { logFormat: "Text", logGroup: attributeOf(parts.logGroup, "name") }, // the functions write JSON lines themselves
+    loggingConfig: { logFormat: "Text", logGroup: parts.logGroup.name }, // the functions write JSON lines themselves
     tags: inputs.tags,
     dependsOn: [parts.rolePolicy],
     ...(inputs.environmentChecks.length > 0 && { lifecycle: { precondition: [...inputs.environmentChecks] } }),
     ...parts.config,
   });
   make(LambdaFunctionEventInvokeConfig, spec.role, {
-    ...count,
-    functionName: attributeOf(fn, "function_name"),
+    functionName: fn.functionName,
     maximumRetryAttempts: spec.retries,
-    ...(parts.deadLetters && { destinationConfig: { onFailure: { destination: parts.deadLetters.arn } } }),
+    destinationConfig: { onFailure: { destination: parts.deadLetters.arn } },
   });
   return fn;
 }

@@ -11,23 +11,6 @@ export const mapOf = (keys: readonly string[]): ForEach => Object.fromEntries(ke
 /** Known now, or the text of an HCL condition, without `${…}`. */
 export type When = boolean | string;
 
-/** What there is to be told of copies that have ended. */
-export interface CopyEventInputs {
-  readonly when: When;
-  /** Number of functions, 1 or 0. */
-  readonly functions: number;
-  /** Target region → `CopyEventRegion`. */
-  readonly regions: ForEach;
-}
-
-/** What the resources for copy events need to know of a target region, as their `each.value`. */
-export interface CopyEventRegion {
-  /** As whom SNS of the region invokes the function. */
-  readonly sns_principal: string;
-  /** Of the topic there. */
-  readonly encryption_key_arn: string | null;
-}
-
 /** Addresses of what values refer to, such as `aws_kms_key.this`. */
 export interface Addresses {
   /** The keys, with `for_each` over target regions. */
@@ -36,8 +19,6 @@ export interface Addresses {
   readonly notificationTopic: string;
   /** The alarms with `for_each` over target regions. */
   readonly recoveryPointAge: string;
-  /** The alarm with `count`. */
-  readonly copyEndedErrors: string;
   /** The data sources of backup windows, with `for_each` over database ids. */
   readonly instanceWindows: string;
   readonly clusterWindows: string;
@@ -79,9 +60,6 @@ export interface Inputs {
   /** Conditions on the backup windows that only a plan can check. */
   readonly scheduleChecks: readonly Validation[];
   readonly followUpSchedule: string;
-
-  /** Undefined if there certainly are no copy events. */
-  readonly copyEvents: CopyEventInputs | undefined;
 
   /** The settings of the functions, as handlers/settings/parse-settings.ts reads them. */
   readonly environment: { [key: string]: string };

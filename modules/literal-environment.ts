@@ -46,17 +46,15 @@ export interface Target {
   readonly createKmsKey: boolean;
   readonly kmsKeyArn: string | undefined;
   readonly databaseKmsKeyArns: Readonly<Record<string, string>>;
-  readonly encryptionKeyArn: string | undefined;
 }
 
 export function sortedTargets({ targets }: RdsCrossRegionBackupProps): Target[] {
   return Object.entries(targets)
-    .map(([region, { createKmsKey = true, kmsKeyArn, databaseKmsKeyArns = {}, encryptionKeyArn }]) => ({
+    .map(([region, { createKmsKey = true, kmsKeyArn, databaseKmsKeyArns = {} }]) => ({
       region,
       createKmsKey,
       kmsKeyArn,
       databaseKmsKeyArns,
-      encryptionKeyArn,
     }))
     .sort((a, b) => (a.region < b.region ? -1 : 1));
 }

@@ -2,10 +2,9 @@ import { Op, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { DEFAULTS } from "../handlers/settings/bounds";
 import { hcl } from "./expressions";
-import { type Addresses, type CopyEventRegion, type Inputs, mapOf } from "./inputs";
+import { type Addresses, type Inputs, mapOf } from "./inputs";
 import { literalEnvironment, selection, sortedTargets, type Target } from "./literal-environment";
 import { literalSchedule } from "./literal-schedule";
-import { snsPrincipal } from "./opt-in-regions";
 import type { RdsCrossRegionBackupProps } from "./props";
 import { regionChecks } from "./region-checks";
 
@@ -24,7 +23,6 @@ export function literalInputs(props: RdsCrossRegionBackupProps, addresses: Addre
   const emails = props.notificationEmails ?? [];
   const followUp = props.followUpIntervalMinutes ?? DEFAULTS.followUpIntervalMinutes;
   const maxAgeHours = props.maxRecoveryPointAgeHours ?? DEFAULTS.maxRecoveryPointAgeHours;
-  const copyEvents = props.copyEvents ?? true;
   const createdKeyArn = (region: string): string => hcl(`${addresses.kmsKey}["${region}"].arn`);
   const keyArn = ({ region, createKmsKey, kmsKeyArn }: Target): string | undefined =>
     createKmsKey ? createdKeyArn(region) : kmsKeyArn;
@@ -52,14 +50,12 @@ export function literalInputs(props: RdsCrossRegionBackupProps, addresses: Addre
       ...targets.flatMap(({ databaseKmsKeyArns }) => Object.values(databaseKmsKeyArns)),
     ],
     forTargets: (_name, perRegion, first = []) => [...first, ...regions.flatMap(perRegion)],
-    regionChecks: regionChecks(regions, copyEvents),
+    regionChecks: regionChecks(regions),
 
     selectsInstances: instances.include.length > 0,
     selectsClusters: clusters.include.length > 0,
     ...literalSchedule(props, addresses, owner),
     followUpSchedule: `rate(${followUp} minutes)`,
-
-    copyEvents: copyEvents ? { when: true, functions: 1, regions: copyEventRegions(targets) } : undefined,
 
     environment: literalEnvironment(props, createdKeyArn),
     environmentChecks: [], // at synth
@@ -78,20 +74,10 @@ export function literalInputs(props: RdsCrossRegionBackupProps, addresses: Addre
     alarmArns: (others) => [
       ...regions.map((region) => hcl(`${addresses.recoveryPointAge}["${region}"].arn`)),
       ...others,
-      ...(copyEvents ? [hcl(`${addresses.copyEndedErrors}[0].arn`)] : []),
     ],
 
     encryptionKeyArn: props.encryptionKeyArn,
     hasEncryptionKey: props.encryptionKeyArn !== undefined,
     sqsManagedEncryption: props.encryptionKeyArn === undefined ? true : undefined,
   };
-}
-
-function copyEventRegions(targets: readonly Target[]): Record<string, CopyEventRegion> {
-  return Object.fromEntries(
-    targets.map(({ region, encryptionKeyArn = null }) => [
-      region,
-      { sns_principal: snsPrincipal(region), encryption_key_arn: encryptionKeyArn },
-    ]),
-  );
 }

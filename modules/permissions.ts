@@ -3,11 +3,10 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { COPY_TAGS } from "../handlers/core/copy-tags";
-import { attributeOf } from "./address";
 import type { Context } from "./context";
 import { policyDocument, type Statement } from "./policy-document";
 
-/** The role of all functions. IAM is global, so its name carries the source region. */
+/** The role of both functions. IAM is global, so its name carries the source region. */
 export function functionRole({ make, inputs, here }: Context): IamRole {
   const trust = policyDocument(make, "assume_role", [
     {
@@ -27,8 +26,6 @@ export function functionRole({ make, inputs, here }: Context): IamRole {
 
 export interface Granted {
   readonly logGroups: readonly CloudwatchLogGroup[];
-  /** Of copy events, with `count`; undefined if there certainly are none. */
-  readonly copyEventLogs: CloudwatchLogGroup | undefined;
   readonly deadLetters: SqsQueue;
 }
 
@@ -117,8 +114,7 @@ function copyStatements({ inputs, here }: Context): Statement[] {
 }
 
 /** Logs, and what could not be handled. */
-function ownStatements({ inputs, here }: Context, { logGroups, copyEventLogs, deadLetters }: Granted): Statement[] {
-  const actions = ["logs:CreateLogStream", "logs:PutLogEvents"];
+function ownStatements({ inputs, here }: Context, { logGroups, deadLetters }: Granted): Statement[] {
   const encryptStatement = (key: string): Statement => ({
     sid: "EncryptFailedInvocations",
     when: inputs.hasEncryptionKey,
@@ -127,18 +123,12 @@ function ownStatements({ inputs, here }: Context, { logGroups, copyEventLogs, de
     condition: [{ test: "StringEquals", variable: "kms:ViaService", values: [`sqs.${here.region}.${here.dnsSuffix}`] }],
   });
   return [
-    { sid: "WriteLogs", actions, resources: logGroups.map(({ arn }) => `${arn}:*`) },
+    {
+      sid: "WriteLogs",
+      actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      resources: logGroups.map(({ arn }) => `${arn}:*`),
+    },
     { sid: "KeepFailedInvocations", actions: ["sqs:SendMessage"], resources: [deadLetters.arn] },
-    ...(inputs.copyEvents && copyEventLogs
-      ? [
-          {
-            sid: "WriteLogsOfCopyEvents",
-            when: inputs.copyEvents.when,
-            actions,
-            resources: [`${attributeOf(copyEventLogs, "arn")}:*`],
-          },
-        ]
-      : []),
     ...(inputs.encryptionKeyArn === undefined ? [] : [encryptStatement(inputs.encryptionKeyArn)]),
   ];
 }

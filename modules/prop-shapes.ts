@@ -60,7 +60,6 @@ const target = fields<TargetProps>({
   createKmsKey: flag,
   kmsKeyArn: string,
   databaseKmsKeyArns: mapOf(string),
-  encryptionKeyArn: string,
 });
 
 const PROPS: Readonly<Record<keyof RdsCrossRegionBackupProps, Shape>> = {
@@ -82,7 +81,6 @@ const PROPS: Readonly<Record<keyof RdsCrossRegionBackupProps, Shape>> = {
   scheduleMarginMinutes: number,
   scheduleExpression: string,
   followUpIntervalMinutes: number,
-  copyEvents: flag,
   maxCopiesInProgress: fields<MaxCopiesInProgressProps>({ instances: number, clusters: number }),
   maxRecoveryPointAgeHours: number,
   stuckCopyHours: number,
@@ -100,7 +98,6 @@ const PROPS: Readonly<Record<keyof RdsCrossRegionBackupProps, Shape>> = {
   provider,
   sweepFunctionConfig: object,
   backupFinishedFunctionConfig: object,
-  copyEndedFunctionConfig: object,
 };
 
 /**

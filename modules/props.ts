@@ -20,12 +20,6 @@ export interface TargetProps {
    * @default {}
    */
   readonly databaseKmsKeyArns?: Readonly<Record<string, string>>;
-  /**
-   * ARN of a customer managed key of this region for the topic of `copyEvents` here. Its policy must let
-   * `events.rds.amazonaws.com` use `kms:GenerateDataKey*` and `kms:Decrypt`.
-   * @default none
-   */
-  readonly encryptionKeyArn?: string;
 }
 
 /** Which databases of one kind are backed up: any `include`, no `exclude`, and all `tags`. */
@@ -90,14 +84,13 @@ export interface MaxCopiesInProgressProps {
   readonly clusters?: number;
 }
 
-/** Settings of the construct. Each but the last four is a variable of the Terraform module, in snake_case. */
+/** Settings of the construct. Each but the last three is a variable of the Terraform module, in snake_case. */
 export interface RdsCrossRegionBackupProps {
   /**
    * Target region → what to do there; `{ "eu-central-1": {} }` is enough. The construct makes a customer
    * managed key in each target region, unless `createKmsKey` = false: then `kmsKeyArn` is the key to use
    * (without one only unencrypted databases can be copied there). `databaseKmsKeyArns` maps a database id or
-   * pattern to the ARN of its own key. `encryptionKeyArn` is a customer managed key of the region for the topic of
-   * `copyEvents` there; its policy must let `events.rds.amazonaws.com` use `kms:GenerateDataKey*` and `kms:Decrypt`.
+   * pattern to the ARN of its own key.
    */
   readonly targets: Readonly<Record<string, TargetProps>>;
 
@@ -170,15 +163,6 @@ export interface RdsCrossRegionBackupProps {
    * @default 15
    */
   readonly followUpIntervalMinutes?: number;
-
-  /**
-   * Use a copy slot again as soon as RDS reports that the copy of an instance has ended, through a topic in each
-   * target region and a function. The sweep does the same every half minute while databases wait: alone with false,
-   * and for clusters, of whose copies RDS reports nothing. Must be false where the source region is opt-in (launched
-   * after March 20, 2019): SNS delivers nothing from other regions to a function there.
-   * @default true
-   */
-  readonly copyEvents?: boolean;
 
   /**
    * How many copies may be in progress at once in each target region, 1 to 100; by default what RDS allows.
@@ -286,10 +270,4 @@ export interface RdsCrossRegionBackupProps {
    * @default {}
    */
   readonly backupFinishedFunctionConfig?: Partial<LambdaFunctionConfig>;
-
-  /**
-   * Arguments of the copy-ended function that override what the construct sets.
-   * @default {}
-   */
-  readonly copyEndedFunctionConfig?: Partial<LambdaFunctionConfig>;
 }

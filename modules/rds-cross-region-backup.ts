@@ -50,14 +50,9 @@ export class RdsCrossRegionBackup extends BackupResources {
     this.onAlarm("databasesUncovered", targets);
   }
 
-  /**
-   * Notifies of one alarm, in addition to `alarmActions` and `okActions`.
-   *
-   * @throws Error if there is no such alarm, as `copyEndedErrors` without copy events
-   */
+  /** Notifies of one alarm, in addition to `alarmActions` and `okActions`. */
   onAlarm(name: keyof Alarms, { raised, over }: AlarmTargets): void {
     const alarm = this.alarms[name];
-    if (alarm === undefined) throw new Error(`${this.node.path} has no alarm ${name}`);
     alarm.alarmActions = [...(alarm.alarmActionsInput ?? []), raised];
     if (over !== undefined) alarm.okActions = [...(alarm.okActionsInput ?? []), over];
   }

@@ -1,5 +1,4 @@
 import { hcl } from "./expressions";
-import { ENABLED_BY_DEFAULT, isEnabledByDefault, NO_COPY_EVENTS } from "./opt-in-regions";
 
 /** A postcondition on the data source of the source region. */
 export interface RegionCheck {
@@ -15,9 +14,8 @@ const SOURCE = hcl("self.region");
  * known to a plan only; handlers/settings/region-rules.ts says the same at cold start.
  *
  * @param targets target regions, none of China (props with one are refused)
- * @param copyEvents whether copies that have ended are to be told to a function in the source region
  */
-export function regionChecks(targets: readonly string[], copyEvents: boolean): RegionCheck[] {
+export function regionChecks(targets: readonly string[]): RegionCheck[] {
   const list = JSON.stringify(targets);
   const govCloud = targets.some((target) => target.startsWith("us-gov-"));
   return [
@@ -33,13 +31,5 @@ export function regionChecks(targets: readonly string[], copyEvents: boolean): R
       condition: hcl(`${govCloud ? "" : "!"}startswith(self.region, "us-gov-")`),
       errorMessage: `RDS snapshots of GovCloud regions can be copied within GovCloud only, got ${SOURCE} to ${targets.join(", ")}`,
     },
-    ...(copyEvents
-      ? [
-          {
-            condition: hcl(isEnabledByDefault("self.region", JSON.stringify(ENABLED_BY_DEFAULT))),
-            errorMessage: `copyEvents ${NO_COPY_EVENTS}, the source region is ${SOURCE}`,
-          },
-        ]
-      : []),
   ];
 }

@@ -62,10 +62,4 @@ export const TARGET_VALIDATIONS: readonly Validation[] = [
     SHOWN_KEY,
     "targets: database_kms_key_arns must be ARNs of keys of the target region (…:key/…, not aliases)",
   ),
-  every(
-    "region, target in var.targets",
-    `target.encryption_key_arn == null ? true : ${isKeyOf("region", "target.encryption_key_arn")}`,
-    `"${hcl("region")}: ${hcl("target.encryption_key_arn")}"`,
-    "targets: encryption_key_arn must be the ARN of a key of the target region (…:key/…, not an alias)",
-  ),
 ];

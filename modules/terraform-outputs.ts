@@ -1,11 +1,5 @@
-import { TerraformOutput, type TerraformResource, type TerraformStack } from "cdktf";
-import { addressOf } from "./address";
+import { TerraformOutput, type TerraformStack } from "cdktf";
 import type { BackupResources } from "./backup-resources";
-import { hcl } from "./expressions";
-
-/** An attribute of a resource with `count`; null where that is 0. */
-const onlyOrNull = (resource: TerraformResource | undefined, attribute: string): string | null =>
-  resource === undefined ? null : hcl(`one(${addressOf(resource)}[*].${attribute})`);
 
 /** An output of the Terraform module. */
 export interface OutputSpec {
@@ -34,16 +28,6 @@ export const OUTPUTS: readonly OutputSpec[] = [
     name: "backup_finished_function_arn",
     description: "ARN of the function that copies the snapshot of a backup that has just finished.",
     value: ({ backupFinishedFunction }) => backupFinishedFunction.arn,
-  },
-  {
-    name: "copy_ended_function_name",
-    description: "Name of the function that passes on the slot of a copy that has ended, null without `copy_events`.",
-    value: ({ copyEndedFunction }) => onlyOrNull(copyEndedFunction, "function_name"),
-  },
-  {
-    name: "copy_ended_function_arn",
-    description: "ARN of the function that passes on the slot of a copy that has ended, null without `copy_events`.",
-    value: ({ copyEndedFunction }) => onlyOrNull(copyEndedFunction, "arn"),
   },
   {
     name: "role_arn",

@@ -8,7 +8,6 @@ import {
   PATTERNS,
 } from "../handlers/settings/bounds";
 import { hcl } from "./expressions";
-import { isEnabledByDefault, NO_COPY_EVENTS, REGIONS_ENABLED_BY_DEFAULT } from "./opt-in-regions";
 import { BACKUP_WINDOW_VALIDATIONS, MARGIN_FITS } from "./sweep-schedule-locals";
 import { isKeyOf, SOURCE_REGION, TARGET_VALIDATIONS } from "./target-validations";
 import {
@@ -50,9 +49,9 @@ const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `
 export const VARIABLES: readonly VariableSpec[] = [
   {
     name: "targets",
-    type: "map(object({ create_kms_key = optional(bool, true), kms_key_arn = optional(string), database_kms_key_arns = optional(map(string), {}), encryption_key_arn = optional(string) }))",
+    type: "map(object({ create_kms_key = optional(bool, true), kms_key_arn = optional(string), database_kms_key_arns = optional(map(string), {}) }))",
     description:
-      'Target region → what to do there; `{ "eu-central-1" = {} }` is enough. The module makes a customer managed key in each target region, unless `create_kms_key` = false: then `kms_key_arn` is the key to use (without one only unencrypted databases can be copied there). `database_kms_key_arns` maps a database id or pattern to the ARN of its own key. `encryption_key_arn` is a customer managed key of the region for the topic of `copy_events` there; its policy must let `events.rds.amazonaws.com` use `kms:GenerateDataKey*` and `kms:Decrypt`.',
+      'Target region → what to do there; `{ "eu-central-1" = {} }` is enough. The module makes a customer managed key in each target region, unless `create_kms_key` = false: then `kms_key_arn` is the key to use (without one only unencrypted databases can be copied there). `database_kms_key_arns` maps a database id or pattern to the ARN of its own key.',
     validations: TARGET_VALIDATIONS,
   },
   {
@@ -148,19 +147,6 @@ export const VARIABLES: readonly VariableSpec[] = [
       "Minutes between the runs that use free copy slots, repeat failed copies, delete old ones and publish metrics, 5 to 60.",
     default: DEFAULTS.followUpIntervalMinutes,
     validations: [wholeNumber("follow_up_interval_minutes", BOUNDS.followUpIntervalMinutes)],
-  },
-  {
-    name: "copy_events",
-    type: "bool",
-    description:
-      "Use a copy slot again as soon as RDS reports that the copy of an instance has ended, through a topic in each target region and a function. The sweep does the same every half minute while databases wait: alone with false, and for clusters, of whose copies RDS reports nothing. Must be false where the source region is opt-in (launched after March 20, 2019): SNS delivers nothing from other regions to a function there.",
-    default: true,
-    validations: [
-      validation(
-        `!var.copy_events || ${isEnabledByDefault(SOURCE_REGION, REGIONS_ENABLED_BY_DEFAULT)}`,
-        `copy_events ${NO_COPY_EVENTS}, got: true in ${hcl(SOURCE_REGION)}`,
-      ),
-    ],
   },
   {
     name: "max_copies_in_progress",

@@ -55,7 +55,6 @@ function valueProblems(props: Props): Problems {
     ...wholeNumbers("retention", periods(props), BOUNDS.keepPeriods),
     ...schedules(props),
     ...wholeNumber("followUpIntervalMinutes", props.followUpIntervalMinutes, BOUNDS.followUpIntervalMinutes),
-    ...known("copyEvents", props.copyEvents),
     ...wholeNumbers("maxCopiesInProgress", { ...props.maxCopiesInProgress }, BOUNDS.maxCopiesInProgress),
     ...wholeNumber("maxRecoveryPointAgeHours", props.maxRecoveryPointAgeHours, BOUNDS.maxRecoveryPointAgeHours),
     ...wholeNumber("stuckCopyHours", props.stuckCopyHours, BOUNDS.stuckCopyHours),

@@ -32,7 +32,7 @@ function partitions(regions: readonly string[]): Problems {
 }
 
 function validateTarget(region: string, target: TargetProps): Problems {
-  const { createKmsKey = true, kmsKeyArn, databaseKmsKeyArns = {}, encryptionKeyArn } = target;
+  const { createKmsKey = true, kmsKeyArn, databaseKmsKeyArns = {} } = target;
   const at = `targets["${shortened(region)}"]`;
   return [
     ...(new RegExp(PATTERNS.region).test(region)
@@ -43,7 +43,6 @@ function validateTarget(region: string, target: TargetProps): Problems {
       ? [`${at}.kmsKeyArn is used with createKmsKey = false only, got both`]
       : []),
     ...keyOf(`${at}.kmsKeyArn`, region, kmsKeyArn),
-    ...keyOf(`${at}.encryptionKeyArn`, region, encryptionKeyArn),
     ...Object.entries(databaseKmsKeyArns).flatMap(([pattern, arn]) => [
       ...matching(
         `The keys of ${at}.databaseKmsKeyArns`,

@@ -3,7 +3,6 @@ import { ENVIRONMENT_FITS, ENVIRONMENT_SIZE_LOCALS } from "./environment-size";
 import { hcl, hclArray, hclList } from "./expressions";
 import type { Addresses, Inputs } from "./inputs";
 import { localMaker } from "./make";
-import { ENABLED_BY_DEFAULT, REGIONS_ENABLED_BY_DEFAULT, snsPrincipalOf } from "./opt-in-regions";
 import { moduleScheduleLocals, windowsOf } from "./sweep-schedule-locals";
 
 /** The values in HCL, over the variables of `terraformVariables`. Adds the locals they need to the stack. */
@@ -12,7 +11,6 @@ export function variableInputs(stack: TerraformStack, addresses: Addresses): Inp
   const windows = `concat(var.backup_windows, ${windowsOf(addresses.instanceWindows)}, ${windowsOf(addresses.clusterWindows)})`;
   for (const [name, value] of Object.entries(moduleScheduleLocals(windows))) local(name, value);
   for (const [name, value] of Object.entries(keyLocals(addresses))) local(name, value);
-  local("regions_enabled_by_default", [...ENABLED_BY_DEFAULT]);
   const environment = local("environment", ENVIRONMENT);
   for (const [name, value] of Object.entries(ENVIRONMENT_SIZE_LOCALS)) local(name, value);
   const told = (actions: "alarm_actions" | "ok_actions") =>
@@ -46,12 +44,6 @@ export function variableInputs(stack: TerraformStack, addresses: Addresses): Inp
     scheduleChecks: [], // a validation of var.schedule_margin_minutes
     followUpSchedule: `rate(${hcl("var.follow_up_interval_minutes")} minutes)`,
 
-    copyEvents: {
-      when: "var.copy_events",
-      functions: Token.asNumber(hcl("var.copy_events ? 1 : 0")),
-      regions: hcl(local("copy_event_regions", COPY_EVENT_REGIONS)),
-    },
-
     environment: Token.asStringMap(hcl(environment)),
     environmentChecks: [ENVIRONMENT_FITS],
     lambdaRuntime: hcl("var.lambda_runtime"),
@@ -64,10 +56,7 @@ export function variableInputs(stack: TerraformStack, addresses: Addresses): Inp
     notificationTopics: Token.asNumber(hcl("length(var.notification_emails) > 0 ? 1 : 0")),
     alarmActions: told("alarm_actions"),
     okActions: told("ok_actions"),
-    alarmArns: (others) =>
-      hclList(
-        `concat(values(${addresses.recoveryPointAge})[*].arn, ${hclArray(others)}, ${addresses.copyEndedErrors}[*].arn)`,
-      ),
+    alarmArns: (others) => hclList(`concat(values(${addresses.recoveryPointAge})[*].arn, ${hclArray(others)})`),
 
     encryptionKeyArn: hcl("var.encryption_key_arn"),
     hasEncryptionKey: "var.encryption_key_arn != null",
@@ -89,10 +78,6 @@ const keyLocals = ({ kmsKey }: Addresses) => ({
     "anytrue([for target in var.targets : target.create_kms_key || target.kms_key_arn != null || length(target.database_kms_key_arns) > 0])",
   ),
 });
-
-const COPY_EVENT_REGIONS = hcl(
-  `{ for region, target in var.targets : region => { sns_principal = ${snsPrincipalOf("region", REGIONS_ENABLED_BY_DEFAULT)}, encryption_key_arn = target.encryption_key_arn } if var.copy_events }`,
-);
 
 /** One setting each, so that a plan shows what changes. `jsonencode` sorts keys, as does `terraformJson`. */
 const ENVIRONMENT = {

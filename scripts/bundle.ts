@@ -6,7 +6,7 @@ import { type Zippable, zipSync } from "fflate";
 const ROOT = resolve(__dirname, "..");
 
 /** The functions: `handlers/<bundle>.ts` becomes `<bundle>.zip` with the handler `<bundle>.handler`. */
-export const BUNDLES = ["sweep", "backup-finished", "copy-ended"] as const;
+export const BUNDLES = ["sweep", "backup-finished"] as const;
 export type Bundle = (typeof BUNDLES)[number];
 
 /** Zips use local time, so the date is made of local parts: the same bytes in every time zone. */

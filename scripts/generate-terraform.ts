@@ -2,8 +2,8 @@ import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { printHcl } from "../modules/hcl/print-hcl";
 import { terraformModuleStack } from "../modules/terraform-module";
+import { skipRemarks } from "../suites/checkov/accepted-findings";
 import { writeBundles } from "./bundle";
-import { skipRemarks } from "./checkov/accepted-findings";
 import { moduleReadme } from "./module-readme";
 
 /** The file of each block, by what its address looks like; the first that fits. One concern a file. */
@@ -17,7 +17,7 @@ const FILES: readonly [pattern: RegExp, file: string][] = [
   [/aws_cloudwatch_metric_alarm|notifications/, "alarms.tf"],
   [/aws_cloudwatch_event_|aws_lambda_permission\.(sweep|follow_up)/, "schedule.tf"],
   [/^data\.aws_(db_instance|rds_cluster)\./, "schedule.tf"],
-  [/aws_sns_|aws_db_event_|rds_events|aws_lambda_permission\.copy_ended|policy_document\.copies/, "events.tf"],
+  [/aws_sns_|aws_db_event_|rds_events/, "events.tf"],
   [/aws_iam_/, "permissions.tf"],
   [/aws_(lambda|sqs|cloudwatch_log)_/, "functions.tf"],
   [/^data\.aws_(caller_identity|partition|region)\./, "main.tf"],

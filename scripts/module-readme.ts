@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { REQUIRED } from "../modules/terraform-module";
 import { OUTPUTS } from "../modules/terraform-outputs";
 import { VARIABLES, type VariableSpec } from "../modules/terraform-variables";
-import { BAD_INPUTS } from "./terraform/bad-inputs";
+import { BAD_INPUTS } from "../suites/terraform/bad-inputs";
 
 const EXAMPLES = resolve(__dirname, "../examples");
 

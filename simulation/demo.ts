@@ -1,5 +1,4 @@
 import { createBackupFinished } from "../handlers/run/create-backup-finished";
-import { createCopyEnded } from "../handlers/run/create-copy-ended";
 import { createSweep } from "../handlers/run/create-sweep";
 import { checks } from "./demo/checks";
 import { type Holding, holdings } from "./demo/copies";
@@ -34,14 +33,13 @@ async function main(seed: string): Promise<boolean> {
     const deployment = await world.deploy(json, {
       "sweep.handler": (options) => createSweep(options),
       "backup-finished.handler": (options) => createBackupFinished(options),
-      "copy-ended.handler": (options) => createCopyEnded(options),
     });
     const { functions, rules } = deployment;
     const tell = (text: string) => timeline.add("world", text);
     const scenario = play(world, deployment, new Random(seed).fork("scenario"), tell);
     const sizes = await loadBundles(functions);
     print(
-      `  bundles    ${[...sizes].map(([name, size]) => `${name} ${Math.round(size / 1024)} KiB`).join(", ")}; all load`,
+      `  bundles    ${[...sizes].map(([name, size]) => `${name} ${Math.round(size / 1024)} KiB`).join(", ")}; both load`,
     );
     print(
       `  stack      ${resources} resources; sweep at ${rules.map((rule) => rule.scheduleExpression).join(" and ")}`,

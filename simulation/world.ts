@@ -23,7 +23,7 @@ export type HandlerFactories = Readonly<Record<string, HandlerFactory>>;
 
 /**
  * An AWS account in which stacks are deployed and run, on a simulated clock. It takes over the time and the AWS environment variables
- * of the process: only one may exist at a time, and `close()` gives them back.
+ * of the process: a further one ends the one before, and `close()` gives them back.
  */
 export class World {
   readonly clock: SimulatedClock;
@@ -36,7 +36,6 @@ export class World {
   /** By role name. */
   readonly permissions = new Map<string, Permissions>();
   readonly #random: Random;
-  readonly #environment = { ...process.env };
   readonly #alarmListeners: ((change: AlarmChange) => void)[] = [];
   readonly #deployed = new Map<string, { deployment: Deployment; rules: Rules }>();
 
@@ -53,7 +52,7 @@ export class World {
       latency: options.latency,
     });
     this.notifications = new Notifications(this.aws, this.lambda, this.#random.fork("notifications"));
-    setEnvironment();
+    this.clock.onEnd(setEnvironment());
     this.#watch();
   }
 
@@ -94,11 +93,6 @@ export class World {
 
   close(): void {
     this.clock.uninstall();
-    for (const name of AWS_VARIABLES) {
-      const value = this.#environment[name];
-      if (value === undefined) delete process.env[name];
-      else process.env[name] = value;
-    }
   }
 
   #makeKeys({ keys }: Deployment): void {
@@ -171,8 +165,12 @@ const AWS_VARIABLES = [
   "AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED",
 ];
 
-/** Credentials as Lambda gives them; nothing of the machine's own AWS configuration is seen. */
-function setEnvironment(): void {
+/**
+ * Credentials as Lambda gives them; nothing of the machine's own AWS configuration is seen.
+ * @returns what gives the machine's own back
+ */
+function setEnvironment(): () => void {
+  const own = AWS_VARIABLES.map((name) => [name, process.env[name]] as const);
   for (const name of AWS_VARIABLES) delete process.env[name];
   process.env.AWS_ACCESS_KEY_ID = "ASIASIMULATED";
   process.env.AWS_SECRET_ACCESS_KEY = "secret";
@@ -180,4 +178,10 @@ function setEnvironment(): void {
   process.env.AWS_CONFIG_FILE = devNull;
   process.env.AWS_SHARED_CREDENTIALS_FILE = devNull;
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+  return () => {
+    for (const [name, value] of own) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  };
 }

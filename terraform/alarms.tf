@@ -200,23 +200,3 @@ resource "aws_cloudwatch_metric_alarm" "dead_letters" {
   treat_missing_data  = "notBreaching"
   tags                = var.tags
 }
-
-resource "aws_cloudwatch_metric_alarm" "copy_ended_errors" {
-  count = var.copy_events ? 1 : 0
-
-  alarm_name          = "${var.name}-copy-ended-errors"
-  alarm_description   = "The function ${aws_lambda_function.copy_ended[0].function_name} has ended with an error in each of the last 3 hours. Free copy slots are used later, by the next sweep. Its log says what failed and what to change."
-  alarm_actions       = local.alarm_actions
-  comparison_operator = "GreaterThanThreshold"
-  datapoints_to_alarm = 3
-  dimensions          = { FunctionName = aws_lambda_function.copy_ended[0].function_name }
-  evaluation_periods  = 3
-  metric_name         = "Errors"
-  namespace           = "AWS/Lambda"
-  ok_actions          = local.ok_actions
-  period              = 3600
-  statistic           = "Sum"
-  threshold           = 0
-  treat_missing_data  = "notBreaching"
-  tags                = var.tags
-}

@@ -49,17 +49,6 @@ resource "aws_cloudwatch_log_group" "backup_finished" {
   tags              = var.tags
 }
 
-resource "aws_cloudwatch_log_group" "copy_ended" {
-  # checkov:skip=CKV_AWS_338:log_retention_in_days decides; what was copied is recorded by the copies and their tags, not by the log
-  # checkov:skip=CKV_AWS_158:encryption_key_arn encrypts it with your key; without one, CloudWatch Logs does with its own
-  count = var.copy_events ? 1 : 0
-
-  name              = "/aws/lambda/${var.name}-copy-ended"
-  kms_key_id        = var.encryption_key_arn
-  retention_in_days = var.log_retention_in_days
-  tags              = var.tags
-}
-
 resource "aws_lambda_function" "sweep" {
   # checkov:skip=CKV_AWS_50:Log and metrics tell what a run did; traces would take another permission
   # checkov:skip=CKV_AWS_115:Runs at once do no harm, and what is reserved is taken from all other functions of the account
@@ -156,51 +145,4 @@ resource "aws_lambda_function_event_invoke_config" "backup_finished" {
       destination = aws_sqs_queue.dlq.arn
     }
   }
-}
-
-resource "aws_lambda_function" "copy_ended" {
-  # checkov:skip=CKV_AWS_50:Log and metrics tell what a run did; traces would take another permission
-  # checkov:skip=CKV_AWS_115:Runs at once do no harm, and what is reserved is taken from all other functions of the account
-  # checkov:skip=CKV_AWS_116:What an event does not start, the next sweep does, so there is nothing to keep or to send again
-  # checkov:skip=CKV_AWS_117:It calls the public API of RDS and nothing in a VPC, from which it would need a way out
-  # checkov:skip=CKV_AWS_173:The settings are no secrets: names, patterns, numbers, ARNs of keys. Lambda encrypts them with its own key
-  # checkov:skip=CKV_AWS_272:The zip is part of the module, and can be built again from its source, byte for byte
-  count = var.copy_events ? 1 : 0
-
-  function_name    = "${var.name}-copy-ended"
-  description      = "Starts copies of RDS snapshots in the place of one that has just ended"
-  architectures    = ["arm64"]
-  filename         = "${path.module}/functions/copy-ended.zip"
-  handler          = "copy-ended.handler"
-  memory_size      = 256
-  role             = aws_iam_role.this.arn
-  runtime          = var.lambda_runtime
-  source_code_hash = filebase64sha256("${path.module}/functions/copy-ended.zip")
-  timeout          = 120
-  tags             = var.tags
-
-  environment {
-    variables = local.environment
-  }
-
-  logging_config {
-    log_format = "Text"
-    log_group  = aws_cloudwatch_log_group.copy_ended[0].name
-  }
-
-  lifecycle {
-    precondition {
-      condition     = local.environment_bytes <= 4096
-      error_message = "instances, clusters and targets must be shorter: Lambda takes 4096 bytes of settings, as JSON, got: ${local.environment_bytes}"
-    }
-  }
-
-  depends_on = [aws_iam_role_policy.this]
-}
-
-resource "aws_lambda_function_event_invoke_config" "copy_ended" {
-  count = var.copy_events ? 1 : 0
-
-  function_name          = aws_lambda_function.copy_ended[0].function_name
-  maximum_retry_attempts = 0
 }

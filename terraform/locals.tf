@@ -67,26 +67,6 @@ locals {
     target.create_kms_key || target.kms_key_arn != null || length(target.database_kms_key_arns) > 0
   ])
 
-  regions_enabled_by_default = [
-    "ap-northeast-1",
-    "ap-northeast-2",
-    "ap-northeast-3",
-    "ap-south-1",
-    "ap-southeast-1",
-    "ap-southeast-2",
-    "ca-central-1",
-    "eu-central-1",
-    "eu-north-1",
-    "eu-west-1",
-    "eu-west-2",
-    "eu-west-3",
-    "sa-east-1",
-    "us-east-1",
-    "us-east-2",
-    "us-west-1",
-    "us-west-2",
-  ]
-
   environment = {
     NAME                         = var.name
     TARGETS                      = jsonencode(keys(var.targets))
@@ -123,19 +103,6 @@ locals {
     "=",
     local.measured_environment
   ))
-
-  copy_event_regions = {
-    for region, target in var.targets : region => {
-      sns_principal = (
-        contains(local.regions_enabled_by_default, region) ||
-        can(regex("^(cn|[a-z]+-[a-z]+)-[a-z]+-[0-9]+$", region))
-        ? "sns.amazonaws.com"
-        : "sns.${region}.amazonaws.com"
-      )
-      encryption_key_arn = target.encryption_key_arn
-    }
-    if var.copy_events
-  }
 
   alarm_actions = concat(var.alarm_actions, aws_sns_topic.notifications[*].arn)
   ok_actions    = concat(var.ok_actions, aws_sns_topic.notifications[*].arn)

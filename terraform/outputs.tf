@@ -18,16 +18,6 @@ output "backup_finished_function_arn" {
   value       = aws_lambda_function.backup_finished.arn
 }
 
-output "copy_ended_function_name" {
-  description = "Name of the function that passes on the slot of a copy that has ended, null without `copy_events`."
-  value       = one(aws_lambda_function.copy_ended[*].function_name)
-}
-
-output "copy_ended_function_arn" {
-  description = "ARN of the function that passes on the slot of a copy that has ended, null without `copy_events`."
-  value       = one(aws_lambda_function.copy_ended[*].arn)
-}
-
 output "role_arn" {
   description = "ARN of the role of the functions, for key policies that name who may use a key."
   value       = aws_iam_role.this.arn
@@ -64,7 +54,6 @@ output "alarm_arns" {
       aws_cloudwatch_metric_alarm.sweep_errors.arn,
       aws_cloudwatch_metric_alarm.backup_finished_errors.arn,
       aws_cloudwatch_metric_alarm.dead_letters.arn,
-    ],
-    aws_cloudwatch_metric_alarm.copy_ended_errors[*].arn
+    ]
   )
 }

@@ -120,16 +120,6 @@ data "aws_iam_policy_document" "functions" {
   }
 
   dynamic "statement" {
-    for_each = var.copy_events ? [true] : []
-
-    content {
-      sid       = "WriteLogsOfCopyEvents"
-      actions   = ["logs:CreateLogStream", "logs:PutLogEvents"]
-      resources = ["${aws_cloudwatch_log_group.copy_ended[0].arn}:*"]
-    }
-  }
-
-  dynamic "statement" {
     for_each = var.encryption_key_arn != null ? [true] : []
 
     content {

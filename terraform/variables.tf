@@ -1,10 +1,9 @@
 variable "targets" {
-  description = "Target region → what to do there; `{ \"eu-central-1\" = {} }` is enough. The module makes a customer managed key in each target region, unless `create_kms_key` = false: then `kms_key_arn` is the key to use (without one only unencrypted databases can be copied there). `database_kms_key_arns` maps a database id or pattern to the ARN of its own key. `encryption_key_arn` is a customer managed key of the region for the topic of `copy_events` there; its policy must let `events.rds.amazonaws.com` use `kms:GenerateDataKey*` and `kms:Decrypt`."
+  description = "Target region → what to do there; `{ \"eu-central-1\" = {} }` is enough. The module makes a customer managed key in each target region, unless `create_kms_key` = false: then `kms_key_arn` is the key to use (without one only unencrypted databases can be copied there). `database_kms_key_arns` maps a database id or pattern to the ARN of its own key."
   type = map(object({
     create_kms_key        = optional(bool, true)
     kms_key_arn           = optional(string)
     database_kms_key_arns = optional(map(string), {})
-    encryption_key_arn    = optional(string)
   }))
   nullable = false
 
@@ -172,38 +171,6 @@ variable "targets" {
         if !(
           can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", key.arn)) &&
           try(split(":", key.arn)[3], "") == key.region
-        )
-      ])
-    )
-  }
-
-  validation {
-    condition = alltrue([
-      for region, target in var.targets :
-      target.encryption_key_arn == null
-      ? true
-      : (
-        can(regex(
-          "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$",
-          target.encryption_key_arn
-        )) &&
-        try(split(":", target.encryption_key_arn)[3], "") == region
-      )
-    ])
-    error_message = format(
-      "targets: encryption_key_arn must be the ARN of a key of the target region (…:key/…, not an alias), got: %s",
-      join(", ", [
-        for region, target in var.targets : "${region}: ${target.encryption_key_arn}"
-        if !(
-          target.encryption_key_arn == null
-          ? true
-          : (
-            can(regex(
-              "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$",
-              target.encryption_key_arn
-            )) &&
-            try(split(":", target.encryption_key_arn)[3], "") == region
-          )
         )
       ])
     )
@@ -488,22 +455,6 @@ variable "follow_up_interval_minutes" {
       floor(var.follow_up_interval_minutes) == var.follow_up_interval_minutes
     )
     error_message = "follow_up_interval_minutes must be a whole number from 5 to 60, got: ${var.follow_up_interval_minutes}"
-  }
-}
-
-variable "copy_events" {
-  description = "Use a copy slot again as soon as RDS reports that the copy of an instance has ended, through a topic in each target region and a function. The sweep does the same every half minute while databases wait: alone with false, and for clusters, of whose copies RDS reports nothing. Must be false where the source region is opt-in (launched after March 20, 2019): SNS delivers nothing from other regions to a function there."
-  type        = bool
-  default     = true
-  nullable    = false
-
-  validation {
-    condition = (
-      !var.copy_events ||
-      contains(local.regions_enabled_by_default, data.aws_region.this.region) ||
-      can(regex("^(cn|[a-z]+-[a-z]+)-[a-z]+-[0-9]+$", data.aws_region.this.region))
-    )
-    error_message = "copy_events must be false where the source region is opt-in, as SNS delivers nothing from other regions to a function there (the sweep then passes free copy slots on, every half minute while databases wait), got: true in ${data.aws_region.this.region}"
   }
 }
 

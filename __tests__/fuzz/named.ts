@@ -54,19 +54,3 @@ export function backedUp(event: unknown): Set<string> {
     });
   return new Set(found);
 }
-
-/** Target regions in which an event says that the copy of an instance has ended. */
-export function endedIn(event: unknown): Set<string> {
-  const found = recordsOf(event).flatMap((record) => {
-    const message = messageOf(record);
-    if (!says(message, "RDS-EVENT-0060") && !says(message, "RDS-EVENT-0061")) return [];
-    const { "Source ARN": arn } = message;
-    const topic = textOf(field(field(record, "Sns"), "TopicArn"));
-    return TARGETS.filter((region) =>
-      arn === undefined
-        ? topic.startsWith(`arn:aws:sns:${region}:123456789012:`)
-        : textOf(arn).startsWith(`arn:aws:rds:${region}:123456789012:snapshot:`),
-    );
-  });
-  return new Set(found);
-}

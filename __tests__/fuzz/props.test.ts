@@ -12,7 +12,7 @@ import { oddValue } from "./odd-values";
 /** Every prop, valid. */
 const GOOD: Readonly<Record<string, unknown>> = {
   targets: {
-    "eu-central-1": { encryptionKeyArn: keyArn("eu-central-1") },
+    "eu-central-1": {},
     "eu-north-1": {
       createKmsKey: false,
       kmsKeyArn: keyArn("eu-north-1"),
@@ -29,7 +29,6 @@ const GOOD: Readonly<Record<string, unknown>> = {
   scheduleMarginMinutes: 60,
   scheduleExpression: "rate(1 day)",
   followUpIntervalMinutes: 15,
-  copyEvents: true,
   maxCopiesInProgress: { instances: 20, clusters: 5 },
   maxRecoveryPointAgeHours: 36,
   stuckCopyHours: 24,

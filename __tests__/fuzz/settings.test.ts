@@ -1,7 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { createBackupFinished } from "../../handlers/run/create-backup-finished";
-import { createCopyEnded } from "../../handlers/run/create-copy-ended";
 import { createSweep } from "../../handlers/run/create-sweep";
 import { BOUNDS, LOG_LEVELS, PATTERNS } from "../../handlers/settings/bounds";
 import { parseSettings, SettingsError, type Startup } from "../../handlers/settings/parse-settings";
@@ -173,7 +172,7 @@ describe("settings, whatever is in the environment,", () => {
     fuzz(
       fc.property(oddEnvironment, (env) => {
         if (!(parsed(env) instanceof SettingsError)) return;
-        for (const create of [createBackupFinished, createCopyEnded, createSweep]) {
+        for (const create of [createBackupFinished, createSweep]) {
           const rds = new FakeRds(() => new Error("AWS was called"));
           expect(() => create({ environment: env, requestHandler: rds.requestHandler })).toThrow(SettingsError);
           expect(rds.calls).toEqual([]);

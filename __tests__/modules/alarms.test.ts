@@ -11,7 +11,6 @@ const ALARMS = [
   "sweep_errors",
   "backup_finished_errors",
   "dead_letters",
-  "copy_ended_errors",
 ];
 const alarm = (role: string, props = {}) => synth(props).resource(`aws_cloudwatch_metric_alarm.${role}`);
 const OWN = {
@@ -72,15 +71,11 @@ describe("an alarm is raised", () => {
     });
   });
 
-  test.each([
-    ["sweep", "sweep"],
-    ["backup_finished", "backup_finished"],
-    ["copy_ended", "copy_ended[0]"],
-  ])("when the function %s ends with errors three hours running", (fn, instance) => {
+  test.each(["sweep", "backup_finished"])("when the function %s ends with errors three hours running", (fn) => {
     expect(alarm(`${fn}_errors`)).toMatchObject({
       namespace: "AWS/Lambda",
       metric_name: "Errors",
-      dimensions: { FunctionName: hcl(`aws_lambda_function.${instance}.function_name`) },
+      dimensions: { FunctionName: hcl(`aws_lambda_function.${fn}.function_name`) },
       statistic: "Sum",
       comparison_operator: "GreaterThanThreshold",
       threshold: 0,

@@ -7,12 +7,11 @@ import { ZIPS } from "../../modules/function-code";
 import { keyArn, synth } from "./synth";
 
 const FUNCTIONS = [
-  { role: "sweep", bundle: "sweep", timeout: 900, memory: 512, index: "" },
-  { role: "backup_finished", bundle: "backup-finished", timeout: 120, memory: 256, index: "" },
-  { role: "copy_ended", bundle: "copy-ended", timeout: 120, memory: 256, index: "[0]" },
+  { role: "sweep", bundle: "sweep", timeout: 900, memory: 512 },
+  { role: "backup_finished", bundle: "backup-finished", timeout: 120, memory: 256 },
 ] as const;
 
-describe.each(FUNCTIONS)("the function $role", ({ role, bundle, timeout, memory, index }) => {
+describe.each(FUNCTIONS)("the function $role", ({ role, bundle, timeout, memory }) => {
   const address = `aws_lambda_function.${role}`;
 
   test("runs its bundle on arm64 with the role of the deployment", () => {
@@ -44,7 +43,7 @@ describe.each(FUNCTIONS)("the function $role", ({ role, bundle, timeout, memory,
     });
     expect(template.resource(address).logging_config).toEqual({
       log_format: "Text",
-      log_group: hcl(`aws_cloudwatch_log_group.${role}${index}.name`),
+      log_group: hcl(`aws_cloudwatch_log_group.${role}.name`),
     });
     expect(synth().resource(`aws_cloudwatch_log_group.${role}`)).toMatchObject({ retention_in_days: 90 });
     expect(synth().resource(`aws_cloudwatch_log_group.${role}`)).not.toHaveProperty("kms_key_id");
@@ -60,14 +59,6 @@ describe("what fails", () => {
       function_name: hcl(`aws_lambda_function.${role}.function_name`),
       maximum_retry_attempts: retries,
       destination_config: { on_failure: { destination: hcl("aws_sqs_queue.dlq.arn") } },
-    });
-  });
-
-  test("of the function copy_ended is left to the sweep: neither retried nor kept", () => {
-    expect(synth().resource("aws_lambda_function_event_invoke_config.copy_ended")).toEqual({
-      count: 1,
-      function_name: hcl("aws_lambda_function.copy_ended[0].function_name"),
-      maximum_retry_attempts: 0,
     });
   });
 });
@@ -87,7 +78,4 @@ test("any argument of a function can be overridden, of that function only", () =
   const other = synth({ backupFinishedFunctionConfig: { timeout: 60 } });
   expect(other.resource("aws_lambda_function.backup_finished").timeout).toBe(60);
   expect(other.resource("aws_lambda_function.sweep").timeout).toBe(900);
-  const third = synth({ copyEndedFunctionConfig: { timeout: 30 } });
-  expect(third.resource("aws_lambda_function.copy_ended").timeout).toBe(30);
-  expect(third.resource("aws_lambda_function.backup_finished").timeout).toBe(120);
 });

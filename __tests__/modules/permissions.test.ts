@@ -217,9 +217,7 @@ describe("keys", () => {
 
 describe("what the functions leave behind", () => {
   test("are lines in their own log groups", () => {
-    const logs = ["sweep", "backup_finished", "copy_ended[0]"].map((name) =>
-      hcl(`aws_cloudwatch_log_group.${name}.arn`),
-    );
+    const logs = ["sweep", "backup_finished"].map((name) => hcl(`aws_cloudwatch_log_group.${name}.arn`));
     expect(resourcesOf(synth(), "logs:PutLogEvents")).toEqual(logs.map((group) => `${group}:*`));
     expect(resourcesOf(synth(), "logs:CreateLogStream")).toEqual(logs.map((group) => `${group}:*`));
   });

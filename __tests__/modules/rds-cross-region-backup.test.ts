@@ -18,7 +18,6 @@ describe("one alarm", () => {
     ["copies_failed", (backup) => backup.onCopiesFailed({ raised: PAGER })],
     ["databases_uncovered", (backup) => backup.onDatabaseUncovered({ raised: PAGER })],
     ["dead_letters", (backup) => backup.onAlarm("deadLetters", { raised: PAGER })],
-    ["copy_ended_errors", (backup) => backup.onAlarm("copyEndedErrors", { raised: PAGER })],
   ])("%s tells one more, beside those that every alarm tells", (name, use) => {
     const template = built(use);
     expect(template.resource(`aws_cloudwatch_metric_alarm.${name}`).alarm_actions).toEqual([CHAT, PAGER]);
@@ -30,11 +29,6 @@ describe("one alarm", () => {
     expect(template.resource("aws_cloudwatch_metric_alarm.copies_failed").ok_actions).toEqual([PAGER]);
     expect(built(() => undefined).resource("aws_cloudwatch_metric_alarm.copies_failed").ok_actions ?? []).toEqual([]);
   });
-});
-
-test("an alarm that there is not tells nobody", () => {
-  const backup = new RdsCrossRegionBackup(newStack(), "this", { ...baseProps, copyEvents: false });
-  expect(() => backup.onAlarm("copyEndedErrors", { raised: PAGER })).toThrow("test/this has no alarm copyEndedErrors");
 });
 
 test("events of finished backups go somewhere else too", () => {

@@ -20,19 +20,13 @@ describe("the source region, which only the plan knows, is checked there", () =>
             condition: hcl('!startswith(self.region, "us-gov-")'),
             error_message: expect.stringContaining("can be copied within GovCloud only"),
           },
-          {
-            condition: expect.stringMatching(
-              /^\$\{contains\(\["ap-northeast-1",.*\], self\.region\) \|\| can\(regex\(/,
-            ),
-            error_message: expect.stringMatching(/^copyEvents must be false where the source region is opt-in/),
-          },
         ],
       },
     });
   });
 
   test("must be in GovCloud where the targets are", () => {
-    expect(regionChecks(["us-gov-west-1"], false)).toContainEqual(
+    expect(regionChecks(["us-gov-west-1"])).toContainEqual(
       expect.objectContaining({ condition: hcl('startswith(self.region, "us-gov-")') }),
     );
   });

@@ -48,7 +48,6 @@ describe("the Terraform module", () => {
     const conditional = Object.values(documents).flatMap(({ dynamic }) => dynamic?.statement ?? []);
     expect(Object.fromEntries(conditional.map(({ content, for_each }) => [content.sid, for_each]))).toEqual({
       KeepTheKeyThatCopiesNeedToBeRestored: hcl("var.protect_kms_keys ? [true] : []"),
-      WriteLogsOfCopyEvents: hcl("var.copy_events ? [true] : []"),
       EncryptFailedInvocations: hcl("var.encryption_key_arn != null ? [true] : []"),
       UseKeysOfSnapshotsAndCopies: hcl("local.has_kms_keys ? [true] : []"),
       LetRdsUseThoseKeys: hcl("local.has_kms_keys ? [true] : []"),
@@ -69,17 +68,13 @@ describe("the Terraform module", () => {
     const resources = Object.values<Record<string, { for_each?: string }>>(json.resource)
       .flatMap((named) => Object.values(named))
       .flatMap(({ for_each }) => for_each ?? []);
-    expect(resources).toHaveLength(9);
+    expect(resources).toHaveLength(4);
     expect(new Set(resources.map((loop) => loop.slice(2, -1)))).toEqual(
       new Set([
         "toset(keys(var.targets))",
         "toset([for region, target in var.targets : region if target.create_kms_key])",
         "toset(var.notification_emails)",
-        "local.copy_event_regions",
       ]),
-    );
-    expect(json.locals.copy_event_regions).toMatch(
-      /^\$\{\{ for region, target in var\.targets : region => .* if var\.copy_events \}\}$/,
     );
   });
 });
@@ -99,12 +94,7 @@ describe("its variables", () => {
         .join(" "),
     }),
   );
-  const CONSTRUCT_ONLY = [
-    "provider",
-    "sweep_function_config",
-    "backup_finished_function_config",
-    "copy_ended_function_config",
-  ];
+  const CONSTRUCT_ONLY = ["provider", "sweep_function_config", "backup_finished_function_config"];
 
   test("are the props, in their order", () => {
     expect(VARIABLES.map(({ name }) => name)).toEqual(
@@ -147,8 +137,6 @@ test("its outputs are those of the design, each described", () => {
     "alarm_arns",
     "backup_finished_function_arn",
     "backup_finished_function_name",
-    "copy_ended_function_arn",
-    "copy_ended_function_name",
     "dead_letter_queue_arn",
     "event_topic_arn",
     "role_arn",

@@ -61,16 +61,6 @@ describe("a prop that is not valid is refused, with its bound and what was given
       `targets["eu-central-1"].databaseKmsKeyArns["orders*"] must be a key of eu-central-1, as keys are bound to a region, got: "${keyArn("eu-west-1")}"`,
     ],
     [
-      "a key of another region for a topic",
-      { targets: { "eu-central-1": { encryptionKeyArn: keyArn("eu-west-1") } } },
-      `targets["eu-central-1"].encryptionKeyArn must be a key of eu-central-1, as keys are bound to a region, got: "${keyArn("eu-west-1")}"`,
-    ],
-    [
-      "an alias for a topic",
-      { targets: { "eu-central-1": { encryptionKeyArn: "alias/topics" } } },
-      'targets["eu-central-1"].encryptionKeyArn must be the ARN of a key (…:key/…, not an alias), got: "alias/topics"',
-    ],
-    [
       "capitals in the name",
       { name: "Backup" },
       'name must be lower-case letters, digits and single hyphens, and begin with a letter, got: "Backup"',
@@ -297,19 +287,13 @@ describe("what only the plan knows", () => {
   const stack = newStack();
   const text = new TerraformVariable(stack, "text", { type: "string" }).stringValue;
   const number = new TerraformVariable(stack, "number", { type: "number" }).numberValue;
-  const flag = new TerraformVariable(stack, "flag", { type: "bool" }).booleanValue;
   const list = new TerraformVariable(stack, "list", { type: "list(string)" }).listValue;
 
   test("is left to the plan", () => {
     new RdsCrossRegionBackup(stack, "this", {
       name: text,
       targets: {
-        "eu-central-1": {
-          createKmsKey: false,
-          kmsKeyArn: text,
-          databaseKmsKeyArns: { orders: text },
-          encryptionKeyArn: text,
-        },
+        "eu-central-1": { createKmsKey: false, kmsKeyArn: text, databaseKmsKeyArns: { orders: text } },
       },
       instances: { include: list, exclude: [text] },
       retention: { keepLast: number },
@@ -332,9 +316,6 @@ describe("what only the plan knows", () => {
         },
       },
     });
-    expect(synthesised.resource("aws_sns_topic.copies").for_each).toMatchObject({
-      "eu-central-1": { encryption_key_arn: hcl("var.text") },
-    });
     expect(synthesised.resource("aws_cloudwatch_metric_alarm.recovery_point_age").threshold).toMatch(
       /var\.number \* 3600/,
     );
@@ -351,14 +332,12 @@ describe("what only the plan knows", () => {
         backupWindowInstances: [text],
         backupWindowClusters: list,
         scheduleMarginMinutes: number,
-        copyEvents: flag,
       }),
     ).toEqual([
       "backupWindows must be known at synth, got a token; the Terraform module takes such values at plan",
       "backupWindowInstances must be known at synth, got a token; the Terraform module takes such values at plan",
       "backupWindowClusters must be known at synth, got a token; the Terraform module takes such values at plan",
       "scheduleMarginMinutes must be known at synth, got a token; the Terraform module takes such values at plan",
-      "copyEvents must be known at synth, got a token; the Terraform module takes such values at plan",
       "notificationEmails must be known at synth, got a token; the Terraform module takes such values at plan",
     ]);
   });

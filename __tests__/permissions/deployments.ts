@@ -123,7 +123,7 @@ export const DEPLOYMENTS: readonly Deployment[] = [
       },
     },
   }),
-  new Deployment("no key, no copy events", { targets: { [TARGET]: { createKmsKey: false } }, copyEvents: false }),
+  new Deployment("no key", { targets: { [TARGET]: { createKmsKey: false } } }),
   new Deployment("a given key, another name, a boundary, an encrypted queue", {
     name: "orders",
     targets: { [TARGET]: { createKmsKey: false, kmsKeyArn: keyArn(TARGET, "given") } },

@@ -12,12 +12,9 @@ interface Question extends AccessRequest {
   readonly identity?: Policy;
 }
 
-/** A target region that accounts must enable. */
-const OPT_IN = "eu-south-1";
-const TARGETS = [TARGET, OPT_IN];
 const deployment = new Deployment("all", {
   name: "orders",
-  targets: { [TARGET]: {}, [OPT_IN]: {} },
+  targets: { [TARGET]: {} },
   notificationEmails: ["ops@example.com"],
 });
 const unprotected = new Deployment("unprotected", { targets: { [TARGET]: {} }, protectKmsKeys: false });
@@ -99,22 +96,6 @@ test("to the topic of RDS events, only RDS publishes, about this account and reg
   ]);
   await proves(deployment.policy("aws_sns_topic_policy.this"), needed, others);
 });
-
-test.each(TARGETS)(
-  "to the topic of copies in %s, only RDS publishes, about this account and that region, over TLS",
-  async (target) => {
-    const topic = deployment.text(`aws_sns_topic.copies["${target}"]`, "arn");
-    expect(topic).toBe(arn(ACCOUNT, "sns", target, `orders-${SOURCE}-copies`));
-    const { needed, others } = publishing(topic, RDS, arn(ACCOUNT, "rds", target, "snapshot:orders"), [
-      arn(OTHER_ACCOUNT, "rds", target, "snapshot:orders"),
-      ...[SOURCE, ...TARGETS]
-        .filter((region) => region !== target)
-        .map((region) => arn(ACCOUNT, "rds", region, "snapshot:orders")),
-      arn(ACCOUNT, "rds-db", target, "orders"),
-    ]);
-    await proves(deployment.policy(`aws_sns_topic_policy.copies["${target}"]`), needed, others);
-  },
-);
 
 test("to the topic for mails, only alarms of this deployment publish, over TLS", async () => {
   const topic = deployment.text("aws_sns_topic.notifications", "arn");
@@ -228,9 +209,7 @@ test("the role is assumed by Lambda only", async () => {
 describe("a function is invoked by its own sources only:", () => {
   const topic = (region: string, name: string, account = ACCOUNT) => arn(account, "sns", region, name);
   const rule = (name: string, account = ACCOUNT) => arn(account, "events", SOURCE, `rule/${name}`);
-  const copies = `orders-${SOURCE}-copies`;
   const SNS = "sns.amazonaws.com";
-  const SNS_OF_OPT_IN = `sns.${OPT_IN}.amazonaws.com`;
   const EVENTS = "events.amazonaws.com";
 
   test.each<[string, readonly [principal: string, source: string][]]>([
@@ -242,13 +221,6 @@ describe("a function is invoked by its own sources only:", () => {
       ],
     ],
     ["backup_finished", [[SNS, topic(SOURCE, "orders-rds-events")]]],
-    [
-      "copy_ended",
-      [
-        [SNS, topic(TARGET, copies)],
-        [SNS_OF_OPT_IN, topic(OPT_IN, copies)],
-      ],
-    ],
   ])("%s", async (role, sources) => {
     const resource = deployment.text(`aws_lambda_function.${role}`, "arn");
     const invoke = (principal: string, source: string): Question => ({
@@ -260,13 +232,12 @@ describe("a function is invoked by its own sources only:", () => {
     });
     const needed = sources.map(([principal, source]) => invoke(principal, source));
     const allowed = new Set(needed.map(({ what }) => what));
-    const principals = [SNS, SNS_OF_OPT_IN, `sns.${TARGET}.amazonaws.com`, EVENTS, RDS, "s3.amazonaws.com"];
+    const principals = [SNS, `sns.${TARGET}.amazonaws.com`, EVENTS, RDS, "s3.amazonaws.com"];
     const everySource = [
       "",
-      ...[SOURCE, ...TARGETS, ELSEWHERE].flatMap((region) => [
-        ...["orders-rds-events", copies, "payments"].map((name) => topic(region, name)),
-        topic(region, copies, OTHER_ACCOUNT),
-      ]),
+      ...[SOURCE, TARGET, ELSEWHERE].flatMap((region) =>
+        ["orders-rds-events", "payments"].map((name) => topic(region, name)),
+      ),
       topic(SOURCE, "orders-rds-events", OTHER_ACCOUNT),
       ...["orders-sweep", "orders-follow-up", "payments"].flatMap((name) => [rule(name), rule(name, OTHER_ACCOUNT)]),
       arn(ACCOUNT, "events", TARGET, "rule/orders-sweep"),

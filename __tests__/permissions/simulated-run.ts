@@ -1,6 +1,5 @@
 import { jest } from "@jest/globals";
 import { createBackupFinished } from "../../handlers/run/create-backup-finished";
-import { createCopyEnded } from "../../handlers/run/create-copy-ended";
 import { createSweep } from "../../handlers/run/create-sweep";
 import type { AccessRequest } from "../../simulation/iam/access";
 import { Permissions } from "../../simulation/iam/permissions";
@@ -40,7 +39,6 @@ export async function simulatedRun({ json, name, targetKeys }: Deployment): Prom
     await world.deploy(json, {
       "sweep.handler": (options) => createSweep(options),
       "backup-finished.handler": (options) => createBackupFinished(options),
-      "copy-ended.handler": (options) => createCopyEnded(options),
     });
     await world.runUntil(END);
     const { entries, calls } = world.aws.audit;

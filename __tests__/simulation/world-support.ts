@@ -24,7 +24,6 @@ export interface Work extends FactoryOptions {
   readonly event: unknown;
   readonly context: Context;
   readonly rds: RDSClient;
-  rdsIn(region: string): RDSClient;
   list(): Promise<unknown>;
 }
 
@@ -38,12 +37,11 @@ export async function worldWith(
   const simulated = newWorld(options);
   await simulated.deploy(stack, {
     "sweep.handler": (made) => {
-      const rdsIn = (region: string) => new RDSClient({ region, requestHandler: made.requestHandler });
-      const rds = rdsIn("eu-west-1");
+      const rds = new RDSClient({ region: "eu-west-1", requestHandler: made.requestHandler });
       const list = () => rds.send(new DescribeDBInstancesCommand({}));
       return (event, context) => {
         events.push(event);
-        return work({ ...made, event, context, rds, rdsIn, list });
+        return work({ ...made, event, context, rds, list });
       };
     },
   });

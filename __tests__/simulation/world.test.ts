@@ -98,6 +98,21 @@ describe("a deployment", () => {
       "RDS may not publish",
     ],
     [
+      "the topic's policy lies in another region",
+      set("aws_sns_topic_policy.this", { region: "eu-central-1" }),
+      "aws_sns_topic_policy.this is not in the region of",
+    ],
+    [
+      "the function subscribes in another region than the topic's",
+      set("aws_sns_topic_subscription.sweep", { region: "eu-central-1" }),
+      "is made in eu-central-1",
+    ],
+    [
+      "RDS of another region reports to the topic",
+      set("aws_db_event_subscription.instances", { region: "eu-central-1" }),
+      "The event subscription instances of eu-central-1 has the topic",
+    ],
+    [
       "the function may not write its logs",
       set("aws_lambda_function.sweep", { logging_config: { log_group: "/other" } }),
       "may not write its logs",

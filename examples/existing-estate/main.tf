@@ -1,6 +1,6 @@
-# What: the module in an estate with rules of its own: a provider alias, a permissions boundary for every role, one key in
-#       each region for topics, queues and logs, an on-call topic, and mails.
-# Cost: three customer managed keys (1 USD a month each), eight alarms, a few thousand short Lambda runs a month, besides
+# What: the module in an estate with rules of its own: a provider alias, a permissions boundary for every role, one key
+#       for topics, queues and logs, an on-call topic, and mails.
+# Cost: two customer managed keys (1 USD a month each), seven alarms, a few thousand short Lambda runs a month, besides
 #       transfer and storage of the copies.
 # Run:  terraform init && terraform apply
 provider "aws" {
@@ -28,9 +28,7 @@ resource "aws_iam_policy" "boundary" {
 
 resource "aws_kms_key" "plumbing" {
   provider = aws.ireland
-  for_each = toset(["eu-west-1", "eu-central-1"])
 
-  region              = each.key
   description         = "Topics, queues and logs of the databases"
   enable_key_rotation = true
   policy              = data.aws_iam_policy_document.plumbing.json
@@ -92,11 +90,11 @@ module "rds_cross_region_backup" {
   providers = { aws = aws.ireland }
 
   name    = "databases"
-  targets = { "eu-central-1" = { encryption_key_arn = aws_kms_key.plumbing["eu-central-1"].arn } }
+  targets = { "eu-central-1" = {} }
 
   alarm_actions        = [aws_sns_topic.on_call.arn]
   notification_emails  = ["databases@example.com"]
-  encryption_key_arn   = aws_kms_key.plumbing["eu-west-1"].arn
+  encryption_key_arn   = aws_kms_key.plumbing.arn
   permissions_boundary = aws_iam_policy.boundary.arn
   tags                 = { team = "databases" }
 }

@@ -1,6 +1,6 @@
 # What: the Terraform module in three lines. Every database of the provider's region is copied to eu-central-1, under a
 #       customer managed key that the module makes there.
-# Cost: one customer managed key (1 USD a month), eight alarms, and a few thousand short Lambda runs a month, besides
+# Cost: one customer managed key (1 USD a month), seven alarms, and a few thousand short Lambda runs a month, besides
 #       transfer and storage of the copies.
 # Run:  terraform init && terraform apply
 module "rds_cross_region_backup" {

@@ -1,7 +1,6 @@
 # What: copies of eu-west-1 in two regions under keys of your own, made in the same apply: their ARNs are unknown when
-#       the first plan is made. One database has a key of its own, and in each target region the topic to which RDS reports
-#       copies that have ended: a key is bound to its region.
-# Cost: five customer managed keys (1 USD a month each), nine alarms, a few thousand short Lambda runs a month, besides
+#       the first plan is made. One database has a key of its own.
+# Cost: three customer managed keys (1 USD a month each), eight alarms, a few thousand short Lambda runs a month, besides
 #       transfer and storage of the copies.
 # Run:  terraform init && terraform apply
 provider "aws" {
@@ -22,42 +21,6 @@ resource "aws_kms_key" "payments" {
   enable_key_rotation = true
 }
 
-data "aws_caller_identity" "this" {}
-
-data "aws_partition" "this" {}
-
-resource "aws_kms_key" "topics" {
-  for_each = toset(["eu-central-1", "eu-north-1"])
-
-  region              = each.key
-  description         = "Topics of RDS events"
-  enable_key_rotation = true
-  policy              = data.aws_iam_policy_document.topics.json
-}
-
-# SNS needs nothing: it acts for RDS.
-data "aws_iam_policy_document" "topics" {
-  statement {
-    sid       = "LetIamPoliciesOfThisAccountDecide"
-    actions   = ["kms:*"]
-    resources = ["*"]
-    principals {
-      type        = "AWS"
-      identifiers = ["arn:${data.aws_partition.this.partition}:iam::${data.aws_caller_identity.this.account_id}:root"]
-    }
-  }
-
-  statement {
-    sid       = "LetRdsPublishToEncryptedTopics"
-    actions   = ["kms:GenerateDataKey*", "kms:Decrypt"]
-    resources = ["*"]
-    principals {
-      type        = "Service"
-      identifiers = ["events.rds.amazonaws.com"]
-    }
-  }
-}
-
 module "rds_cross_region_backup" {
   source = "../../terraform"
 
@@ -66,12 +29,10 @@ module "rds_cross_region_backup" {
       create_kms_key        = false
       kms_key_arn           = aws_kms_key.backup["eu-central-1"].arn
       database_kms_key_arns = { "payments" = aws_kms_key.payments.arn }
-      encryption_key_arn    = aws_kms_key.topics["eu-central-1"].arn
     }
     "eu-north-1" = {
-      create_kms_key     = false
-      kms_key_arn        = aws_kms_key.backup["eu-north-1"].arn
-      encryption_key_arn = aws_kms_key.topics["eu-north-1"].arn
+      create_kms_key = false
+      kms_key_arn    = aws_kms_key.backup["eu-north-1"].arn
     }
   }
 

@@ -1,3 +1,4 @@
+import { alphabetical } from "./alphabetical";
 import type { Tags } from "./model";
 
 /** The tags by which a copy is known (design, section 2). Public: they outlive the deployment. */
@@ -45,11 +46,9 @@ export function copyTags(input: CopyTagsInput): { tags: Tags; dropped: readonly 
   ];
   if (input.attempt > 1) tags.push([COPY_TAGS.attempt, String(input.attempt)]);
   const dropped: string[] = [];
-  for (const [key, value] of Object.entries(input.inherited).sort(byKey)) {
+  for (const [key, value] of Object.entries(input.inherited).sort(([a], [b]) => alphabetical(a, b))) {
     if (RESERVED.test(key) || tags.length >= MAX_TAGS) dropped.push(key);
     else tags.push([key, value]);
   }
   return { tags: Object.fromEntries(tags), dropped };
 }
-
-const byKey = ([a]: [string, string], [b]: [string, string]): number => (a < b ? -1 : 1);

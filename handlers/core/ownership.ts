@@ -72,8 +72,8 @@ export function ownership(snapshot: TargetSnapshot, deployment: Deployment): Own
 
 const claims = (why: string): Ownership => ({ owner: "claims-ours", why });
 
-/** As `toISOString` writes it: `Date` alone takes "odd 0" for a time too. */
-const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/;
+/** As `toISOString` writes it: `Date` alone takes "odd 0" for a time too. What follows the `Z` it refuses itself. */
+const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z/;
 
 function parseTime(text = ""): Date | undefined {
   const time = new Date(text);

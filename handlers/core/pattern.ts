@@ -1,3 +1,5 @@
+import { alphabetical } from "./alphabetical";
+
 /**
  * Whether a pattern matches a database id: `*` stands for any number of characters, everything else for itself. Case
  * does not matter, as in RDS.
@@ -32,7 +34,7 @@ export function mostSpecific(patterns: readonly string[], id: string): string | 
 }
 
 function bySpecificity(a: string, b: string): number {
-  return literals(b) - literals(a) || parts(a) - parts(b) || (a < b ? -1 : 1);
+  return literals(b) - literals(a) || parts(a) - parts(b) || alphabetical(a, b);
 }
 
 /** Number of `*`, plus one. */

@@ -19,8 +19,9 @@ export function recoveryPointAge(
   return Math.max(0, Math.round((now.getTime() - since.getTime()) / 1000));
 }
 
-export const latest = (times: readonly Date[]): Date | undefined =>
-  times.reduce<Date | undefined>((best, time) => (best === undefined || time > best ? time : best), undefined);
+export const latest = (times: readonly Date[]): Date | undefined => oneOf(times, Math.max);
 
-const earliest = (times: readonly Date[]): Date | undefined =>
-  times.reduce<Date | undefined>((best, time) => (best === undefined || time < best ? time : best), undefined);
+const earliest = (times: readonly Date[]): Date | undefined => oneOf(times, Math.min);
+
+const oneOf = (times: readonly Date[], pick: (...times: number[]) => number): Date | undefined =>
+  times.length === 0 ? undefined : new Date(pick(...times.map(Number)));

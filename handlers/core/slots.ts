@@ -1,3 +1,4 @@
+import { alphabetical } from "./alphabetical";
 import type { Kind, TargetSnapshot } from "./model";
 import { condition } from "./status";
 
@@ -58,7 +59,9 @@ export function takeTurns<T extends Turn>(
 function byTurn(a: Turn, b: Turn): number {
   const retries = Number(a.attempt > 1) - Number(b.attempt > 1);
   const byAge = hours(b) - hours(a);
-  return retries || byAge || b.expectedGib - a.expectedGib || b.age - a.age || (a.database.id < b.database.id ? -1 : 1);
+  return (
+    retries || byAge || b.expectedGib - a.expectedGib || b.age - a.age || alphabetical(a.database.id, b.database.id)
+  );
 }
 
 const hours = ({ age }: Turn): number => Math.floor(age / 3600);

@@ -1,4 +1,5 @@
 import type { Fail } from "../core/actions";
+import { alphabetical } from "../core/alphabetical";
 import type { Kind, TargetSnapshot } from "../core/model";
 import type { Inventory } from "../core/plan";
 import { toRdsError } from "../rds/errors";
@@ -47,6 +48,6 @@ export class Lister {
         if (listed !== undefined) targets.set(region, listed);
       }),
     );
-    return new Map([...targets].sort(([a], [b]) => (a < b ? -1 : 1)));
+    return new Map([...targets].sort(([a], [b]) => alphabetical(a, b)));
   }
 }

@@ -1,5 +1,4 @@
 import * as v from "valibot";
-import { parseSnapshotArn, type SnapshotArn } from "../core/arn";
 import type { Home } from "../core/deployment";
 import type { Kind } from "../core/model";
 import { shortened, shown } from "../core/shown";
@@ -19,23 +18,11 @@ export interface BackupFinished {
   readonly eventId: string;
 }
 
-/** A copy of a DB snapshot has ended in a target region, well or not: its slot is free. */
-export interface CopyEnded {
-  readonly targetRegion: string;
-  /** Of the copy, whoever made it. */
-  readonly snapshotId: string;
-  readonly eventId: string;
-}
-
 const EVENT = v.object({ Records: v.array(v.unknown()) });
-const RECORD = v.object({
-  Sns: v.object({ MessageId: v.string(), Message: v.string(), TopicArn: v.optional(v.string()) }),
-});
+const RECORD = v.object({ Sns: v.object({ MessageId: v.string(), Message: v.string() }) });
 
 /** Events that say that a backup has been taken (facts §1.1), by what their source is. */
 const FINISHED: Readonly<Record<string, Kind>> = { "RDS-EVENT-0002": "instance", "RDS-EVENT-0169": "cluster" };
-/** Cross-region copies that finished, or were cancelled (facts §1.1). There is none for copies of cluster snapshots. */
-const ENDED: readonly string[] = ["RDS-EVENT-0060", "RDS-EVENT-0061"];
 
 const MESSAGE = v.pipe(
   v.string(),
@@ -92,40 +79,12 @@ export function parseBackupFinished(record: unknown, home: Home): BackupFinished
   return { kind, databaseId, eventId };
 }
 
-/**
- * Reads the notification of a copy that has ended. Without `Source ARN` its region is that of the topic: RDS publishes in its own.
- *
- * @throws Error for a record that should have been one and cannot be read
- */
-export function parseCopyEnded(record: unknown, { partition, account }: Home): CopyEnded | Ignored {
-  const read = parseNotification(record);
-  if ("ignored" in read) return read;
-  const { eventId, messageId, message, topicArn, malformed } = read;
-  if (!ENDED.includes(eventId)) return { ignored: `${eventId} does not say that a copy has ended`, messageId };
-  const arn = message["Source ARN"];
-  const source = arn === undefined ? besideTopic(message["Source ID"], topicArn) : parseSnapshotArn(arn);
-  if (!source?.id || source.kind !== "instance") {
-    throw malformed(`no DB snapshot is named, Source ARN is ${arn === undefined ? "missing" : shortened(arn)}`);
-  }
-  if (source.partition !== partition || source.account !== account) {
-    throw malformed(`its snapshot is not of the account ${account} (${partition}), got ${shown(arn ?? topicArn)}`);
-  }
-  return { targetRegion: source.region, snapshotId: source.id, eventId };
-}
-
-function besideTopic(id: string | undefined, topicArn = ""): SnapshotArn | undefined {
-  const [, partition, , region, account] = topicArn.split(":");
-  if (!id || !partition || !region || !account) return undefined;
-  return { partition, region, account, kind: "instance", id };
-}
-
 type Message = v.InferOutput<typeof MESSAGE>;
 
 interface Notification {
   readonly eventId: string;
   readonly messageId: string;
   readonly message: Message;
-  readonly topicArn: string | undefined;
   readonly malformed: (why: string) => Error;
 }
 
@@ -136,7 +95,7 @@ interface Notification {
 function parseNotification(record: unknown): Notification | Ignored {
   const notification = v.safeParse(RECORD, record);
   if (!notification.success) throw new Error(`a record is not one of SNS: ${describe(notification.issues, "record")}`);
-  const { MessageId, Message, TopicArn: topicArn } = notification.output.Sns;
+  const { MessageId, Message } = notification.output.Sns;
   const messageId = shortened(MessageId);
   const malformed = (why: string) => new Error(`SNS message ${messageId} is not a readable RDS event: ${why}`);
   const text = Message.trim();
@@ -147,7 +106,7 @@ function parseNotification(record: unknown): Notification | Ignored {
   if (!parsed.success) throw malformed(describe(parsed.issues, "message"));
   const eventId = EVENT_ID.exec(parsed.output["Event ID"])?.[1];
   if (eventId === undefined) throw malformed(`no event id in ${shortened(parsed.output["Event ID"])}`);
-  return { eventId, messageId, message: parsed.output, topicArn, malformed };
+  return { eventId, messageId, message: parsed.output, malformed };
 }
 
 const describe = (issues: readonly v.BaseIssue<unknown>[], whole: string): string =>

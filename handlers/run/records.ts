@@ -1,19 +1,19 @@
 import { messageOf } from "../rds/errors";
 import type { FunctionBase } from "./function";
-import { type Ignored, recordsOf } from "./rds-event";
+import { type BackupFinished, type Ignored, recordsOf } from "./rds-event";
 
 /**
  * Handles every record of an invocation by SNS. One that fails, or cannot be read, does not stop the others.
  *
  * @param parse throws for a record that cannot be read
- * @returns what `handle` returned for those that ask for something
+ * @returns what `handle` returned for those that say that a backup is finished
  * @throws Error if the event is none of SNS; AggregateError of all records that failed, at the end
  */
-export async function handleRecords<Asked extends object, Result>(
+export async function handleRecords<Result>(
   event: unknown,
   { telemetry }: Pick<FunctionBase, "telemetry">,
-  parse: (record: unknown) => Asked | Ignored,
-  handle: (asked: Asked) => Promise<Result>,
+  parse: (record: unknown) => BackupFinished | Ignored,
+  handle: (finished: BackupFinished) => Promise<Result>,
 ): Promise<Result[]> {
   const results: Result[] = [];
   const errors: Error[] = [];

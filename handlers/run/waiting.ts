@@ -58,17 +58,13 @@ export class Waiting {
     if (!this.#holders.has(copy)) this.#holders.set(copy, false);
   }
 
-  ended(copy: string): void {
-    this.#holders.delete(copy);
-  }
-
   /** Takes up what RDS lists of some holders now. A copy that was started just now may not be in the list yet. */
   listed(asked: readonly string[], snapshots: readonly TargetSnapshot[]): void {
     const statuses = new Map(snapshots.map(({ id, status }) => [id, status]));
     for (const id of asked) {
       const status = statuses.get(id);
       const hasEnded = status === undefined ? this.#holders.get(id) === true : condition(status) !== "in-progress";
-      if (hasEnded) this.ended(id);
+      if (hasEnded) this.#holders.delete(id);
       else if (status !== undefined) this.#holders.set(id, true);
     }
   }

@@ -11,9 +11,9 @@ const POLL_MS = 30_000;
 const LEAVE_MS = 60_000;
 
 /**
- * Stays while databases wait for copy slots, and passes on each slot that becomes free. RDS tells nobody that a copy of a cluster
- * snapshot has ended, and events of instances may be lost (facts §1.1): so one list call, of the copies that hold the slots, asks every
- * half minute. Ends when nobody waits any more, or shortly before the next follow-up.
+ * Stays while databases wait for copy slots, and passes on each slot that becomes free. Nothing reports reliably that a copy has ended
+ * (docs/aws-facts.md#copy-events): so one list call, of the copies that hold the slots, asks every half minute. Ends when nobody waits
+ * any more, or shortly before the next follow-up.
  *
  * @param told takes the report of each database, at once
  */

@@ -1,17 +1,13 @@
-import { writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
 import { total } from "../../handlers/run/report";
 import { SimulatedAws } from "../../simulation/aws";
 import { addDatabases } from "../../simulation/estate/large-estate";
-import { type LargeSweep, sweepOnce } from "../../simulation/estate/large-sweep";
+import { sweepOnce } from "../../simulation/estate/large-sweep";
 import { RunningClock } from "../../simulation/time/clock";
 import { startServer } from "../../simulation/wire/server";
 import { environment } from "./environment";
 import { invoke, unpack } from "./function";
-import { plot } from "./plot";
 import { number, row } from "./print";
 
-const ROOT = resolve(__dirname, "..", "..");
 /** RDS keeps up to 35 automated snapshots; `keep_last` of the module is set to 14. */
 const OF_EACH = { snapshots: 35, copies: 14 };
 const LATENCY_MS = 80;
@@ -20,19 +16,15 @@ const RATE_LIMIT = { callsPerSecond: 10, burst: 100 };
 const MEMORY_MB = 512;
 const SIZES = [100, 500, 1_000, 2_500, 5_000, 10_000];
 
-/** The sweep of ever larger estates on a simulated clock, and its memory in a process of its own. Writes `docs/api-calls.svg`. */
+/** The sweep of ever larger estates on a simulated clock, and its memory in a process of its own. */
 export async function scale(): Promise<void> {
-  const sweeps: { readonly databases: number; readonly calls: number }[] = [];
-  let last: LargeSweep | undefined;
   for (const databases of SIZES) {
-    last = await sweepOnce({ databases, ...OF_EACH, latency: LATENCY_MS, rateLimit: RATE_LIMIT });
-    sweeps.push({ databases, calls: last.calls - last.throttled });
-    row(`Sweep of ${number(databases)} databases × 35 snapshots and 14 copies: calls`, number(last.calls));
-    row("  simulated time, at 80 ms a call", `${last.seconds.toFixed(0)} s, ${last.outcome}`);
-    const share = (100 * last.throttledOnceAdapted) / last.calls;
-    row("  throttled, at 10 calls a second; after a minute", `${last.throttled}; ${share.toFixed(2)} % of all`);
+    const sweep = await sweepOnce({ databases, ...OF_EACH, latency: LATENCY_MS, rateLimit: RATE_LIMIT });
+    row(`Sweep of ${number(databases)} databases × 35 snapshots and 14 copies: calls`, number(sweep.calls));
+    row("  simulated time, at 80 ms a call", `${sweep.seconds.toFixed(0)} s, ${sweep.outcome}`);
+    const share = (100 * sweep.throttledOnceAdapted) / sweep.calls;
+    row("  throttled, at 10 calls a second; after a minute", `${sweep.throttled}; ${share.toFixed(2)} % of all`);
   }
-  writeFileSync(join(ROOT, "docs", "api-calls.svg"), plot(sweeps));
   const { maxRssMb, runMs } = await inProcess(10_000);
   row(`Memory of the last in a process of ${MEMORY_MB} MB (greatest resident set)`, `${maxRssMb.toFixed(0)} MB`);
   row("  its time with answers at once: what reading them takes", `${(runMs / 1000).toFixed(0)} s`);

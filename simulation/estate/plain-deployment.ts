@@ -3,7 +3,6 @@ import { TerraformStack, Testing } from "cdktf";
 import { copyId } from "../../handlers/core/copy-id";
 import { copyTags } from "../../handlers/core/copy-tags";
 import { createBackupFinished } from "../../handlers/run/create-backup-finished";
-import { createCopyEnded } from "../../handlers/run/create-copy-ended";
 import { createSweep } from "../../handlers/run/create-sweep";
 import { RdsCrossRegionBackup, type RdsCrossRegionBackupProps } from "../../modules";
 import type { SimulatedAws } from "../aws";
@@ -18,7 +17,6 @@ export const TARGET = "eu-central-1";
 export const HANDLERS: HandlerFactories = {
   "sweep.handler": (options) => createSweep(options),
   "backup-finished.handler": (options) => createBackupFinished(options),
-  "copy-ended.handler": (options) => createCopyEnded(options),
 };
 
 /** The module with its defaults, for all databases and one target region. */

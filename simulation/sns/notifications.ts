@@ -1,12 +1,10 @@
 import type { SimulatedAws } from "../aws";
-import { parseArn } from "../iam/arns";
 import { serviceMay } from "../iam/permissions";
 import type { Lambda } from "../lambda/lambda";
 import type { RaisedEvent } from "../rds/events";
 import type { Deployment, EventSubscriptionDefinition, Subscriber, TopicDefinition } from "../terraform/deployment";
 import { SECOND } from "../time/clock";
 import type { Random } from "../time/random";
-import { snsPrincipal } from "./sns-delivery";
 import { greeting, rdsMessage, snsEvent } from "./sns-event";
 
 /** Brings RDS events through subscriptions and topics to functions: usually in seconds, and on no promise (facts §1.1). */
@@ -100,9 +98,7 @@ export class Notifications {
 function requireDelivery(deployment: Deployment, topic: TopicDefinition, { protocol, endpoint, region }: Subscriber) {
   if (region !== topic.region) throw new Error(`A subscription to ${topic.arn} is made in ${region}.`);
   if (protocol !== "lambda") return;
-  const principal = snsPrincipal(topic.region, parseArn(endpoint)?.region ?? "");
-  if (principal === undefined) throw new Error(`SNS does not deliver from ${topic.arn} to ${endpoint}.`);
-  requireInvokePermission(deployment, endpoint, principal, topic.arn);
+  requireInvokePermission(deployment, endpoint, "sns.amazonaws.com", topic.arn);
 }
 
 /** @throws Error unless the service may invoke the function for this source */

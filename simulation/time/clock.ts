@@ -1,4 +1,6 @@
 import FakeTimers from "@sinonjs/fake-timers";
+import { Immediates, turn } from "./immediates";
+import { begin, type Simulation } from "./present";
 import type { Random } from "./random";
 
 /** What the simulated AWS needs of time. Times are milliseconds since 1970, as in `Date.now()`. */
@@ -17,30 +19,45 @@ export const DAY = 24 * HOUR;
 /** setTimeout takes at most 2^31 - 1 ms (24.8 days): longer waits are made in steps. */
 const LONGEST_TIMER = 20 * DAY;
 
-const realSetImmediate = setImmediate;
+/** Work that lasts longer waits for something that never comes. */
+const LONGEST_WORK = 100 * DAY;
 
 /**
  * The time of the whole process, simulated: `Date`, `performance`, `setTimeout` and `setInterval` are replaced, so that the AWS SDK
  * signs, backs off and times out on it and nothing ever waits. `Math.random`, from which the SDK takes its jitter, is seeded.
- * Only one can be installed at a time; call `uninstall()` at the end.
+ * Only one can have the time of a process: a further one ends the one before. Call `uninstall()` at the end.
  */
-export class SimulatedClock implements Clock {
+export class SimulatedClock implements Clock, Simulation {
   readonly #timers: ReturnType<typeof FakeTimers.install>;
-  readonly #realRandom = Math.random;
-  #driven = false;
+  readonly #immediates = new Immediates();
+  readonly #atEnd: (() => void)[] = [];
+  #running = false;
+  #ended: Error | undefined;
 
   constructor(start: Date, random: Random) {
+    begin(this);
     this.#timers = FakeTimers.install({
       now: start,
       toFake: ["Date", "performance", "hrtime", "setTimeout", "clearTimeout", "setInterval", "clearInterval"],
     });
+    const realRandom = Math.random;
     Math.random = () => random.next();
+    this.#immediates.install();
+    this.onEnd(() => {
+      this.#immediates.uninstall();
+      Math.random = realRandom;
+      this.#timers.uninstall();
+    });
     const simulated = setTimeout;
     // As Node does it: whole milliseconds, one at least. Otherwise a loop of ever shorter waits would never end.
     globalThis.setTimeout = Object.assign(
       (callback: () => void, delay?: number) => simulated(callback, Math.max(1, Math.trunc(delay ?? 0) || 1)),
       simulated,
     );
+  }
+
+  get running(): boolean {
+    return this.#running;
   }
 
   now(): number {
@@ -59,7 +76,7 @@ export class SimulatedClock implements Clock {
 
   /**
    * Lets simulated time pass until the promise settles, and returns or throws what it does.
-   * @throws Error if nothing is left that could settle it.
+   * @throws Error if nothing is left that could settle it, if it takes too long, or if the clock was ended meanwhile
    */
   async run<T>(work: Promise<T>): Promise<T> {
     let settled = false;
@@ -67,11 +84,19 @@ export class SimulatedClock implements Clock {
       settled = true;
     };
     work.then(settle, settle);
-    await this.#drive(() => settled);
+    const latest = this.now() + LONGEST_WORK;
+    await this.#drive(() => {
+      if (!settled && this.now() > latest)
+        throw new Error(`The work is not done after ${LONGEST_WORK / DAY} simulated days.`);
+      return settled;
+    });
     return work;
   }
 
-  /** Lets simulated time pass until `time`; whatever was to happen at that very moment has happened then. */
+  /**
+   * Lets simulated time pass until `time`; whatever was to happen at that very moment has happened then.
+   * @throws Error if the clock was ended meanwhile
+   */
   async runUntil(time: number): Promise<void> {
     let reached = false;
     this.at(time, () => {
@@ -81,30 +106,47 @@ export class SimulatedClock implements Clock {
   }
 
   uninstall(): void {
-    Math.random = this.#realRandom;
-    this.#timers.uninstall();
+    this.end("it was closed");
+  }
+
+  /** Of an ended clock nothing happens any more; a run that is under way fails with the reason. */
+  end(reason: string): void {
+    if (this.#ended) return;
+    const time = new Date(this.now()).toISOString();
+    this.#ended = new Error(`The simulation was ended at ${time} of its time: ${reason}.`);
+    for (const giveBack of this.#atEnd) giveBack();
+  }
+
+  /** For what else of the process is given back when the clock ends. */
+  onEnd(giveBack: () => void): void {
+    this.#atEnd.push(giveBack);
   }
 
   async #drive(done: () => boolean): Promise<void> {
-    if (this.#driven) throw new Error("The simulated clock is being driven already: await the first run.");
-    this.#driven = true;
+    if (this.#running) throw new Error("The simulated clock is being driven already: await the first run.");
+    this.#running = true;
     try {
       for (;;) {
-        await quiet();
+        await this.#quiet();
         if (done()) return;
+        if (this.#ended) throw this.#ended;
         if (this.#timers.countTimers() === 0) throw new Error("Nothing is left to happen, and the work is not done.");
         this.#timers.next();
       }
     } finally {
-      this.#driven = false;
+      this.#running = false;
     }
+  }
+
+  /** Waits for all promises, `setImmediate`s and file reads under way: none of them may see the clock move. */
+  async #quiet(): Promise<void> {
+    do await turn();
+    while (!this.#ended && (this.#immediates.waiting || isReadingFiles()));
   }
 }
 
-/** Waits for all promises, `setImmediate`s and file reads under way: none of them may see the clock move. */
-async function quiet(): Promise<void> {
-  do await new Promise((resolve) => realSetImmediate(resolve));
-  while (process.getActiveResourcesInfo().some((name) => name === "Immediate" || name.includes("Req")));
+function isReadingFiles(): boolean {
+  return process.getActiveResourcesInfo().some((name) => name.includes("Req"));
 }
 
 /**

@@ -1,6 +1,5 @@
 import type { Handler } from "aws-lambda";
 import { createBackupFinished } from "../../handlers/run/create-backup-finished";
-import { createCopyEnded } from "../../handlers/run/create-copy-ended";
 import { createSweep } from "../../handlers/run/create-sweep";
 import type { Invocation, LogLine } from "../lambda/lambda";
 import type { FactoryOptions } from "../lambda/lambda-instance";
@@ -24,7 +23,7 @@ export interface Request {
 /** One run of a function, as seen from outside: what it asked, wrote and ended with. */
 export interface RunRecord {
   readonly id: string;
-  readonly function: "sweep" | "backup-finished" | "copy-ended";
+  readonly function: "sweep" | "backup-finished";
   readonly startedAt: number;
   readonly requests: Request[];
   /** Others ran at the same time. */
@@ -56,7 +55,6 @@ export class Runs {
     return {
       "sweep.handler": (options) => this.#watched("sweep", options, createSweep),
       "backup-finished.handler": (options) => this.#watched("backup-finished", options, createBackupFinished),
-      "copy-ended.handler": (options) => this.#watched("copy-ended", options, createCopyEnded),
     };
   }
 

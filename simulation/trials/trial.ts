@@ -74,7 +74,7 @@ class Trial {
     const verdict = new Verdict(() => world.clock.now());
     const estate = makeEstate(world.aws, scenario);
     this.#foreign = estate.foreign;
-    const functions = new Set([`${NAME}-sweep`, `${NAME}-backup-finished`, `${NAME}-copy-ended`]);
+    const functions = new Set([`${NAME}-sweep`, `${NAME}-backup-finished`]);
     const ledger = new Ledger(world, functions);
     this.#truth = { world, scenario, ledger, verdict, settings: new SettingsHistory(), runs: new Runs(world) };
     this.#truth.runs.onEnd = (run) => this.#ended(run);

@@ -14,7 +14,6 @@ run "one_target_region_is_enough" {
     condition = (
       aws_lambda_function.sweep.function_name == "rds-cross-region-backup-sweep" &&
       aws_lambda_function.backup_finished.function_name == "rds-cross-region-backup-backup-finished" &&
-      aws_lambda_function.copy_ended[0].function_name == "rds-cross-region-backup-copy-ended" &&
       aws_iam_role.this.name == "rds-cross-region-backup-eu-west-1"
     )
     error_message = "Names must be those of the default name."
@@ -36,21 +35,12 @@ run "one_target_region_is_enough" {
   }
 
   assert {
-    condition = (
-      aws_db_event_subscription.copies["eu-central-1"].enabled &&
-      aws_db_event_subscription.copies["eu-central-1"].region == "eu-central-1" &&
-      aws_sns_topic.copies["eu-central-1"].kms_master_key_id == null
-    )
-    error_message = "Copies that have ended must be reported in the target region, to a topic without a key of the account."
-  }
-
-  assert {
     condition = alltrue([
       for alarm in [
         aws_cloudwatch_metric_alarm.recovery_point_age["eu-central-1"], aws_cloudwatch_metric_alarm.databases_uncovered,
         aws_cloudwatch_metric_alarm.nothing_selected, aws_cloudwatch_metric_alarm.copies_failed,
         aws_cloudwatch_metric_alarm.sweep_errors, aws_cloudwatch_metric_alarm.backup_finished_errors,
-        aws_cloudwatch_metric_alarm.dead_letters, aws_cloudwatch_metric_alarm.copy_ended_errors[0],
+        aws_cloudwatch_metric_alarm.dead_letters,
       ] : length(alarm.alarm_actions) == 0 && length(alarm.ok_actions) == 0
     ])
     error_message = "Alarms must tell nobody who is not named."
@@ -74,18 +64,14 @@ run "one_target_region_is_enough" {
 
   assert {
     condition = alltrue([
-      for function in [
-        aws_lambda_function.sweep, aws_lambda_function.backup_finished, aws_lambda_function.copy_ended[0],
-      ] : function.runtime == "nodejs24.x"
+      for function in [aws_lambda_function.sweep, aws_lambda_function.backup_finished] : function.runtime == "nodejs24.x"
     ])
     error_message = "The functions must run on nodejs24.x."
   }
 
   assert {
     condition = alltrue([
-      for logs in [
-        aws_cloudwatch_log_group.sweep, aws_cloudwatch_log_group.backup_finished, aws_cloudwatch_log_group.copy_ended[0],
-      ] : logs.retention_in_days == 90
+      for logs in [aws_cloudwatch_log_group.sweep, aws_cloudwatch_log_group.backup_finished] : logs.retention_in_days == 90
     ])
     error_message = "Logs must be kept for 90 days."
   }
@@ -155,10 +141,9 @@ run "settings_of_the_functions" {
   }
 
   assert {
-    condition = alltrue([
-      for function in [aws_lambda_function.backup_finished, aws_lambda_function.copy_ended[0]] :
-      function.environment[0].variables == aws_lambda_function.sweep.environment[0].variables
-    ])
-    error_message = "All functions must have the same settings."
+    condition = (
+      aws_lambda_function.backup_finished.environment[0].variables == aws_lambda_function.sweep.environment[0].variables
+    )
+    error_message = "Both functions must have the same settings."
   }
 }

@@ -18,11 +18,6 @@ override_resource {
 }
 
 override_resource {
-  target = aws_lambda_function.copy_ended
-  values = { arn = "arn:aws:lambda:eu-west-1:123456789012:function:copy-ended" }
-}
-
-override_resource {
   target = aws_iam_role.this
   values = { arn = "arn:aws:iam::123456789012:role/functions" }
 }
@@ -64,16 +59,6 @@ run "outputs" {
   }
 
   assert {
-    condition     = output.copy_ended_function_name == "rds-cross-region-backup-copy-ended"
-    error_message = "copy_ended_function_name: ${output.copy_ended_function_name}"
-  }
-
-  assert {
-    condition     = output.copy_ended_function_arn == "arn:aws:lambda:eu-west-1:123456789012:function:copy-ended"
-    error_message = "copy_ended_function_arn: ${output.copy_ended_function_arn}"
-  }
-
-  assert {
     condition     = output.role_arn == "arn:aws:iam::123456789012:role/functions"
     error_message = "role_arn: ${output.role_arn}"
   }
@@ -102,23 +87,7 @@ run "outputs" {
   }
 
   assert {
-    condition     = length(output.alarm_arns) == 9 && alltrue([for arn in output.alarm_arns : startswith(arn, "arn:aws:cloudwatch:")])
-    error_message = "alarm_arns must name the seven alarms of the deployment and one for each target region, got: ${jsonencode(output.alarm_arns)}"
-  }
-}
-
-run "outputs_without_copy_events" {
-  variables {
-    copy_events = false
-  }
-
-  assert {
-    condition     = output.copy_ended_function_name == null && output.copy_ended_function_arn == null
-    error_message = "There must be no function to name."
-  }
-
-  assert {
-    condition     = length(output.alarm_arns) == 8
-    error_message = "alarm_arns must name the six alarms that are left, and one for each target region."
+    condition     = length(output.alarm_arns) == 8 && alltrue([for arn in output.alarm_arns : startswith(arn, "arn:aws:cloudwatch:")])
+    error_message = "alarm_arns must name the six alarms of the deployment and one for each target region, got: ${jsonencode(output.alarm_arns)}"
   }
 }

@@ -97,16 +97,6 @@ run "targets_with_a_database_key_of_another_region" {
   expect_failures = [var.targets]
 }
 
-run "targets_with_a_topic_key_of_another_region" {
-  command = plan
-
-  variables {
-    targets = { "eu-central-1" = { encryption_key_arn = "arn:aws:kms:us-east-1:123456789012:key/other" } }
-  }
-
-  expect_failures = [var.targets]
-}
-
 run "targets_from_china" {
   command = plan
 
@@ -309,17 +299,6 @@ run "follow_up_interval_minutes_too_seldom" {
   expect_failures = [var.follow_up_interval_minutes]
 }
 
-run "copy_events_to_an_opt_in_region" {
-  command = plan
-
-  override_data {
-    target = data.aws_region.this
-    values = { region = "af-south-1" }
-  }
-
-  expect_failures = [var.copy_events]
-}
-
 run "max_copies_in_progress_of_none" {
   command = plan
 
@@ -437,7 +416,7 @@ run "settings_that_lambda_does_not_take" {
     instances = { exclude = [for number in range(120) : "database-with-a-long-name-${number}"] }
   }
 
-  expect_failures = [aws_lambda_function.sweep, aws_lambda_function.backup_finished, aws_lambda_function.copy_ended]
+  expect_failures = [aws_lambda_function.sweep, aws_lambda_function.backup_finished]
 }
 
 run "backup_windows_that_are_not_read_as_such" {

@@ -21,9 +21,6 @@ run "name_is_in_every_name" {
       aws_cloudwatch_event_rule.sweep.name == "orders-sweep" && aws_cloudwatch_event_rule.follow_up.name == "orders-follow-up" &&
       aws_db_event_subscription.instances.name == "orders-instances" && aws_db_event_subscription.clusters.name == "orders-clusters" &&
       aws_sns_topic.this.name == "orders-rds-events" && aws_sqs_queue.dlq.name == "orders-dead-letters" &&
-      aws_lambda_function.copy_ended[0].function_name == "orders-copy-ended" &&
-      aws_sns_topic.copies["eu-central-1"].name == "orders-eu-west-1-copies" &&
-      aws_db_event_subscription.copies["eu-central-1"].name == "orders-eu-west-1-copies" &&
       aws_iam_role.this.name == "orders-eu-west-1" && aws_kms_alias.this["eu-central-1"].name == "alias/orders-eu-west-1"
     )
     error_message = "Names must begin with that of the deployment."
@@ -71,43 +68,6 @@ run "targets_each_get_a_key_and_an_alarm" {
   assert {
     condition     = aws_kms_key.this["us-east-1"].region == "us-east-1" && aws_kms_alias.this["us-east-1"].region == "us-east-1"
     error_message = "A key and its alias must be in the target region."
-  }
-}
-
-run "targets_each_report_copies_through_a_topic_there" {
-  command = plan
-
-  variables {
-    targets = {
-      "eu-central-1" = { encryption_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/topics" }
-      "eu-south-1"   = {}
-    }
-  }
-
-  assert {
-    condition = alltrue([
-      for region in ["eu-central-1", "eu-south-1"] : (
-        aws_sns_topic.copies[region].region == region && aws_sns_topic_policy.copies[region].region == region &&
-        aws_sns_topic_subscription.copy_ended[region].region == region && aws_db_event_subscription.copies[region].region == region
-      )
-    ])
-    error_message = "Topic, policy and subscriptions must be in the target region."
-  }
-
-  assert {
-    condition = (
-      aws_lambda_permission.copy_ended["eu-central-1"].principal == "sns.amazonaws.com" &&
-      aws_lambda_permission.copy_ended["eu-south-1"].principal == "sns.eu-south-1.amazonaws.com"
-    )
-    error_message = "SNS must be let in, that of an opt-in region by its own name."
-  }
-
-  assert {
-    condition = (
-      aws_sns_topic.copies["eu-central-1"].kms_master_key_id == "arn:aws:kms:eu-central-1:123456789012:key/topics" &&
-      aws_sns_topic.copies["eu-south-1"].kms_master_key_id == null
-    )
-    error_message = "The topic must be encrypted with the key of its region."
   }
 }
 
@@ -204,11 +164,8 @@ run "instances_turned_off" {
   }
 
   assert {
-    condition = (
-      !aws_db_event_subscription.instances.enabled && aws_db_event_subscription.clusters.enabled &&
-      !aws_db_event_subscription.copies["eu-central-1"].enabled
-    )
-    error_message = "Only backups of clusters must be reported, and no copies, as RDS reports none of clusters."
+    condition     = !aws_db_event_subscription.instances.enabled && aws_db_event_subscription.clusters.enabled
+    error_message = "Only backups of clusters must be reported."
   }
 }
 
@@ -343,49 +300,6 @@ run "follow_up_interval_minutes" {
   }
 }
 
-run "copy_events_turned_off" {
-  command = plan
-
-  variables {
-    copy_events = false
-  }
-
-  assert {
-    condition = alltrue([
-      for all in [
-        aws_lambda_function.copy_ended, aws_lambda_function_event_invoke_config.copy_ended,
-        aws_cloudwatch_log_group.copy_ended, aws_cloudwatch_metric_alarm.copy_ended_errors,
-        aws_sns_topic.copies, aws_sns_topic_policy.copies, aws_sns_topic_subscription.copy_ended,
-        aws_lambda_permission.copy_ended, aws_db_event_subscription.copies,
-      ] : length(all) == 0
-    ])
-    error_message = "Nothing must be there for events that nobody is told of."
-  }
-
-  assert {
-    condition     = !contains(data.aws_iam_policy_document.functions.statement[*].sid, "WriteLogsOfCopyEvents")
-    error_message = "The role must not be allowed to write logs of a function that there is not."
-  }
-}
-
-run "copy_events_turned_off_in_an_opt_in_region" {
-  command = plan
-
-  override_data {
-    target = data.aws_region.this
-    values = { region = "af-south-1" }
-  }
-
-  variables {
-    copy_events = false
-  }
-
-  assert {
-    condition     = length(aws_lambda_function.copy_ended) == 0 && aws_iam_role.this.name == "rds-cross-region-backup-af-south-1"
-    error_message = "Databases of an opt-in region must be backed up without copy events."
-  }
-}
-
 run "max_copies_in_progress" {
   variables {
     max_copies_in_progress = { instances = 10, clusters = 2 }
@@ -436,7 +350,7 @@ run "alarm_actions" {
         aws_cloudwatch_metric_alarm.recovery_point_age["eu-central-1"], aws_cloudwatch_metric_alarm.databases_uncovered,
         aws_cloudwatch_metric_alarm.nothing_selected, aws_cloudwatch_metric_alarm.copies_failed,
         aws_cloudwatch_metric_alarm.sweep_errors, aws_cloudwatch_metric_alarm.backup_finished_errors,
-        aws_cloudwatch_metric_alarm.dead_letters, aws_cloudwatch_metric_alarm.copy_ended_errors[0],
+        aws_cloudwatch_metric_alarm.dead_letters,
       ] : alarm.alarm_actions == toset(["arn:aws:sns:eu-west-1:123456789012:on-call"]) && length(alarm.ok_actions) == 0
     ])
     error_message = "Every alarm must tell the topic when it is raised."
@@ -456,7 +370,7 @@ run "ok_actions" {
         aws_cloudwatch_metric_alarm.recovery_point_age["eu-central-1"], aws_cloudwatch_metric_alarm.databases_uncovered,
         aws_cloudwatch_metric_alarm.nothing_selected, aws_cloudwatch_metric_alarm.copies_failed,
         aws_cloudwatch_metric_alarm.sweep_errors, aws_cloudwatch_metric_alarm.backup_finished_errors,
-        aws_cloudwatch_metric_alarm.dead_letters, aws_cloudwatch_metric_alarm.copy_ended_errors[0],
+        aws_cloudwatch_metric_alarm.dead_letters,
       ] : alarm.ok_actions == toset(["arn:aws:sns:eu-west-1:123456789012:on-call"]) && length(alarm.alarm_actions) == 0
     ])
     error_message = "Every alarm must tell the topic when it is over."
@@ -507,7 +421,6 @@ run "encryption_key_arn" {
       for key in [
         aws_sns_topic.this.kms_master_key_id, aws_sqs_queue.dlq.kms_master_key_id,
         aws_cloudwatch_log_group.sweep.kms_key_id, aws_cloudwatch_log_group.backup_finished.kms_key_id,
-        aws_cloudwatch_log_group.copy_ended[0].kms_key_id,
       ] : key == "arn:aws:kms:eu-west-1:123456789012:key/plumbing"
     ])
     error_message = "Topic, queue and logs must be encrypted with the key."
@@ -539,9 +452,7 @@ run "lambda_runtime" {
 
   assert {
     condition = alltrue([
-      for function in [
-        aws_lambda_function.sweep, aws_lambda_function.backup_finished, aws_lambda_function.copy_ended[0],
-      ] : function.runtime == "nodejs22.x"
+      for function in [aws_lambda_function.sweep, aws_lambda_function.backup_finished] : function.runtime == "nodejs22.x"
     ])
     error_message = "The functions must run on nodejs22.x."
   }
@@ -556,9 +467,7 @@ run "log_retention_in_days" {
 
   assert {
     condition = alltrue([
-      for logs in [
-        aws_cloudwatch_log_group.sweep, aws_cloudwatch_log_group.backup_finished, aws_cloudwatch_log_group.copy_ended[0],
-      ] : logs.retention_in_days == 30
+      for logs in [aws_cloudwatch_log_group.sweep, aws_cloudwatch_log_group.backup_finished] : logs.retention_in_days == 30
     ])
     error_message = "Logs must be kept for 30 days."
   }
@@ -607,9 +516,6 @@ run "tags" {
         aws_cloudwatch_metric_alarm.databases_uncovered.tags, aws_cloudwatch_metric_alarm.nothing_selected.tags,
         aws_cloudwatch_metric_alarm.copies_failed.tags, aws_cloudwatch_metric_alarm.sweep_errors.tags,
         aws_cloudwatch_metric_alarm.backup_finished_errors.tags, aws_cloudwatch_metric_alarm.dead_letters.tags,
-        aws_cloudwatch_log_group.copy_ended[0].tags, aws_lambda_function.copy_ended[0].tags,
-        aws_cloudwatch_metric_alarm.copy_ended_errors[0].tags, aws_sns_topic.copies["eu-central-1"].tags,
-        aws_db_event_subscription.copies["eu-central-1"].tags,
       ] : tags == tomap({ team = "databases" })
     ])
     error_message = "Everything that can have tags must have these."

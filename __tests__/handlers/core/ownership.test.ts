@@ -182,6 +182,8 @@ describe("tagged as ours, and not ours, is", () => {
     ["CrossRegionBackup/SourceTime", "odd 0"],
     ["CrossRegionBackup/SourceTime", "2026-01-31"],
     ["CrossRegionBackup/SourceTime", "2026-13-31T03:08:11.123Z"],
+    // A time with a year of six digits.
+    ["CrossRegionBackup/SourceTime", "+002026-01-31T03:08:11.123Z"],
     ["CrossRegionBackup/SourceTime", "at 2026-01-31T03:08:11.123Z"],
     ["CrossRegionBackup/SourceTime", "2026-01-31T03:08:11.123Z or so"],
     ["CrossRegionBackup/Database", undefined],

@@ -344,8 +344,7 @@ describe("at cold start", () => {
     const finished = jest.requireActual<typeof import("../../../handlers/backup-finished")>(
       "../../../handlers/backup-finished",
     );
-    const ended = jest.requireActual<typeof import("../../../handlers/copy-ended")>("../../../handlers/copy-ended");
-    const handlers = new Set([sweep.handler, finished.handler, ended.handler]);
-    expect([...handlers].map((handler) => typeof handler)).toEqual(["function", "function", "function"]);
+    const handlers = new Set([sweep.handler, finished.handler]);
+    expect([...handlers].map((handler) => typeof handler)).toEqual(["function", "function"]);
   });
 });

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { parseBackupFinished, parseCopyEnded, recordsOf } from "../../../handlers/run/rds-event";
+import { parseBackupFinished, recordsOf } from "../../../handlers/run/rds-event";
 
 const FOLDER = join(__dirname, "../../events");
 const eventOf = (name: string): unknown => JSON.parse(readFileSync(join(FOLDER, `${name}.json`), "utf8"));
@@ -165,54 +165,4 @@ test.each([undefined, null, {}, { Records: "x" }, []])("the event %j is not one 
   expect(() => recordsOf(event)).toThrow(
     /^the event is not one of SNS: ((Records|event): is missing|.*Expected (Object|Array|"Records") but received .+)\. This function is to be invoked by its SNS topics alone\.$/,
   );
-});
-
-describe("a copy has ended", () => {
-  const names = readdirSync(FOLDER).map((file) => file.replace(/\.json$/, ""));
-  const asked = (name: string) =>
-    recordsOf(eventOf(name)).map((record) => {
-      try {
-        return parseCopyEnded(record, HERE);
-      } catch (error) {
-        return { malformed: error instanceof Error ? error.message : error };
-      }
-    });
-
-  test.each(["RDS-EVENT-0060", "RDS-EVENT-0061"])("by %s, in the region of its ARN", (eventId) => {
-    const snapshotId = "orders-us-east-1-2026-02-01-03-07";
-    expect(asked(`db-snapshot_${eventId}`)).toEqual([{ targetRegion: "eu-central-1", snapshotId, eventId }]);
-  });
-
-  test("by no other event of the folder", () => {
-    for (const name of names.filter((one) => !/0060|0061|malformed/.test(one))) {
-      expect([name, ...asked(name)]).toEqual([name, ...asked(name).map(() => ignored(expect.any(String)))]);
-    }
-  });
-
-  test.each(names.filter((name) => name.startsWith("malformed") && !name.includes("source")))("not by %s", (name) => {
-    expect(asked(name)).toEqual([malformed(/is not a readable RDS event/)]);
-  });
-
-  const DOCS = "http://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Events.html";
-  const ended = (fields: Record<string, unknown>, TopicArn?: string) => ({
-    Sns: { MessageId: "m-1", TopicArn, Message: JSON.stringify({ "Event ID": `${DOCS}#RDS-EVENT-0060`, ...fields }) },
-  });
-
-  test.each([
-    ["a cluster", "arn:aws:rds:eu-central-1:123456789012:cluster-snapshot:ledger-us-east-1-2026-02-01-03-07"],
-    ["a database", "arn:aws:rds:eu-central-1:123456789012:db:orders"],
-  ])("not where the source is of %s", (_, arn) => {
-    expect(() => parseCopyEnded(ended({ "Source ARN": arn }), HERE)).toThrow(
-      `no DB snapshot is named, Source ARN is ${arn}`,
-    );
-  });
-
-  test("not where the source, or without it the topic, is of another account", () => {
-    const arn = "arn:aws:rds:eu-central-1:999999999999:snapshot:orders-us-east-1-2026-02-01-03-07";
-    const topic = "arn:aws:sns:eu-central-1:999999999999:prod-us-east-1-copies";
-    const why = (got: string) => `its snapshot is not of the account 123456789012 (aws), got "${got}"`;
-    expect(() => parseCopyEnded(ended({ "Source ARN": arn }), HERE)).toThrow(why(arn));
-    expect(() => parseCopyEnded(ended({ "Source ID": "orders-copy" }, topic), HERE)).toThrow(why(topic));
-    expect(() => parseCopyEnded(ended({ "Source ID": "orders-copy" }), HERE)).toThrow("Source ARN is missing");
-  });
 });

@@ -28,14 +28,6 @@ describe("a slot", () => {
     expect(waiting.holders).toEqual(["x"]);
   });
 
-  test("is free when its copy has ended, and told twice is told once", () => {
-    const waiting = line(["x", "y"]);
-    waiting.ended("x");
-    waiting.ended("x");
-    waiting.ended("unknown");
-    expect(waiting.holders).toEqual(["y"]);
-  });
-
   test.each(["available", "failed", "deleting"])("is free when its copy is listed as %s", (status) => {
     const waiting = line(["x", "y"]);
     waiting.listed(["x", "y"], [listed("x", status), listed("y", "copying")]);

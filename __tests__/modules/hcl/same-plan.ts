@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { TerraformStack } from "cdktf";
 import { asJson, isJsonObject, type Json } from "../../../modules/hcl/json";
 import { printHcl } from "../../../modules/hcl/print-hcl";
-import type { TerraformOptions, Workspace } from "../../../scripts/terraform/workspace";
+import type { TerraformOptions, Workspace } from "../../../suites/terraform/workspace";
 
 export interface SamePlanOptions extends TerraformOptions {
   /** What is put beside the configuration, such as local modules: name → file or folder to copy. */

@@ -1,13 +1,10 @@
 import { inProgress } from "../../rds/model";
-import { MINUTE } from "../../time/clock";
 import { LONGEST_LAG } from "../faults";
 import { type OwnCopy, takenAt } from "../ledger";
 import { type Request, type RunRecord, wasCut } from "../runs";
 import { encryptedAs, isCopyable, isSelected } from "../settings";
 import type { Truth } from "../truth";
 
-/** So long a function may trust what it remembers of the slots. */
-const REMEMBERED = 15 * MINUTE;
 /** After so many failed copies of one snapshot no other is to be started. */
 const MOST_ATTEMPTS = 3;
 
@@ -142,7 +139,7 @@ export class CopyChecks {
     const { world, runs, settings, verdict, ledger } = this.truth;
     const run = runs.running(id);
     if (!run || run.function === "backup-finished") return;
-    const seenBefore = run.startedAt - LONGEST_LAG - (run.function === "copy-ended" ? REMEMBERED : 0);
+    const seenBefore = run.startedAt - LONGEST_LAG;
     const limit = Math.max(...settings.inUse(startedAt).map(({ slots }) => slots[`${made.kind}s`]));
     let known = 0;
     for (const other of world.aws.region(made.region).snapshots[made.kind].values()) {

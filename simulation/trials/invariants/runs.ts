@@ -68,8 +68,6 @@ function boundsOf({ function: name, end }: RunRecord, targets: number, databases
   switch (name) {
     case "sweep":
       return { all: 2 * (1 + targets), ofMany: ofMany + 1, ofDatabase: 3 * targets * (databases + 2 * POLLS) };
-    case "copy-ended":
-      return { all: 2, ofMany, ofDatabase: 3 * (databases + 1) };
     case "backup-finished":
       return { all: 0, ofMany: 0, ofDatabase: (2 + targets) * ([asEvent(end?.event).Records].flat().length || 1) };
   }

@@ -1,3 +1,0 @@
-import { createCopyEnded } from "./run/create-copy-ended";
-
-export const handler = createCopyEnded({ environment: process.env });

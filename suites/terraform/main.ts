@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { type Checks, suite } from "../checks";
+import { ROOT } from "../root";
+import { addresses } from "./addresses";
+import { badInputs } from "./bad-inputs";
+import { faces } from "./faces";
+import { goldens } from "./goldens";
+import { leaving } from "./leaving";
+import { lifecycle } from "./lifecycle";
+import { moduleTests } from "./module-tests";
+import { pairs } from "./pairs";
+import { printedModule } from "./printed";
+import { reproducible } from "./reproducible";
+import { sweepScheduleInHcl } from "./sweep-schedule";
+import { upgrades } from "./upgrade";
+import { workflows } from "./workflows";
+import { Workspace } from "./workspace";
+
+const VARIABLES = { targets: { "eu-central-1": {}, "us-east-1": {} }, notification_emails: ["ops@example.com"] };
+
+/**
+ * Synthesises a CDKTF app. cdktf keeps the state where the app runs: in the workspace.
+ *
+ * @returns folder of its stack in the workspace
+ */
+function synthesise(workspace: Workspace, app: string, stack: string): string {
+  const folder = `synthesised-${stack}`;
+  const { status, stderr } = spawnSync(process.execPath, [require.resolve("tsx/cli"), join(ROOT, app)], {
+    cwd: workspace.folder,
+    encoding: "utf8",
+    env: { ...process.env, CDKTF_OUTDIR: join(workspace.folder, folder) },
+  });
+  if (status !== 0) throw new Error(`${app} cannot be synthesised:\n${stderr}`);
+  return `${folder}/stacks/${stack}`;
+}
+
+/** What to check, by name: `npm run test:terraform -- bad-inputs` runs only that. */
+const GROUPS: Readonly<Record<string, (checks: Checks, workspace: Workspace) => void>> = {
+  examples: (checks, workspace) => {
+    checks.check("examples: formatted", () => {
+      const { ok, output } = workspace.terraform("examples", ["fmt", "-check", "-diff", "-recursive"]);
+      assert.ok(ok, output);
+    });
+    for (const example of ["minimal", "own-keys", "existing-estate"]) {
+      lifecycle(checks, workspace, `examples/${example}`, `examples/${example}`);
+    }
+    const folder = synthesise(workspace, "examples/construct/main.ts", "databases");
+    lifecycle(checks, workspace, "examples/construct", folder);
+  },
+  app: (checks, workspace) => {
+    const folder = synthesise(workspace, "main.ts", "rds-cross-region-backup");
+    lifecycle(checks, workspace, "main.ts", folder, { variables: VARIABLES });
+  },
+  faces,
+  printed: printedModule,
+  schedule: sweepScheduleInHcl,
+  "bad-inputs": badInputs,
+  "module-tests": moduleTests,
+  pairs,
+  leaving,
+  plans: goldens,
+  addresses,
+  upgrade: upgrades,
+  workflows,
+  zips: reproducible,
+};
+
+suite((checks) => {
+  const names = process.argv.slice(2);
+  const workspace = new Workspace();
+  try {
+    workspace.copy("terraform");
+    workspace.copy("examples");
+    for (const [name, group] of Object.entries(GROUPS)) {
+      if (names.length === 0 || names.includes(name)) group(checks, workspace);
+    }
+  } finally {
+    workspace.remove();
+  }
+});

@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { Checks } from "../checks";
+import { ROOT } from "../root";
+import type { Workspace } from "./workspace";
+
+const ACTIONLINT = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.7";
+const EXAMPLE = "examples/pull-request";
+const WORKFLOWS = [
+  ...readdirSync(join(ROOT, ".github/workflows")).map((file) => `.github/workflows/${file}`),
+  `${EXAMPLE}/plan.yml`,
+];
+const text = (path: string): string => readFileSync(join(ROOT, path), "utf8");
+
+/** The workflows are sound, and the example's scripts do what they say. */
+export function workflows(checks: Checks, workspace: Workspace): void {
+  for (const path of WORKFLOWS) {
+    checks.check(`workflows: ${path}: actionlint finds nothing`, () => {
+      const { status, stdout, stderr } = spawnSync("go", ["run", ACTIONLINT, "-no-color", join(ROOT, path)], {
+        cwd: workspace.folder,
+        encoding: "utf8",
+        env: { ...process.env, GOFLAGS: "-mod=mod" },
+      });
+      assert.equal(status, 0, stdout + stderr);
+    });
+    checks.check(
+      `workflows: ${path}: actions are pinned to commits, and permissions are read-only unless a job needs more`,
+      () => {
+        const used = [...text(path).matchAll(/uses: *(.*)/g)].map(([, action = ""]) => action);
+        assert.ok(used.length > 0);
+        assert.deepEqual(
+          used.filter((action) => !/^[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(action)),
+          [],
+        );
+        assert.match(text(path), /^permissions:( \{\}|\n {2}contents: read)\n\n/m);
+      },
+    );
+  }
+  keyGuard(checks, workspace);
+  comment(checks, workspace);
+}
+
+/** The step of the example that refuses a plan, on the plans of `plans/`. */
+function keyGuard(checks: Checks, workspace: Workspace): void {
+  const script = /- name: no key is deleted\n {8}run: \|\n((?: {10}.*\n)+)/.exec(text(`${EXAMPLE}/plan.yml`))?.[1];
+  assert.ok(script, "plan.yml has no such step");
+  for (const plan of readdirSync(join(ROOT, "plans")).filter((file) => file !== "addresses.txt")) {
+    const refused = plan.startsWith("target-removed");
+    checks.check(`workflows: ${plan} ${refused ? "is refused, as it deletes a key" : "is let through"}`, () => {
+      workspace.write("guard/plan.txt", text(`plans/${plan}`));
+      const options = { cwd: join(workspace.folder, "guard"), encoding: "utf8" } as const;
+      const { status, stdout } = spawnSync("bash", ["-e", "-c", script], options);
+      assert.equal(status, refused ? 1 : 0, stdout);
+      if (refused) assert.match(stdout, /aws_kms_key\.this\["eu-north-1"\] will be destroyed/);
+    });
+  }
+}
+
+/** The example's script with a `gh` that notes its arguments. */
+function comment(checks: Checks, workspace: Workspace): void {
+  const folder = join(workspace.folder, "comment");
+  const program = (name: string, script: string) => {
+    workspace.write(`comment/bin/${name}`, `#!/usr/bin/env bash\n${script}\n`);
+    chmodSync(join(folder, "bin", name), 0o755);
+  };
+  const run = ({ plan, said = "", former = "" }: { plan?: string; said?: string; former?: string }) => {
+    for (const file of ["plan.tfplan", "comment.md", "calls"]) rmSync(join(folder, file), { force: true });
+    workspace.write("comment/plan.txt", said);
+    if (plan !== undefined) workspace.write("comment/plan.tfplan", plan);
+    program("terraform", "cat plan.tfplan");
+    program("gh", `echo "$*" >>calls\ncase "$*" in *--jq*) echo "${former}" ;; esac`);
+    const { status, stderr } = spawnSync("bash", [join(ROOT, EXAMPLE, "comment.sh")], {
+      cwd: folder,
+      encoding: "utf8",
+      env: {
+        ...process.env,
+        PATH: `${join(folder, "bin")}:${process.env.PATH ?? ""}`,
+        GITHUB_REPOSITORY: "us/estate",
+        PULL_REQUEST: "7",
+        COMMIT: "abc",
+      },
+    });
+    assert.equal(status, 0, stderr);
+    assert.ok(existsSync(join(folder, "comment.md")));
+    return { calls: workspace.read("comment/calls"), body: workspace.read("comment/comment.md") };
+  };
+  const plan = text("plans/retention-raised.txt");
+
+  checks.check("workflows: the first plan makes a comment", () => {
+    const { calls, body } = run({ plan });
+    assert.match(calls, /--method POST repos\/us\/estate\/issues\/7\/comments --field body=@comment\.md/);
+    assert.match(
+      body,
+      /^<!-- terraform plan -->\n\*\*Terraform plan\*\* of abc: Plan: 0 to add, 3 to change, 0 to destroy\.\n/,
+    );
+    assert.ok(body.includes(plan.trimEnd()));
+  });
+  checks.check("workflows: a later plan updates it", () => {
+    const { calls } = run({ plan, former: "41" });
+    assert.match(calls, /--method PATCH repos\/us\/estate\/issues\/comments\/41 /);
+    assert.doesNotMatch(calls, /POST/);
+  });
+  checks.check("workflows: a plan that failed is shown too", () => {
+    const { body } = run({ said: "Error: targets must name at least one target region" });
+    assert.match(body, /The plan failed\.[\s\S]*Error: targets must name/);
+  });
+  checks.check("workflows: a plan that is too long for a comment is cut", () => {
+    const { body } = run({ plan: `${plan}${"~ line\n".repeat(20_000)}` });
+    assert.ok(body.length < 65_536 && body.includes("the rest is in the log"), `${body.length} characters`);
+  });
+}
