@@ -15,11 +15,11 @@ interface FunctionSpec {
   readonly timeout: number;
   /** MB. */
   readonly memorySize: number;
-  /** How often Lambda repeats a failed asynchronous invocation. */
+  /** Retries of a failed asynchronous invocation (docs/aws-facts.md#lambda-retries). */
   readonly retries: number;
 }
 
-/** A whole run. It is not retried: the next run looks at everything again. Memory is for the lists of large estates. */
+/** A whole run. It is not retried, as the next run looks at everything again. The memory is for lists of large estates. */
 export const SWEEP: FunctionSpec = {
   role: "sweep",
   bundle: "sweep",
@@ -41,7 +41,7 @@ export const BACKUP_FINISHED: FunctionSpec = {
 
 export const functionName = (deployment: string, { bundle }: FunctionSpec): string => `${deployment}-${bundle}`;
 
-/** Log groups are made apart from the functions: the role's policy names them, and functions need the policy. */
+/** Log groups come before the functions: these need the role's policy, which names the log groups. */
 export function logGroup({ make, inputs }: Context, spec: FunctionSpec): CloudwatchLogGroup {
   return make(CloudwatchLogGroup, spec.role, {
     name: `/aws/lambda/${functionName(inputs.name, spec)}`,
