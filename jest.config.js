@@ -1,8 +1,10 @@
 /** @type {import("jest").Config} */
 module.exports = {
   testEnvironment: "node",
-  // Bundling, synthesis and simulated weeks take their time on a busy machine; no test is about how long it takes.
-  testTimeout: 120_000,
+  // A net for what hangs. No test is about how long it takes, and machines may be busy with much else.
+  testTimeout: 600_000,
+  // The default leaves a core free.
+  maxWorkers: "100%",
   roots: ["<rootDir>/__tests__"],
   testMatch: ["**/*.test.ts"],
   setupFilesAfterEnv: ["<rootDir>/__tests__/end-abandoned.ts"],

@@ -93,7 +93,7 @@ export function alarms({ make, inputs }: Context, watched: Watched): Alarms {
     }),
     copiesFailed: alarm("copies_failed", "copies-failed", {
       alarmDescription:
-        'Copies have failed in each of the last 3 hours. The log of the sweep names database, target region, key or permission, and what to change ("failed").',
+        'Copies or deletions, or lists that they need, have failed in each of the last 3 hours. The log of the functions names database, target region, key or permission, and what to change ("failed").',
       ...own("CopiesFailed"),
       ...above(0),
       ...hours(3),
@@ -102,16 +102,16 @@ export function alarms({ make, inputs }: Context, watched: Watched): Alarms {
       "sweep_errors",
       "sweep-errors",
       watched.sweep,
-      "Copies may be missing, and copies past retention are kept.",
+      "It could not do its work: no copy of what its run was to look after was started or deleted.",
     ),
     backupFinishedErrors: errors(
       "backup_finished_errors",
       "backup-finished-errors",
       watched.backupFinished,
-      "Copies start later, with the next sweep.",
+      "Some events could not be read, or RDS did not answer: their copies start later, with the next sweep.",
     ),
     deadLetters: alarm("dead_letters", "dead-letters", {
-      alarmDescription: `Invocations that failed for good have lain in the queue ${watched.deadLetters.name} for 3 hours. Each message has the event and the error: remove the cause, then purge the queue. The sweep makes up for what they did not copy.`,
+      alarmDescription: `Events whose copies could not be started have lain in the queue ${watched.deadLetters.name} for 3 hours. Each message has the event and the error: remove the cause, then purge the queue. The sweep makes up for what they did not copy.`,
       namespace: "AWS/SQS",
       metricName: "ApproximateNumberOfMessagesVisible",
       dimensions: { QueueName: watched.deadLetters.name },

@@ -1,11 +1,8 @@
 import type { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
-import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
-import { DataAwsDbInstance } from "@cdktf/provider-aws/lib/data-aws-db-instance";
-import { DataAwsRdsCluster } from "@cdktf/provider-aws/lib/data-aws-rds-cluster";
 import type { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import type { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import type { LambdaFunction, LambdaFunctionConfig } from "@cdktf/provider-aws/lib/lambda-function";
-import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import type { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import type { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import type { TerraformProvider } from "cdktf";
 import { Construct } from "constructs";
@@ -18,12 +15,12 @@ import { deadLetters } from "./dead-letters";
 import { rdsEvents } from "./events";
 import { hcl } from "./expressions";
 import { bundledCode, type FunctionCode } from "./function-code";
-import { BACKUP_FINISHED, lambdaFunction, logGroup, SWEEP } from "./functions";
-import type { Addresses, Inputs } from "./inputs";
+import { functions } from "./functions";
+import type { Inputs } from "./inputs";
 import { targetKeys } from "./keys";
-import { logicalId, type Make, maker } from "./make";
+import { type Make, maker } from "./make";
 import { notifications } from "./notifications";
-import { functionRole, rolePolicy } from "./permissions";
+import { type PredictedAddresses, predictedAddresses } from "./predicted-addresses";
 import { schedule } from "./schedule";
 import { surroundings } from "./surroundings";
 
@@ -61,63 +58,43 @@ export class BackupResources extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    inputsOf: (addresses: Addresses, owner: Construct) => Inputs,
+    inputsOf: (addresses: PredictedAddresses, owner: Construct) => Inputs,
     options: BackupResourcesOptions = {},
   ) {
     super(scope, id);
-    const addresses = {
-      kmsKey: `${KmsKey.tfResourceType}.${logicalId(this, "this")}`,
-      notificationTopic: `${SnsTopic.tfResourceType}.${logicalId(this, "notifications")}`,
-      recoveryPointAge: `${CloudwatchMetricAlarm.tfResourceType}.${logicalId(this, "recovery_point_age")}`,
-      instanceWindows: `data.${DataAwsDbInstance.tfResourceType}.${logicalId(this, "backup_windows")}`,
-      clusterWindows: `data.${DataAwsRdsCluster.tfResourceType}.${logicalId(this, "backup_windows")}`,
-    };
-    const inputs = inputsOf(addresses, this);
     this.node.addValidation({ validate: () => addressCollisions(this) });
-    const make = maker(this, options.provider);
-    this.make = make;
-    const context: Context = { make, inputs, here: surroundings(make, inputs.regionChecks) };
+    this.make = maker(this, options.provider);
+    const inputs = inputsOf(predictedAddresses(this), this);
+    const context: Context = { make: this.make, inputs, here: surroundings(this.make, inputs.regionChecks) };
 
-    const keys = targetKeys(context);
-    const queue = deadLetters(context);
-    const sweepLogs = logGroup(context, SWEEP);
-    const backupFinishedLogs = logGroup(context, BACKUP_FINISHED);
-    const iamRole = functionRole(context);
-    const parts = {
-      iamRole,
-      rolePolicy: rolePolicy(context, iamRole, {
-        logGroups: [sweepLogs, backupFinishedLogs],
-        deadLetters: queue,
-      }),
-      deadLetters: queue,
+    this.createdKmsKeys = targetKeys(context);
+    this.targetKmsKeyArns = inputs.targetKmsKeyArns;
+    this.deadLetterQueue = deadLetters(context);
+
+    const { role, sweep, sweepLogGroup, backupFinished, backupFinishedLogGroup } = functions(context, {
       code: options.code ?? bundledCode(this),
-    };
-    const sweep = lambdaFunction(context, SWEEP, {
-      ...parts,
-      logGroup: sweepLogs,
-      config: options.sweepFunctionConfig ?? {},
+      deadLetters: this.deadLetterQueue,
+      sweepConfig: options.sweepFunctionConfig,
+      backupFinishedConfig: options.backupFinishedFunctionConfig,
     });
-    const backupFinished = lambdaFunction(context, BACKUP_FINISHED, {
-      ...parts,
-      logGroup: backupFinishedLogs,
-      config: options.backupFinishedFunctionConfig ?? {},
-    });
+    this.functionRole = role;
+    this.sweepFunction = sweep;
+    this.sweepLogGroup = sweepLogGroup;
+    this.backupFinishedFunction = backupFinished;
+    this.backupFinishedLogGroup = backupFinishedLogGroup;
+
     backupWindowSources(context);
     schedule(context, sweep);
-
-    this.sweepFunction = sweep;
-    this.backupFinishedFunction = backupFinished;
-    this.sweepLogGroup = sweepLogs;
-    this.backupFinishedLogGroup = backupFinishedLogs;
-    this.functionRole = iamRole;
-    this.eventTopic = rdsEvents(context, backupFinished);
-    this.notificationTopic = notifications(context);
-    this.deadLetterQueue = queue;
-    this.createdKmsKeys = keys;
-    this.targetKmsKeyArns = inputs.targetKmsKeyArns;
-    this.alarms = alarms(context, { sweep, backupFinished, deadLetters: queue });
-    const { recoveryPointAge, ...others } = this.alarms;
-    this.alarmArns = inputs.alarmArns(Object.values(others).map((alarm) => hcl(`${addressOf(alarm)}.arn`)));
     this.scheduleExpression = inputs.sweepSchedule;
+    this.eventTopic = rdsEvents(context, backupFinished);
+
+    this.notificationTopic = notifications(context);
+    this.alarms = alarms(context, { sweep, backupFinished, deadLetters: this.deadLetterQueue });
+    this.alarmArns = arnsOf(this.alarms, inputs);
   }
+}
+
+function arnsOf({ recoveryPointAge, ...others }: Alarms, inputs: Inputs): string[] {
+  const arns = Object.values(others).map((alarm) => hcl(`${addressOf(alarm)}.arn`));
+  return inputs.alarmArns(addressOf(recoveryPointAge), arns);
 }

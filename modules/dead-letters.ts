@@ -5,7 +5,7 @@ import { denyWithoutTls, policyDocument } from "./policy-document";
 
 const FOURTEEN_DAYS = 14 * 24 * 3600;
 
-/** The queue of invocations that failed for good. */
+/** The queue of events whose invocations failed for good. */
 export function deadLetters({ make, inputs }: Context): SqsQueue {
   const queue = make(SqsQueue, "dlq", {
     name: `${inputs.name}-dead-letters`,

@@ -6,6 +6,7 @@ import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-
 import type { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import type { Context } from "./context";
 import type { Bundle, FunctionCode } from "./function-code";
+import { functionRole, rolePolicy } from "./permissions";
 
 interface FunctionSpec {
   readonly role: string;
@@ -15,12 +16,12 @@ interface FunctionSpec {
   readonly timeout: number;
   /** MB. */
   readonly memorySize: number;
-  /** Retries of a failed asynchronous invocation (docs/aws-facts.md#lambda-retries). */
+  /** How often Lambda repeats a failed asynchronous invocation. */
   readonly retries: number;
 }
 
-/** A whole run. It is not retried, as the next run looks at everything again. The memory is for lists of large estates. */
-export const SWEEP: FunctionSpec = {
+/** A whole run. It is neither retried nor kept if it fails, as the next one looks at everything again. */
+const SWEEP: FunctionSpec = {
   role: "sweep",
   bundle: "sweep",
   description: "Copies every RDS snapshot that a target region lacks, and deletes copies past retention",
@@ -30,7 +31,7 @@ export const SWEEP: FunctionSpec = {
 };
 
 /** The run of one database, started by an RDS event. */
-export const BACKUP_FINISHED: FunctionSpec = {
+const BACKUP_FINISHED: FunctionSpec = {
   role: "backup_finished",
   bundle: "backup-finished",
   description: "Copies the RDS snapshot of a backup that has just finished",
@@ -39,10 +40,53 @@ export const BACKUP_FINISHED: FunctionSpec = {
   retries: 2,
 };
 
-export const functionName = (deployment: string, { bundle }: FunctionSpec): string => `${deployment}-${bundle}`;
+const functionName = (deployment: string, { bundle }: FunctionSpec): string => `${deployment}-${bundle}`;
 
-/** Log groups come before the functions: these need the role's policy, which names the log groups. */
-export function logGroup({ make, inputs }: Context, spec: FunctionSpec): CloudwatchLogGroup {
+export interface Functions {
+  readonly role: IamRole;
+  readonly sweep: LambdaFunction;
+  readonly sweepLogGroup: CloudwatchLogGroup;
+  readonly backupFinished: LambdaFunction;
+  readonly backupFinishedLogGroup: CloudwatchLogGroup;
+}
+
+export interface FunctionOptions {
+  readonly code: FunctionCode;
+  /** Where invocations are kept that failed for good. */
+  readonly deadLetters: SqsQueue;
+  /** Escape hatches: they override any argument. */
+  readonly sweepConfig: Partial<LambdaFunctionConfig> | undefined;
+  readonly backupFinishedConfig: Partial<LambdaFunctionConfig> | undefined;
+}
+
+/** Both functions and their role. The log groups come first: the role's policy names them, and the functions need the policy. */
+export function functions(context: Context, options: FunctionOptions): Functions {
+  const { code, deadLetters, sweepConfig, backupFinishedConfig } = options;
+  const sweepLogGroup = logGroup(context, SWEEP);
+  const backupFinishedLogGroup = logGroup(context, BACKUP_FINISHED);
+  const role = functionRole(context);
+  const policy = rolePolicy(context, role, { logGroups: [sweepLogGroup, backupFinishedLogGroup], deadLetters });
+  const shared = { role, policy, code };
+  return {
+    role,
+    sweep: lambdaFunction(context, SWEEP, {
+      ...shared,
+      logGroup: sweepLogGroup,
+      maximumEventAgeSeconds: context.inputs.followUpSeconds,
+      config: sweepConfig,
+    }),
+    sweepLogGroup,
+    backupFinished: lambdaFunction(context, BACKUP_FINISHED, {
+      ...shared,
+      logGroup: backupFinishedLogGroup,
+      deadLetters,
+      config: backupFinishedConfig,
+    }),
+    backupFinishedLogGroup,
+  };
+}
+
+function logGroup({ make, inputs }: Context, spec: FunctionSpec): CloudwatchLogGroup {
   return make(CloudwatchLogGroup, spec.role, {
     name: `/aws/lambda/${functionName(inputs.name, spec)}`,
     retentionInDays: inputs.logRetentionInDays,
@@ -51,22 +95,23 @@ export function logGroup({ make, inputs }: Context, spec: FunctionSpec): Cloudwa
   });
 }
 
-export interface FunctionParts {
-  readonly iamRole: IamRole;
-  readonly rolePolicy: IamRolePolicy;
+interface FunctionParts {
+  readonly role: IamRole;
+  readonly policy: IamRolePolicy;
   readonly logGroup: CloudwatchLogGroup;
-  /** Where invocations are kept that failed for good. */
-  readonly deadLetters: SqsQueue;
+  /** Where events are kept whose invocations failed for good. */
+  readonly deadLetters?: SqsQueue;
+  /** Older events are dropped. Default: Lambda's six hours. */
+  readonly maximumEventAgeSeconds?: number;
   readonly code: FunctionCode;
-  /** Escape hatch: overrides any argument. */
-  readonly config: Partial<LambdaFunctionConfig>;
+  readonly config: Partial<LambdaFunctionConfig> | undefined;
 }
 
-export function lambdaFunction({ make, inputs }: Context, spec: FunctionSpec, parts: FunctionParts): LambdaFunction {
+function lambdaFunction({ make, inputs }: Context, spec: FunctionSpec, parts: FunctionParts): LambdaFunction {
   const fn = make(LambdaFunction, spec.role, {
     functionName: functionName(inputs.name, spec),
     description: spec.description,
-    role: parts.iamRole.arn,
+    role: parts.role.arn,
     runtime: inputs.lambdaRuntime,
     architectures: ["arm64"],
     handler: `${spec.bundle}.handler`,
@@ -76,14 +121,15 @@ export function lambdaFunction({ make, inputs }: Context, spec: FunctionSpec, pa
     environment: { variables: inputs.environment },
     loggingConfig: { logFormat: "Text", logGroup: parts.logGroup.name }, // the functions write JSON lines themselves
     tags: inputs.tags,
-    dependsOn: [parts.rolePolicy],
+    dependsOn: [parts.policy],
     ...(inputs.environmentChecks.length > 0 && { lifecycle: { precondition: [...inputs.environmentChecks] } }),
     ...parts.config,
   });
   make(LambdaFunctionEventInvokeConfig, spec.role, {
     functionName: fn.functionName,
     maximumRetryAttempts: spec.retries,
-    destinationConfig: { onFailure: { destination: parts.deadLetters.arn } },
+    ...(parts.maximumEventAgeSeconds !== undefined && { maximumEventAgeInSeconds: parts.maximumEventAgeSeconds }),
+    ...(parts.deadLetters && { destinationConfig: { onFailure: { destination: parts.deadLetters.arn } } }),
   });
   return fn;
 }

@@ -11,19 +11,6 @@ export const mapOf = (keys: readonly string[]): ForEach => Object.fromEntries(ke
 /** Known now, or the text of an HCL condition, without `${…}`. */
 export type When = boolean | string;
 
-/** Addresses of what values refer to, such as `aws_kms_key.this`. */
-export interface Addresses {
-  /** The keys, with `for_each` over target regions. */
-  readonly kmsKey: string;
-  /** The topic for mails, with `count`. */
-  readonly notificationTopic: string;
-  /** The alarms with `for_each` over target regions. */
-  readonly recoveryPointAge: string;
-  /** The data sources of backup windows, with `for_each` over database ids. */
-  readonly instanceWindows: string;
-  readonly clusterWindows: string;
-}
-
 /**
  * The values that the resources are made of. Two implementations say the same in two ways: `literalInputs` in
  * literals, from props, and `variableInputs` in HCL, over the variables of the Terraform module. Only they know
@@ -60,6 +47,7 @@ export interface Inputs {
   /** Conditions on the backup windows that only a plan can check. */
   readonly scheduleChecks: readonly Validation[];
   readonly followUpSchedule: string;
+  readonly followUpSeconds: number;
 
   /** The settings of the functions, as handlers/settings/parse-settings.ts reads them. */
   readonly environment: { [key: string]: string };
@@ -76,8 +64,11 @@ export interface Inputs {
   readonly notificationTopics: number | undefined;
   readonly alarmActions: string[];
   readonly okActions: string[];
-  /** @param others ARNs of the alarms that there always are, once */
-  alarmArns(others: readonly string[]): string[];
+  /**
+   * @param recoveryPointAge address of the alarms with `for_each` over target regions
+   * @param others ARNs of the alarms that there are once
+   */
+  alarmArns(recoveryPointAge: string, others: readonly string[]): string[];
 
   readonly encryptionKeyArn: string | undefined;
   readonly hasEncryptionKey: When;

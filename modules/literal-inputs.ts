@@ -2,9 +2,10 @@ import { Op, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { DEFAULTS } from "../handlers/settings/bounds";
 import { hcl } from "./expressions";
-import { type Addresses, type Inputs, mapOf } from "./inputs";
+import { type Inputs, mapOf } from "./inputs";
 import { literalEnvironment, selection, sortedTargets, type Target } from "./literal-environment";
 import { literalSchedule } from "./literal-schedule";
+import type { PredictedAddresses } from "./predicted-addresses";
 import type { RdsCrossRegionBackupProps } from "./props";
 import { regionChecks } from "./region-checks";
 
@@ -13,7 +14,11 @@ import { regionChecks } from "./region-checks";
  *
  * @param props valid ones (`validateProps`)
  */
-export function literalInputs(props: RdsCrossRegionBackupProps, addresses: Addresses, owner: Construct): Inputs {
+export function literalInputs(
+  props: RdsCrossRegionBackupProps,
+  addresses: PredictedAddresses,
+  owner: Construct,
+): Inputs {
   const name = props.name ?? DEFAULTS.name;
   const targets = sortedTargets(props);
   const regions = targets.map(({ region }) => region);
@@ -56,6 +61,7 @@ export function literalInputs(props: RdsCrossRegionBackupProps, addresses: Addre
     selectsClusters: clusters.include.length > 0,
     ...literalSchedule(props, addresses, owner),
     followUpSchedule: `rate(${followUp} minutes)`,
+    followUpSeconds: Token.isUnresolved(followUp) ? Token.asNumber(Op.mul(followUp, 60)) : followUp * 60,
 
     environment: literalEnvironment(props, createdKeyArn),
     environmentChecks: [], // at synth
@@ -71,8 +77,8 @@ export function literalInputs(props: RdsCrossRegionBackupProps, addresses: Addre
     notificationTopics: emails.length > 0 ? 1 : undefined,
     alarmActions: [...(props.alarmActions ?? []), ...told],
     okActions: [...(props.okActions ?? []), ...told],
-    alarmArns: (others) => [
-      ...regions.map((region) => hcl(`${addresses.recoveryPointAge}["${region}"].arn`)),
+    alarmArns: (recoveryPointAge, others) => [
+      ...regions.map((region) => hcl(`${recoveryPointAge}["${region}"].arn`)),
       ...others,
     ],
 

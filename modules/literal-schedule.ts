@@ -2,8 +2,9 @@ import type { Construct } from "constructs";
 import { DEFAULTS } from "../handlers/settings/bounds";
 import { BackupWindow } from "./backup-window";
 import { hcl, hclArray } from "./expressions";
-import { type Addresses, type Inputs, mapOf } from "./inputs";
+import { type Inputs, mapOf } from "./inputs";
 import { localMaker } from "./make";
+import type { PredictedAddresses } from "./predicted-addresses";
 import type { RdsCrossRegionBackupProps } from "./props";
 import { sweepSchedule } from "./sweep-schedule";
 import { marginFits, sweepScheduleLocals, windowsOf } from "./sweep-schedule-locals";
@@ -11,7 +12,11 @@ import { marginFits, sweepScheduleLocals, windowsOf } from "./sweep-schedule-loc
 type Schedule = Pick<Inputs, "backupWindowInstances" | "backupWindowClusters" | "sweepSchedule" | "scheduleChecks">;
 
 /** Computed at synth, unless windows are read from databases: then by Terraform, in locals added to the construct. */
-export function literalSchedule(props: RdsCrossRegionBackupProps, addresses: Addresses, owner: Construct): Schedule {
+export function literalSchedule(
+  props: RdsCrossRegionBackupProps,
+  addresses: PredictedAddresses,
+  owner: Construct,
+): Schedule {
   const { scheduleExpression, backupWindows = [], backupWindowInstances = [], backupWindowClusters = [] } = props;
   const sources = [
     ...(backupWindowInstances.length > 0 ? [addresses.instanceWindows] : []),

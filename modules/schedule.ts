@@ -2,8 +2,12 @@ import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-ru
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import type { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
+import type { SweepKind } from "../handlers/core/plan-route";
 import type { Context } from "./context";
 import type { Validation } from "./variable-validations";
+
+/** What tells the function that its run is the daily one; without it a run is a follow-up, which does less. */
+const DAILY: { readonly run: SweepKind } = { run: "daily" };
 
 /** The two rules that start a whole run: once a day after the backup windows, and often, to follow up. */
 export function schedule(context: Context, sweep: LambdaFunction): void {
@@ -11,15 +15,17 @@ export function schedule(context: Context, sweep: LambdaFunction): void {
   rule(context, sweep, {
     role: "sweep",
     name: `${inputs.name}-sweep`,
-    description: "Copies snapshots once a day, after the backup windows of the databases",
+    description:
+      "The daily run, after the backup windows: copies snapshots, and deletes all that is past retention, in steps",
     scheduleExpression: inputs.sweepSchedule,
     statementId: "Sweep",
     checks: inputs.scheduleChecks,
+    input: JSON.stringify(DAILY),
   });
   rule(context, sweep, {
     role: "follow_up",
     name: `${inputs.name}-follow-up`,
-    description: "Uses free copy slots, repeats failed copies, deletes old ones, publishes metrics",
+    description: "Uses free copy slots, repeats failed copies, deletes what a new copy replaces, publishes metrics",
     scheduleExpression: inputs.followUpSchedule,
     statementId: "FollowUp",
     checks: [],
@@ -34,12 +40,14 @@ interface RuleSpec {
   readonly statementId: string;
   /** Preconditions, checked at plan. */
   readonly checks: readonly Validation[];
+  /** JSON for the function. Default: the event of EventBridge. */
+  readonly input?: string;
 }
 
 function rule(
   { make, inputs }: Context,
   sweep: LambdaFunction,
-  { role, statementId, checks, ...config }: RuleSpec,
+  { role, statementId, checks, input, ...config }: RuleSpec,
 ): void {
   const eventRule = make(CloudwatchEventRule, role, {
     ...config,
@@ -57,6 +65,7 @@ function rule(
     rule: eventRule.name,
     targetId: "sweep",
     arn: sweep.arn,
+    ...(input !== undefined && { input }),
     dependsOn: [permission],
   });
 }

@@ -1,12 +1,13 @@
 import { type TerraformStack, Token } from "cdktf";
 import { ENVIRONMENT_FITS, ENVIRONMENT_SIZE_LOCALS } from "./environment-size";
 import { hcl, hclArray, hclList } from "./expressions";
-import type { Addresses, Inputs } from "./inputs";
+import type { Inputs } from "./inputs";
 import { localMaker } from "./make";
+import type { PredictedAddresses } from "./predicted-addresses";
 import { moduleScheduleLocals, windowsOf } from "./sweep-schedule-locals";
 
 /** The values in HCL, over the variables of `terraformVariables`. Adds the locals they need to the stack. */
-export function variableInputs(stack: TerraformStack, addresses: Addresses): Inputs {
+export function variableInputs(stack: TerraformStack, addresses: PredictedAddresses): Inputs {
   const { make: local } = localMaker(stack);
   const windows = `concat(var.backup_windows, ${windowsOf(addresses.instanceWindows)}, ${windowsOf(addresses.clusterWindows)})`;
   for (const [name, value] of Object.entries(moduleScheduleLocals(windows))) local(name, value);
@@ -43,6 +44,7 @@ export function variableInputs(stack: TerraformStack, addresses: Addresses): Inp
     sweepSchedule: hcl("local.schedule_expression"),
     scheduleChecks: [], // a validation of var.schedule_margin_minutes
     followUpSchedule: `rate(${hcl("var.follow_up_interval_minutes")} minutes)`,
+    followUpSeconds: Token.asNumber(hcl("var.follow_up_interval_minutes * 60")),
 
     environment: Token.asStringMap(hcl(environment)),
     environmentChecks: [ENVIRONMENT_FITS],
@@ -56,7 +58,7 @@ export function variableInputs(stack: TerraformStack, addresses: Addresses): Inp
     notificationTopics: Token.asNumber(hcl("length(var.notification_emails) > 0 ? 1 : 0")),
     alarmActions: told("alarm_actions"),
     okActions: told("ok_actions"),
-    alarmArns: (others) => hclList(`concat(values(${addresses.recoveryPointAge})[*].arn, ${hclArray(others)})`),
+    alarmArns: (recoveryPointAge, others) => hclList(`concat(values(${recoveryPointAge})[*].arn, ${hclArray(others)})`),
 
     encryptionKeyArn: hcl("var.encryption_key_arn"),
     hasEncryptionKey: "var.encryption_key_arn != null",
@@ -64,7 +66,7 @@ export function variableInputs(stack: TerraformStack, addresses: Addresses): Inp
   };
 }
 
-const keyLocals = ({ kmsKey }: Addresses) => ({
+const keyLocals = ({ kmsKey }: PredictedAddresses) => ({
   target_kms_key_arns: hcl(
     `{ for region, target in var.targets : region => target.create_kms_key ? ${kmsKey}[region].arn : target.kms_key_arn }`,
   ),

@@ -131,7 +131,7 @@ resource "aws_cloudwatch_metric_alarm" "nothing_selected" {
 
 resource "aws_cloudwatch_metric_alarm" "copies_failed" {
   alarm_name          = "${var.name}-copies-failed"
-  alarm_description   = "Copies have failed in each of the last 3 hours. The log of the sweep names database, target region, key or permission, and what to change (\"failed\")."
+  alarm_description   = "Copies or deletions, or lists that they need, have failed in each of the last 3 hours. The log of the functions names database, target region, key or permission, and what to change (\"failed\")."
   alarm_actions       = local.alarm_actions
   comparison_operator = "GreaterThanThreshold"
   datapoints_to_alarm = 3
@@ -149,7 +149,7 @@ resource "aws_cloudwatch_metric_alarm" "copies_failed" {
 
 resource "aws_cloudwatch_metric_alarm" "sweep_errors" {
   alarm_name          = "${var.name}-sweep-errors"
-  alarm_description   = "The function ${aws_lambda_function.sweep.function_name} has ended with an error in each of the last 3 hours. Copies may be missing, and copies past retention are kept. Its log says what failed and what to change."
+  alarm_description   = "The function ${aws_lambda_function.sweep.function_name} has ended with an error in each of the last 3 hours. It could not do its work: no copy of what its run was to look after was started or deleted. Its log says what failed and what to change."
   alarm_actions       = local.alarm_actions
   comparison_operator = "GreaterThanThreshold"
   datapoints_to_alarm = 3
@@ -167,7 +167,7 @@ resource "aws_cloudwatch_metric_alarm" "sweep_errors" {
 
 resource "aws_cloudwatch_metric_alarm" "backup_finished_errors" {
   alarm_name          = "${var.name}-backup-finished-errors"
-  alarm_description   = "The function ${aws_lambda_function.backup_finished.function_name} has ended with an error in each of the last 3 hours. Copies start later, with the next sweep. Its log says what failed and what to change."
+  alarm_description   = "The function ${aws_lambda_function.backup_finished.function_name} has ended with an error in each of the last 3 hours. Some events could not be read, or RDS did not answer: their copies start later, with the next sweep. Its log says what failed and what to change."
   alarm_actions       = local.alarm_actions
   comparison_operator = "GreaterThanThreshold"
   datapoints_to_alarm = 3
@@ -185,7 +185,7 @@ resource "aws_cloudwatch_metric_alarm" "backup_finished_errors" {
 
 resource "aws_cloudwatch_metric_alarm" "dead_letters" {
   alarm_name          = "${var.name}-dead-letters"
-  alarm_description   = "Invocations that failed for good have lain in the queue ${aws_sqs_queue.dlq.name} for 3 hours. Each message has the event and the error: remove the cause, then purge the queue. The sweep makes up for what they did not copy."
+  alarm_description   = "Events whose copies could not be started have lain in the queue ${aws_sqs_queue.dlq.name} for 3 hours. Each message has the event and the error: remove the cause, then purge the queue. The sweep makes up for what they did not copy."
   alarm_actions       = local.alarm_actions
   comparison_operator = "GreaterThanThreshold"
   datapoints_to_alarm = 3

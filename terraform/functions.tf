@@ -88,14 +88,9 @@ resource "aws_lambda_function" "sweep" {
 }
 
 resource "aws_lambda_function_event_invoke_config" "sweep" {
-  function_name          = aws_lambda_function.sweep.function_name
-  maximum_retry_attempts = 0
-
-  destination_config {
-    on_failure {
-      destination = aws_sqs_queue.dlq.arn
-    }
-  }
+  function_name                = aws_lambda_function.sweep.function_name
+  maximum_event_age_in_seconds = var.follow_up_interval_minutes * 60
+  maximum_retry_attempts       = 0
 }
 
 resource "aws_lambda_function" "backup_finished" {

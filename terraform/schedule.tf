@@ -32,7 +32,7 @@ data "aws_rds_cluster" "backup_windows" {
 
 resource "aws_cloudwatch_event_rule" "sweep" {
   name                = "${var.name}-sweep"
-  description         = "Copies snapshots once a day, after the backup windows of the databases"
+  description         = "The daily run, after the backup windows: copies snapshots, and deletes all that is past retention, in steps"
   schedule_expression = local.schedule_expression
   tags                = var.tags
 }
@@ -47,6 +47,7 @@ resource "aws_lambda_permission" "sweep" {
 
 resource "aws_cloudwatch_event_target" "sweep" {
   arn       = aws_lambda_function.sweep.arn
+  input     = "{\"run\":\"daily\"}"
   rule      = aws_cloudwatch_event_rule.sweep.name
   target_id = "sweep"
 
@@ -55,7 +56,7 @@ resource "aws_cloudwatch_event_target" "sweep" {
 
 resource "aws_cloudwatch_event_rule" "follow_up" {
   name                = "${var.name}-follow-up"
-  description         = "Uses free copy slots, repeats failed copies, deletes old ones, publishes metrics"
+  description         = "Uses free copy slots, repeats failed copies, deletes what a new copy replaces, publishes metrics"
   schedule_expression = "rate(${var.follow_up_interval_minutes} minutes)"
   tags                = var.tags
 }

@@ -51,15 +51,23 @@ describe.each(FUNCTIONS)("the function $role", ({ role, bundle, timeout, memory 
 });
 
 describe("what fails", () => {
-  test.each([
-    ["sweep", 0],
-    ["backup_finished", 2],
-  ])("of the function %s is retried %i times, then kept in the dead-letter queue", (role, retries) => {
-    expect(synth().resource(`aws_lambda_function_event_invoke_config.${role}`)).toEqual({
-      function_name: hcl(`aws_lambda_function.${role}.function_name`),
-      maximum_retry_attempts: retries,
+  test("of the function of events is retried twice, then kept in the dead-letter queue", () => {
+    expect(synth().resource("aws_lambda_function_event_invoke_config.backup_finished")).toEqual({
+      function_name: hcl("aws_lambda_function.backup_finished.function_name"),
+      maximum_retry_attempts: 2,
       destination_config: { on_failure: { destination: hcl("aws_sqs_queue.dlq.arn") } },
     });
+  });
+
+  test("of the sweep is neither retried nor kept, nor begun when the next one is due", () => {
+    const config = (props: Parameters<typeof synth>[0]) =>
+      synth(props).resource("aws_lambda_function_event_invoke_config.sweep");
+    expect(config({})).toEqual({
+      function_name: hcl("aws_lambda_function.sweep.function_name"),
+      maximum_retry_attempts: 0,
+      maximum_event_age_in_seconds: 900,
+    });
+    expect(config({ followUpIntervalMinutes: 5 })).toMatchObject({ maximum_event_age_in_seconds: 300 });
   });
 });
 

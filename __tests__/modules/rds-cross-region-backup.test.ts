@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { hcl } from "../../modules/expressions";
 import { RdsCrossRegionBackup } from "../../modules/rds-cross-region-backup";
-import { baseProps, newStack, Template } from "./synth";
+import { baseProps, newStack, synth, Template } from "./synth";
 
 const PAGER = "arn:aws:sns:eu-west-1:123456789012:pager";
 const CHAT = "arn:aws:sns:eu-west-1:123456789012:chat";
@@ -11,6 +11,13 @@ function built(use: (backup: RdsCrossRegionBackup) => void): Template {
   use(new RdsCrossRegionBackup(stack, "this", { ...baseProps, alarmActions: [CHAT] }));
   return new Template(stack);
 }
+
+/** README, "Figures". */
+test("a deployment with one target region has 31 resources, and each further one adds its key, alias and alarm", () => {
+  const one = synth({ targets: { "eu-central-1": {} } });
+  const three = synth({ targets: { "eu-central-1": {}, "eu-north-1": {}, "us-east-1": {} } });
+  expect([one.count(), three.count() - one.count()]).toEqual([31, 2 * 3]);
+});
 
 describe("one alarm", () => {
   test.each<[string, (backup: RdsCrossRegionBackup) => void]>([

@@ -92,18 +92,22 @@ test("the follow-up is every 15 minutes, or as set", () => {
   expect(rule({ followUpIntervalMinutes: 60 }).schedule_expression).toBe("rate(60 minutes)");
 });
 
-test.each(["sweep", "follow_up"])("the rule %s starts a whole run, and only it may", (role) => {
-  const template = synth();
-  expect(template.resource(`aws_cloudwatch_event_target.${role}`)).toEqual({
-    rule: hcl(`aws_cloudwatch_event_rule.${role}.name`),
-    target_id: "sweep",
-    arn: hcl("aws_lambda_function.sweep.arn"),
-    depends_on: [`aws_lambda_permission.${role}`],
-  });
-  expect(template.resource(`aws_lambda_permission.${role}`)).toMatchObject({
-    action: "lambda:InvokeFunction",
-    function_name: hcl("aws_lambda_function.sweep.function_name"),
-    principal: "events.amazonaws.com",
-    source_arn: hcl(`aws_cloudwatch_event_rule.${role}.arn`),
-  });
-});
+test.each(["sweep", "follow_up"])(
+  "the rule %s starts a whole run, the daily one by its input, and only it may",
+  (role) => {
+    const template = synth();
+    expect(template.resource(`aws_cloudwatch_event_target.${role}`)).toEqual({
+      rule: hcl(`aws_cloudwatch_event_rule.${role}.name`),
+      target_id: "sweep",
+      arn: hcl("aws_lambda_function.sweep.arn"),
+      ...(role === "sweep" && { input: '{"run":"daily"}' }),
+      depends_on: [`aws_lambda_permission.${role}`],
+    });
+    expect(template.resource(`aws_lambda_permission.${role}`)).toMatchObject({
+      action: "lambda:InvokeFunction",
+      function_name: hcl("aws_lambda_function.sweep.function_name"),
+      principal: "events.amazonaws.com",
+      source_arn: hcl(`aws_cloudwatch_event_rule.${role}.arn`),
+    });
+  },
+);

@@ -34,6 +34,12 @@ export class Template {
     );
   }
 
+  /** How many resources a plan of literal props makes. */
+  count(): number {
+    const sizeOf = ({ for_each, count }: Block) => (for_each ? Object.keys(for_each).length : Number(count ?? 1));
+    return this.addresses().reduce((total, address) => total + sizeOf(this.resource(address)), 0);
+  }
+
   /** @throws Error if there is no resource at this address */
   resource(address: string): Block {
     const [type = "", name = ""] = address.split(".");

@@ -1,4 +1,4 @@
-import { describe, expect, jest, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import type { SNSEvent } from "aws-lambda";
 import { DAY, HOUR, MINUTE } from "../../simulation/time/clock";
 import type { DeliveryFault } from "../../simulation/wire/faults";
@@ -6,9 +6,6 @@ import type { World } from "../../simulation/world";
 import { START } from "./support";
 import { hcl, type StackFixture, set, stackFixture } from "./terraform/stack-fixture";
 import { isScheduled, newWorld, worldWith } from "./world-support";
-
-/** Machines that run these may be busy with much else. */
-jest.setTimeout(60_000);
 
 const idle = async () => undefined;
 

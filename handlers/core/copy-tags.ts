@@ -1,7 +1,7 @@
 import { alphabetical } from "./alphabetical";
 import type { Tags } from "./model";
 
-/** The tags by which a copy is known (design, section 2). Public: they outlive the deployment. */
+/** The tags by which a copy is known. Public: they outlive the deployment. */
 export const COPY_TAGS = {
   deployment: "CrossRegionBackup",
   sourceArn: "CrossRegionBackup/SourceArn",
@@ -10,6 +10,8 @@ export const COPY_TAGS = {
   resourceId: "CrossRegionBackup/ResourceId",
   startedAt: "CrossRegionBackup/StartedAt",
   attempt: "CrossRegionBackup/Attempt",
+  /** Set by a person: the copy is never deleted. */
+  hold: "CrossRegionBackup/Hold",
 } as const;
 
 /** Tags per resource (facts §2.1). */

@@ -5,6 +5,3 @@ export interface Deployment {
   readonly account: string;
   readonly sourceRegion: string;
 }
-
-/** Where a deployment is at home: the databases there are those that it protects. */
-export type Home = Pick<Deployment, "partition" | "account" | "sourceRegion">;

@@ -1,4 +1,4 @@
-import type { Skip } from "./actions";
+import type { Note } from "./actions";
 import { groupBy, identity } from "./identity";
 import type { Database } from "./model";
 import type { Copy } from "./ownership";
@@ -11,25 +11,21 @@ export function orphans(
   copies: readonly Copy[],
   databases: readonly Database[],
   selected: readonly Database[],
-): Skip[] {
+): Note[] {
   const known = new Set(selected.map((database) => identity(database.id, database.resourceId)));
   const groups = groupBy(
     copies.filter((copy) => !known.has(identity(copy.databaseId, copy.databaseResourceId))),
     (copy) => identity(copy.databaseId, copy.databaseResourceId),
   );
-  return [...groups.values()].flatMap((group) => {
+  return [...groups.values()].map((group) => {
     const [copy] = group;
-    const { kind, region } = copy.snapshot;
-    const skip: Skip = {
-      action: "skip",
-      kind,
+    return {
+      outcome: "skipped",
       database: copy.databaseId,
-      targetRegion: region,
-      orphans: group.length,
+      copies: group.length,
       reason: "orphan",
       message: `${group.length} copies of ${describe(copy, databases)} are kept until you delete them`,
     };
-    return [skip];
   });
 }
 

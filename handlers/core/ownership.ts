@@ -15,6 +15,8 @@ export interface Copy {
   readonly startedAt: Date | undefined;
   /** 1, 2 or 3. */
   readonly attempt: number;
+  /** A person wants it kept, whatever else is said. */
+  readonly held: boolean;
 }
 
 export type Ownership =
@@ -66,6 +68,7 @@ export function ownership(snapshot: TargetSnapshot, deployment: Deployment): Own
       databaseResourceId,
       startedAt: parseTime(tags[COPY_TAGS.startedAt]) ?? snapshot.createdAt,
       attempt: Number.isInteger(attempt) ? Math.max(1, attempt) : 1,
+      held: tags[COPY_TAGS.hold] !== undefined,
     },
   };
 }

@@ -1,15 +1,13 @@
 import type { Settings } from "../settings/settings";
-import type { Defer, Fail, Skip, StartCopy, Subject } from "./actions";
+import type { Note } from "./actions";
 import { copyId } from "./copy-id";
-import { copyTags } from "./copy-tags";
 import type { Deployment } from "./deployment";
-import { judgeExisting } from "./existing";
-import { encrypting, targetKey } from "./kms-key";
-import type { Database, TargetSnapshot } from "./model";
+import { type Existing, judgeExisting } from "./existing";
+import type { Database } from "./model";
 import type { Copy } from "./ownership";
+import { isAvailable, isInProgress, type Situation } from "./situation";
 import { expectedGib } from "./slots";
 import type { Source } from "./sources";
-import { condition } from "./status";
 
 /** After so many failed copies of one source snapshot it is given up. */
 export const MAX_ATTEMPTS = 3;
@@ -18,7 +16,6 @@ export const MAX_ATTEMPTS = 3;
 export interface Due {
   readonly database: Database;
   readonly source: Source;
-  readonly targetRegion: string;
   readonly targetId: string;
   /** Recovery point age in seconds. */
   readonly age: number;
@@ -27,147 +24,104 @@ export interface Due {
   readonly replaces: Copy | undefined;
 }
 
-export interface CopyContext {
+/** What a plan depends on beside what exists. */
+export interface PlanContext {
   readonly settings: Settings;
   readonly deployment: Deployment;
   readonly now: Date;
-}
-
-/** What is known of one database in one target region. */
-export interface Situation {
-  readonly database: Database;
-  /** The newest available automated snapshot. */
-  readonly newest: Source | undefined;
-  /** Our copies of the database in the region. */
-  readonly copies: readonly Copy[];
-  readonly targetRegion: string;
-  readonly age: number;
-  /** The manual snapshot in the region with an id, whoever made it. */
-  readonly find: (id: string) => TargetSnapshot | undefined;
 }
 
 /**
  * What to do about the newest snapshot of a database in a target region: nothing (undefined) if it is copied or
  * being copied, else a copy that is due, or why there is none.
  */
-export function planCopy(situation: Situation, context: CopyContext): Due | Defer | Skip | Fail | undefined {
-  const { database, newest, copies, targetRegion } = situation;
-  const inProgress = copies
-    .filter((copy) => condition(copy.snapshot.status) === "in-progress")
-    .sort((a, b) => a.sourceTime.getTime() - b.sourceTime.getTime());
-  const hanging = inProgress.find((copy) => isStuck(copy, context));
-  if (hanging) return { action: "fail", ...about(situation, hanging.snapshot.id), ...stuck(hanging, context) };
+export function planCopy(situation: Situation, context: PlanContext): Due | Note | undefined {
+  const { database, newest, copies } = situation;
+  const running = copies.filter(isInProgress).sort((a, b) => a.sourceTime.getTime() - b.sourceTime.getTime());
+  const hanging = running.find((copy) => isStuck(copy, context));
+  if (hanging) return stuck(database, hanging, context);
   if (newest === undefined) {
     const message = "it has no available automated snapshot yet";
-    return { action: "skip", ...about(situation), reason: "no-snapshot", message };
+    return { outcome: "skipped", database: database.id, reason: "no-snapshot", message };
   }
-  const good = copies.filter((copy) => ["available", "in-progress"].includes(condition(copy.snapshot.status)));
+  const good = [...copies.filter(isAvailable), ...running];
   if (good.some((copy) => copy.sourceTime >= newest.takenAt)) return undefined;
-  const [running] = inProgress;
-  if (running) {
-    const message = `the copy ${running.snapshot.id} of an older snapshot is still in progress`;
-    return {
-      action: "defer",
-      ...about(situation, newest.id),
-      sizeGib: newest.sizeGib,
-      reason: "one-at-a-time",
-      message,
-    };
+  const [oldest] = running;
+  if (oldest) {
+    const message = `the copy ${oldest.snapshot.id} of an older snapshot is still in progress`;
+    return postponed({ database, source: newest }, "one-at-a-time", message);
   }
-  const { deployment, now } = context;
+  return dueUnlessTaken(situation, newest, context);
+}
+
+/** The first attempt, or the next, or what stands in the place of the copy. */
+function dueUnlessTaken(situation: Situation, source: Source, context: PlanContext): Due | Note {
+  const { database, copies, age } = situation;
   const targetId = copyId({
-    kind: newest.kind,
-    databaseId: newest.databaseId,
-    sourceRegion: deployment.sourceRegion,
-    snapshotId: newest.id,
-    sourceArn: newest.arn,
+    kind: source.kind,
+    databaseId: source.databaseId,
+    sourceRegion: context.deployment.sourceRegion,
+    snapshotId: source.id,
+    sourceArn: source.arn,
   });
-  const due: Due = {
+  const first: Due = {
     database,
-    source: newest,
-    targetRegion,
+    source,
     targetId,
-    age: situation.age,
-    expectedGib: expectedGib(newest.kind, newest.sizeGib, copies.some(isAvailable)),
+    age,
+    expectedGib: expectedGib(source.kind, source.sizeGib, copies.some(isAvailable)),
     attempt: 1,
     replaces: undefined,
   };
   const existing = situation.find(targetId);
-  if (existing === undefined) return due;
-  const judged = judgeExisting(existing, newest.arn, deployment, now);
-  switch (judged.is) {
-    case "done": {
-      const message = `${existing.id} is a copy of it, but is tagged as of another database or time: rename or delete it`;
-      return { action: "fail", ...about(situation, newest.id), reason: "id-taken", message };
-    }
-    case "wait": {
-      const { reason, message } = judged;
-      return { action: "defer", ...about(situation, newest.id), sizeGib: newest.sizeGib, reason, message };
-    }
-    case "obstacle": {
-      const { reason, message } = judged;
-      return { action: "fail", ...about(situation, newest.id), reason, message };
-    }
-    case "failed-copy": {
-      const { attempt } = judged.copy;
-      if (attempt < MAX_ATTEMPTS) return { ...due, attempt: attempt + 1, replaces: judged.copy };
-      const message = `${attempt} copies of ${newest.id} have failed: see the RDS events of ${targetRegion}; the next snapshot is tried again`;
-      return { action: "fail", ...about(situation, newest.id), reason: "given-up", message };
-    }
-  }
+  if (existing === undefined) return first;
+  return insteadOf(existing.id, judgeExisting(existing, source.arn, context.deployment, context.now), first, situation);
 }
 
-/** The action that starts a due copy, or why it cannot be started. */
-export function startCopy(due: Due, { settings, deployment, now }: CopyContext): StartCopy | Fail {
-  const { database, source, targetRegion, attempt } = due;
-  const subject = { kind: source.kind, database: database.id, targetRegion, snapshot: source.id };
-  const choice = encrypting(source, targetKey(settings.targetKmsKeys[targetRegion], database.id));
-  if (choice === "key-missing") {
-    const message =
-      `the snapshot is encrypted, and no KMS key of ${targetRegion} is set for it: ` +
-      `set targets["${targetRegion}"].create_kms_key, .kms_key_arn or .database_kms_key_arns`;
-    return { action: "fail", ...subject, reason: "key-missing", message };
-  }
-  const { tags, dropped } = copyTags({
-    deployment: deployment.name,
-    sourceArn: source.arn,
-    sourceTime: source.takenAt,
-    database: source.databaseId,
-    resourceId: source.databaseResourceId,
-    startedAt: now,
-    attempt,
-    inherited: source.tags,
-  });
-  return {
-    action: "copy",
-    ...subject,
-    request: { targetRegion, sourceArn: source.arn, targetId: due.targetId, kmsKeyArn: choice.with, tags },
-    orWithoutKey: choice.orWithout,
-    attempt,
-    sizeGib: source.sizeGib,
-    replaces: due.replaces,
-    droppedTags: dropped,
-    reason: attempt > 1 ? "retry" : "new-snapshot",
-    message: attempt > 1 ? `attempt ${attempt} of ${MAX_ATTEMPTS}` : "it is newer than every copy",
+function insteadOf(id: string, existing: Existing, first: Due, { route }: Situation): Due | Note {
+  const { database, source } = first;
+  const fail = (reason: string, message: string): Note => {
+    return { outcome: "failed", database: database.id, snapshot: source.id, reason, message };
   };
+  switch (existing.is) {
+    case "done":
+      return fail(
+        "id-taken",
+        `${id} is a copy of it, but is tagged as of another database or time: rename or delete it`,
+      );
+    case "wait":
+      return postponed(first, existing.reason, existing.message);
+    case "obstacle":
+      return fail(existing.reason, existing.message);
+    case "failed-copy": {
+      const { attempt, held } = existing.copy;
+      if (held) return fail("held", `the copy ${id} has failed, and is held: take its tag off, and it is tried again`);
+      if (attempt < MAX_ATTEMPTS) return { ...first, attempt: attempt + 1, replaces: existing.copy };
+      return fail(
+        "given-up",
+        `${attempt} copies of ${source.id} have failed: see the RDS events of ${route.targetRegion}; the next snapshot is tried again`,
+      );
+    }
+  }
 }
 
-function about(
-  { database, targetRegion }: Situation,
-  snapshot?: string,
-): Pick<Subject, "kind" | "database" | "targetRegion" | "snapshot"> {
-  return { kind: database.kind, database: database.id, targetRegion, ...(snapshot === undefined ? {} : { snapshot }) };
+/** A copy that is due, and is not started yet. */
+export function postponed(
+  { database, source }: Pick<Due, "database" | "source">,
+  reason: string,
+  message: string,
+): Note {
+  const { id, sizeGib } = source;
+  return { outcome: "deferred", database: database.id, snapshot: id, sizeGib, reason, message };
 }
 
-const isAvailable = ({ snapshot }: Copy): boolean => condition(snapshot.status) === "available";
-
-function isStuck({ startedAt }: Copy, { settings, now }: CopyContext): boolean {
+function isStuck({ startedAt }: Copy, { settings, now }: PlanContext): boolean {
   return startedAt !== undefined && now.getTime() - startedAt.getTime() > settings.stuckCopyHours * 3_600_000;
 }
 
-function stuck(copy: Copy, { settings }: CopyContext): Pick<Subject, "reason" | "message"> {
+function stuck(database: Database, { snapshot }: Copy, { settings }: PlanContext): Note {
   const message =
-    `the copy ${copy.snapshot.id} has been in progress for more than ${settings.stuckCopyHours} hours: ` +
+    `the copy ${snapshot.id} has been in progress for more than ${settings.stuckCopyHours} hours: ` +
     "delete it to cancel it, and the next run starts another";
-  return { reason: "stuck", message };
+  return { outcome: "failed", database: database.id, snapshot: snapshot.id, reason: "stuck", message };
 }

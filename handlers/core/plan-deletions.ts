@@ -1,59 +1,91 @@
 import type { Retention } from "../settings/settings";
-import type { Delete } from "./actions";
+import type { Deletion, Note } from "./actions";
 import type { Copy } from "./ownership";
 import { retained } from "./retention";
+import { isAvailable } from "./situation";
 import { condition } from "./status";
 
 /**
- * The copies of one selected database in one target region that may go: those that retention does not select, and
- * failed ones that a newer copy, available or failed too, has made worthless: those of a database whose copies always fail would
- * else fill the quota of manual snapshots, and no database would be copied any more.
+ * How many copies of a database may go from a target region in one run, if more than one is superfluous. One is what each new copy makes
+ * superfluous. More means that something else has changed, perhaps by mistake: those go slowly, so that there is time to see it.
+ */
+export interface DeletionLimit {
+  /** 0: none. */
+  readonly now: number;
+  /** What the daily run deletes. */
+  readonly daily: number;
+}
+
+/**
+ * The copies of one selected database in one target region that go now, and a note of those that will.
  *
  * @param copies our copies of the database there
+ * @param beingCopied ARNs of snapshots that are the source of a copy in progress: their loss may fail that copy
  * @param newestSourceArn ARN of the snapshot that is to be copied next: its failed copy remembers the attempts
- * @param beingCopied ARNs of snapshots that are the source of a copy in progress: their loss may fail that copy (facts §2.1)
  */
 export function planDeletions(
   copies: readonly Copy[],
   beingCopied: ReadonlySet<string>,
   retention: Retention,
+  limit: DeletionLimit,
   newestSourceArn?: string,
-): Delete[] {
-  const available = copies
-    .filter((copy) => condition(copy.snapshot.status) === "available")
-    .sort((a, b) => a.sourceTime.getTime() - b.sourceTime.getTime());
-  const keep = retained(available, (copy) => copy.sourceTime, retention);
-  const deletions: Delete[] = [];
-  let remaining = available.length;
-  for (const copy of available) {
-    const newerExists = available.some((other) => other.sourceTime > copy.sourceTime);
-    const inUse = beingCopied.has(copy.snapshot.arn);
-    if (keep.has(copy) || !newerExists || inUse || remaining <= Math.max(1, retention.keepLast)) continue;
-    remaining--;
-    deletions.push(deletion(copy, "retention", "retention does not keep it any more"));
-  }
-  const failed = copies.filter((copy) => condition(copy.snapshot.status) === "failed");
-  const isOlder = (copy: Copy) => (other: Copy) => other.sourceTime > copy.sourceTime;
-  for (const copy of failed) {
-    if (available.some(isOlder(copy))) {
-      deletions.push(deletion(copy, "superseded", "it failed, and a newer copy is available"));
-    } else if (copy.sourceArn !== newestSourceArn && failed.some(isOlder(copy))) {
-      deletions.push(deletion(copy, "superseded", "it failed, and so has a newer copy, which is the record now"));
-    }
-  }
-  return deletions;
+): { readonly deletions: readonly Deletion[]; readonly notes: readonly Note[] } {
+  const oldestFirst = superfluous(copies, beingCopied, retention);
+  const [first, ...more] = oldestFirst;
+  const going = more.length === 0 ? oldestFirst : oldestFirst.slice(0, limit.now);
+  const staying = oldestFirst.length - going.length;
+  return {
+    deletions: [
+      ...going.map((copy) => deletion(copy, "retention", "retention does not keep it any more")),
+      ...worthless(copies, newestSourceArn),
+    ],
+    notes: first && staying > 0 ? [stillThere(first.databaseId, staying, limit)] : [],
+  };
 }
 
-export function deletion(copy: Copy, reason: string, message: string): Delete {
-  const { kind, region, id } = copy.snapshot;
-  return {
-    action: "delete",
-    kind,
-    database: copy.databaseId,
-    targetRegion: region,
-    snapshot: id,
-    copy,
-    reason,
-    message,
-  };
+/** Those available copies that retention does not select and that may go, oldest first. */
+export function superfluous(
+  copies: readonly Copy[],
+  beingCopied: ReadonlySet<string>,
+  retention: Retention,
+): readonly Copy[] {
+  const available = copies.filter(isAvailable).sort((a, b) => a.sourceTime.getTime() - b.sourceTime.getTime());
+  const keep = retained(available, (copy) => copy.sourceTime, retention);
+  const mayGo = available.filter((copy) => {
+    const newerExists = available.some((other) => other.sourceTime > copy.sourceTime);
+    return !keep.has(copy) && newerExists && !copy.held && !beingCopied.has(copy.snapshot.arn);
+  });
+  return mayGo.slice(0, Math.max(0, available.length - Math.max(1, retention.keepLast)));
+}
+
+/**
+ * Failed copies that a newer copy, available or failed too, has made worthless: those of a database whose copies always fail would else
+ * fill the quota of manual snapshots, and no database would be copied any more.
+ */
+function worthless(copies: readonly Copy[], newestSourceArn: string | undefined): Deletion[] {
+  const available = copies.filter(isAvailable);
+  const failed = copies.filter(({ snapshot }) => condition(snapshot.status) === "failed");
+  const isOlder = (copy: Copy) => (other: Copy) => other.sourceTime > copy.sourceTime;
+  return failed.flatMap((copy) => {
+    if (copy.held) return [];
+    if (available.some(isOlder(copy))) {
+      return deletion(copy, "superseded", "it failed, and a newer copy is available");
+    }
+    if (copy.sourceArn !== newestSourceArn && failed.some(isOlder(copy))) {
+      return deletion(copy, "superseded", "it failed, and so has a newer copy, which is the record now");
+    }
+    return [];
+  });
+}
+
+function deletion(copy: Copy, reason: string, message: string): Deletion {
+  return { database: copy.databaseId, snapshot: copy.snapshot.id, copy, reason, message };
+}
+
+function stillThere(database: string, copies: number, { now, daily }: DeletionLimit): Note {
+  const message =
+    now === 0
+      ? `${copies} copies are past retention, which is more than a new copy makes: the daily run deletes them, ${daily} at a time`
+      : `${copies} more copies are past retention: the next daily run goes on, ${daily} at a time`;
+  return { outcome: "deferred", database, copies, reason: "past-retention", message };
 }

@@ -1,8 +1,9 @@
-import type { Action } from "./actions";
+import type { Note } from "./actions";
 import type { Database, Kind, Snapshot, TargetSnapshot } from "./model";
-import type { CopyContext } from "./plan-copy";
-import { planRegion } from "./plan-region";
+import type { PlanContext } from "./plan-copy";
+import { planDatabaseRoute, planSweepRoute, type RoutePlan, type SweepContext } from "./plan-route";
 import { scopeOf } from "./scope";
+import { type SourceSide, type TargetSide, targetSide } from "./situation";
 import { sourcesByDatabase } from "./sources";
 import { condition } from "./status";
 
@@ -18,68 +19,49 @@ export interface Inventory {
   readonly targets: ReadonlyMap<string, readonly TargetSnapshot[]>;
 }
 
-export interface PlanContext extends CopyContext {
-  /**
-   * `sweep`: a whole run over everything, which alone counts slots, deletes, retries and looks for orphans.
-   * `event`: one database, seconds after its backup.
-   */
-  readonly run: "sweep" | "event";
-}
-
-export interface Freshness {
-  readonly database: string;
-  readonly kind: Kind;
-  readonly targetRegion: string;
-  readonly ageSeconds: number;
-}
-
-/** The copy slots of one kind in a target region. */
-export interface Slots {
-  readonly targetRegion: string;
-  readonly limit: number;
-  /** Ids of the copies that hold one, of the whole account. */
-  readonly heldBy: readonly string[];
-  /** Ids of the databases whose first attempt at a copy is due, in turn: of whole runs only. */
-  readonly inTurn: readonly string[];
-}
-
-/** What to do, in order, deletions first; and the state that it follows from. */
+/** What to do about one kind: route by route, and what there is to say of the kind as a whole. */
 export interface Plan {
-  readonly actions: readonly Action[];
+  readonly kind: Kind;
+  /** One for each target region that could be listed. */
+  readonly routes: readonly RoutePlan[];
+  /** Which databases are skipped, and why. */
+  readonly notes: readonly Note[];
   readonly seen: number;
   readonly selected: number;
   readonly uncovered: number;
-  /** Ids of our copies in progress. */
-  readonly inProgress: readonly string[];
-  /** One entry for each target region that could be listed. */
-  readonly slots: readonly Slots[];
-  /** One entry for each covered database that is not stopped, and target region that could be listed. */
-  readonly freshness: readonly Freshness[];
-  /** Target regions of which no age is known of some database. */
-  readonly agesUnknown: readonly string[];
 }
 
-/** The rules of design section 2, as a pure function of what exists, the settings and the time. */
-export function plan(inventory: Inventory, context: PlanContext): Plan {
-  const { selected, covered, skips } = scopeOf(inventory.databases, context.settings);
-  const { unread = new Set() } = inventory;
-  const sourcesOf = sourcesByDatabase(inventory.snapshots);
-  const inProgress = [...inventory.targets.values()].flat().filter(({ status }) => condition(status) === "in-progress");
-  const beingCopied = new Set(inProgress.flatMap(({ sourceArn }) => sourceArn ?? []));
-  const regions = [...inventory.targets].map(([targetRegion, listed]) =>
-    planRegion({ ...inventory, unread, targetRegion, listed, selected, covered, sourcesOf, beingCopied }, context),
-  );
-  const actions = [...skips, ...regions.flatMap((region) => region.actions)];
+/** A whole run over everything, as a pure function of what exists, the settings and the time. */
+export const planSweep = (inventory: Inventory, context: SweepContext): Plan =>
+  planKind(inventory, context, (source, target) => planSweepRoute(source, target, context));
+
+/** One database, seconds after its backup. */
+export const planDatabase = (inventory: Inventory, context: PlanContext): Plan =>
+  planKind(inventory, context, (source, target) => planDatabaseRoute(source, target, context));
+
+function planKind(
+  inventory: Inventory,
+  { settings, deployment }: PlanContext,
+  planRoute: (source: SourceSide, target: TargetSide) => RoutePlan,
+): Plan {
+  const { kind, databases, snapshots, unread = new Set(), targets } = inventory;
+  const scope = scopeOf(databases, settings);
+  const inProgress = [...targets.values()].flat().filter(({ status }) => condition(status) === "in-progress");
+  const source: SourceSide = {
+    ...scope,
+    databases,
+    sourcesOf: sourcesByDatabase(snapshots),
+    unread,
+    beingCopied: new Set(inProgress.flatMap(({ sourceArn }) => sourceArn ?? [])),
+  };
   return {
-    actions: actions.sort((a, b) => ORDER.indexOf(a.action) - ORDER.indexOf(b.action)),
-    seen: inventory.databases.length,
-    selected: selected.length,
-    uncovered: selected.length - covered.length,
-    inProgress: regions.flatMap((region) => region.inProgress),
-    slots: regions.map((region) => region.slots),
-    freshness: regions.flatMap((region) => region.freshness),
-    agesUnknown: regions.flatMap(({ agesKnown, slots }) => (agesKnown ? [] : slots.targetRegion)),
+    kind,
+    routes: [...targets].map(([targetRegion, listed]) =>
+      planRoute(source, targetSide({ kind, targetRegion }, listed, deployment)),
+    ),
+    notes: scope.notes,
+    seen: databases.length,
+    selected: scope.selected.length,
+    uncovered: scope.selected.length - scope.covered.length,
   };
 }
-
-const ORDER: readonly Action["action"][] = ["delete", "copy", "defer", "fail", "skip"];

@@ -1,5 +1,5 @@
 import type { Settings } from "../settings/settings";
-import type { Skip } from "./actions";
+import type { Note } from "./actions";
 import { uncovered } from "./coverage";
 import type { Database } from "./model";
 import { notSelected } from "./selection";
@@ -9,25 +9,24 @@ export interface Scope {
   readonly selected: readonly Database[];
   /** Those of the selected that can be copied. */
   readonly covered: readonly Database[];
-  /** The others, with the reason. */
-  readonly skips: readonly Skip[];
+  /** Why the others are skipped. */
+  readonly notes: readonly Note[];
 }
 
 export function scopeOf(databases: readonly Database[], { selection }: Settings): Scope {
   const selected: Database[] = [];
   const covered: Database[] = [];
-  const skips: Skip[] = [];
+  const notes: Note[] = [];
   for (const database of databases) {
-    const subject = { kind: database.kind, database: database.id };
     const skipped = notSelected(database, selection[database.kind]);
     if (skipped) {
-      skips.push({ action: "skip", ...subject, ...skipped });
+      notes.push({ outcome: "skipped", database: database.id, ...skipped });
       continue;
     }
     selected.push(database);
     const gap = uncovered(database);
-    if (gap) skips.push({ action: "skip", uncovered: true, ...subject, ...gap });
+    if (gap) notes.push({ outcome: "skipped", uncovered: true, database: database.id, ...gap });
     else covered.push(database);
   }
-  return { selected, covered, skips };
+  return { selected, covered, notes };
 }

@@ -24,7 +24,7 @@ const oldestOf = (sources: NonEmpty<Source>): Source =>
  * The sources that a plan depends on: of each database the newest, which is copied, and the oldest, from which the age of one without
  * copies counts. RDS keeps up to 35 of each, and those of a large estate do not fit into the memory of a function.
  */
-export function telling(snapshots: readonly Snapshot[]): Source[] {
+export function newestAndOldest(snapshots: readonly Snapshot[]): Source[] {
   const groups = [...sourcesByDatabase(snapshots).values()];
   return groups.flatMap((sources) => [...new Set([newestOf(sources), oldestOf(sources)])]);
 }

@@ -7,7 +7,7 @@ import {
   paginateDescribeDBClusterSnapshots,
   paginateDescribeDBClusters,
 } from "@aws-sdk/client-rds";
-import type { Home } from "../core/deployment";
+import type { Deployment } from "../core/deployment";
 import type { Database, Snapshot, TargetSnapshot } from "../core/model";
 import type { Clients } from "./clients";
 import type { Deadline } from "./deadline";
@@ -26,8 +26,8 @@ import {
 } from "./reading";
 
 /** The port for DB clusters. Calls still under way at the deadline are given up. */
-export function clusters(clients: Clients, home: Home, deadline: Deadline): SnapshotService {
-  const { partition, account, sourceRegion } = home;
+export function clusters(clients: Clients, deployment: Deployment, deadline: Deadline): SnapshotService {
+  const { partition, account, sourceRegion } = deployment;
   const options = { abortSignal: deadline.signal };
   const list = <T extends { readonly id: string; readonly arn: string }>(
     region: string,
@@ -62,15 +62,15 @@ export function clusters(clients: Clients, home: Home, deadline: Deadline): Snap
       list(sourceRegion, "automated", { Name: "db-cluster-id", Values: [...databaseIds] }, readSnapshot),
     listCopies: (region, only) =>
       list(region, "manual", only && filterOf(only), (raw) => readTargetSnapshot(raw, region)),
-    copy: async ({ targetRegion, sourceArn, targetId, kmsKeyArn, tags }) => {
+    copy: async (targetRegion, { sourceArn, targetId, kmsKeyArn, tags }) => {
       const command = new CopyDBClusterSnapshotCommand({
         SourceDBClusterSnapshotIdentifier: sourceArn,
         TargetDBClusterSnapshotIdentifier: targetId,
         Tags: writeTags(tags),
         ...(kmsKeyArn !== undefined && { KmsKeyId: kmsKeyArn }),
       });
-      const { DBClusterSnapshot: made } = await call(deadline, clients(targetRegion).send(command, options));
-      return started(made && readTargetSnapshot(made, targetRegion));
+      const { DBClusterSnapshot: copy } = await call(deadline, clients(targetRegion).send(command, options));
+      return started(copy && readTargetSnapshot(copy, targetRegion));
     },
     delete: async (region, id) => {
       await call(

@@ -1,18 +1,11 @@
-import type { Database, Kind, Snapshot, Tags, TargetSnapshot } from "../core/model";
+import type { CopyRequest } from "../core/actions";
+import type { Database, Kind, Snapshot, TargetSnapshot } from "../core/model";
 
 /** A complete list (all pages). What the API sent without a field that identifies it is named, not dropped. */
 export interface Listing<T> {
   readonly items: readonly T[];
   /** One sentence for each item that could not be read. */
   readonly unreadable: readonly string[];
-}
-
-export interface CopyRequest {
-  readonly targetRegion: string;
-  readonly sourceArn: string;
-  readonly targetId: string;
-  readonly kmsKeyArn: string | undefined;
-  readonly tags: Tags;
 }
 
 /** At least one id: a filter without values is an error of RDS. */
@@ -28,6 +21,6 @@ export interface SnapshotService {
   /** Manual snapshots in a target region; those of one database or those with certain ids, if named. */
   listCopies(targetRegion: string, only?: CopyFilter): Promise<Listing<TargetSnapshot>>;
   /** Starts a copy and returns it as RDS describes it; RDS takes minutes to hours to finish it. */
-  copy(request: CopyRequest): Promise<TargetSnapshot>;
+  copy(targetRegion: string, request: CopyRequest): Promise<TargetSnapshot>;
   delete(targetRegion: string, id: string): Promise<void>;
 }

@@ -1,10 +1,9 @@
-import type { Skip } from "../core/actions";
+import type { Note } from "../core/actions";
 import type { Database, Kind, Snapshot } from "../core/model";
-import { plan } from "../core/plan";
-import { notSelected, notSelectedById } from "../core/selection";
-import { apply } from "./apply";
+import { planDatabase } from "../core/plan";
+import { notSelected, notSelectedById, type Skipped } from "../core/selection";
 import { Lister } from "./lister";
-import { type Report, reportOf, summarise } from "./report";
+import { type Report, reportOn } from "./report";
 import type { Run } from "./run";
 
 /**
@@ -12,34 +11,43 @@ import type { Run } from "./run";
  * no slots and deletes nothing; the sweep does.
  */
 export async function reconcileDatabase(kind: Kind, databaseId: string, run: Run): Promise<Report> {
-  const { settings, deployment, now } = run;
-  const selection = settings.selection[kind];
-  const skipped = notSelectedById(databaseId, selection);
-  if (skipped) return reportOf(run, { action: "skip", kind, database: databaseId, ...skipped });
-
-  const service = run.services[kind];
-  const source = deployment.sourceRegion;
   const lister = new Lister(kind, run);
+  const skipped = notSelectedById(databaseId, run.settings.selection[kind]);
+  const found = skipped ?? (await findDatabase(databaseId, lister));
+  if (found === undefined || "reason" in found) {
+    const skip: Note[] = found ? [{ outcome: "skipped", database: databaseId, ...found }] : [];
+    const failures = { ofSource: [...lister.ofSource, ...skip], ofTargets: lister.ofTargets };
+    return { run: "event", kinds: [await reportOn(kind, undefined, failures, run)] };
+  }
+  const { database, snapshots } = found;
+  const inventory = { kind, databases: [database], snapshots, targets: await lister.listTargets(databaseId) };
+  return { run: "event", kinds: [await reportOn(kind, planDatabase(inventory, run), lister, run)] };
+}
+
+interface Found {
+  readonly database: Database;
+  readonly snapshots: readonly Snapshot[];
+}
+
+/** @returns the database with its snapshots, or why it is passed over; undefined if a list has failed */
+async function findDatabase(id: string, lister: Lister): Promise<Found | Skipped | undefined> {
+  const { kind, run } = lister;
+  const service = run.services[kind];
+  const selection = run.settings.selection[kind];
   const byTags = Object.keys(selection.tags).length > 0;
   const [listed, described] = await Promise.all([
-    lister.list("automated snapshots", source, databaseId, service.listSnapshots([databaseId])),
-    byTags ? lister.list("database", source, databaseId, service.listDatabases(databaseId)) : undefined,
+    lister.listSource("automated snapshots", id, service.listSnapshots([id])),
+    byTags ? lister.listSource("database", id, service.listDatabases(id)) : undefined,
   ]);
+  if (listed === undefined || (byTags && described === undefined)) return undefined;
   // Stand-ins for RDS may not know its filters.
-  const snapshots = listed?.filter((snapshot) => snapshot.databaseId === databaseId);
-  if (snapshots === undefined || (byTags && described === undefined)) return reportOf(run, ...lister.failures);
-  const database = byTags ? described?.find(({ id }) => id === databaseId) : fromSnapshots(snapshots);
+  const snapshots = listed.filter((snapshot) => snapshot.databaseId === id);
+  const database = byTags ? described?.find((one) => one.id === id) : fromSnapshots(snapshots);
   if (database === undefined) {
     const message = "RDS lists no automated snapshot of it, or not the database itself";
-    const skip: Skip = { action: "skip", kind, database: databaseId, reason: "no-snapshot", message };
-    return reportOf(run, ...lister.failures, skip);
+    return { reason: "no-snapshot", message };
   }
-  const byItself = notSelected(database, selection);
-  if (byItself) return reportOf(run, ...lister.failures, { action: "skip", kind, database: databaseId, ...byItself });
-  const inventory = { kind, databases: [database], snapshots, targets: await lister.listTargets(databaseId) };
-  const planned = { kind, ...plan(inventory, { settings, deployment, now, run: "event" }) };
-  const outcomes = await apply([...planned.actions, ...lister.failures], run);
-  return summarise("event", outcomes, [planned], run, []);
+  return notSelected(database, selection) ?? { database, snapshots };
 }
 
 /**

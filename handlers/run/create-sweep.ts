@@ -1,32 +1,46 @@
 import type { Context } from "aws-lambda";
 import { createFunction, type FunctionOptions } from "./function";
-import { type Outcome, throwFailures } from "./outcome";
-import { type Report, type Summary, summary } from "./report";
+import type { Report } from "./report";
+import { failuresOf, type Returned, summaryOf } from "./summary";
 import { sweep } from "./sweep";
+import { parseSweepInput } from "./sweep-input";
 import { publish } from "./telemetry";
+import { waitingAfter } from "./waiting";
 import { watch } from "./watch";
 
 /**
- * The Lambda handler of whole runs; the event says nothing that matters. What a run has found is published before it stays for free
- * slots, so that nothing is lost should it be ended there.
+ * The Lambda handler of whole runs. What a run has found is published before it stays for free slots, so that nothing is lost should it
+ * be ended there. What has failed is in the log, in a metric and in what is returned: a run that has said so has done its work.
  *
- * @throws SettingsError at once if the environment is malformed; the handler throws an AggregateError of what failed
+ * @throws SettingsError at once if the environment is malformed; the handler throws if the run could not do its work at all
  */
-export function createSweep(options: FunctionOptions): (event: unknown, context: Context) => Promise<Summary> {
-  const { runWith, sourceRegion, telemetry } = createFunction(options);
-  return async (_event, context) => {
-    const outcomes: Outcome[] = [];
-    const tell = (report: Report) => {
-      publish(report, sourceRegion, telemetry);
-      outcomes.push(...report.outcomes);
-    };
-    const report = await runWith(context, async (run) => {
-      const whole = await sweep(run);
-      tell(whole);
-      if (!run.settings.dryRun) await watch(whole.waiting, run, tell);
-      return whole;
+export function createSweep(options: FunctionOptions): (event: unknown, context: Context) => Promise<Returned> {
+  const base = createFunction(options);
+  const { settings, telemetry } = base;
+  return (event, context) =>
+    base.runWith(context, async (run) => {
+      const input = parseSweepInput(event);
+      if (input.problem !== undefined) telemetry.logger.warn("input not understood", { detail: input.problem });
+      const { report, unable } = await sweep(input.sweep, run);
+      publish(report, base);
+      if (unable !== undefined) throw new Error(explain(unable, report));
+      const looks: Report[] = [];
+      const publishLook = (look: Report) => {
+        publish(look, base);
+        looks.push(look);
+      };
+      if (!settings.dryRun) await watch(waitingAfter(report), run, publishLook);
+      return withLooks(report, looks);
     });
-    throwFailures(outcomes);
-    return summary(report);
-  };
+
+  function withLooks(report: Report, looks: readonly Report[]): Returned {
+    const all = [report, ...looks];
+    const copied = all.reduce((total, one) => total + summaryOf(one, settings).copied, 0);
+    return { ...summaryOf(report, settings), copied, failed: all.flatMap(failuresOf) };
+  }
+}
+
+function explain(unable: string, report: Report): string {
+  const failures = failuresOf(report).map(({ message }) => `\n- ${message}`);
+  return `The sweep could not do its work: ${unable}.${failures.join("")}`;
 }

@@ -60,6 +60,7 @@ export function createFunction({ environment, requestHandler, output }: Function
           clock: () => new Date(),
           timeLeft,
           sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+          random: () => Math.random(),
         });
       } finally {
         deadline.clear();

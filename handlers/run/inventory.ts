@@ -1,15 +1,16 @@
-import type { Defer, Fail } from "../core/actions";
 import type { Kind } from "../core/model";
 import type { Inventory } from "../core/plan";
 import { scopeOf } from "../core/scope";
-import { Lister } from "./lister";
+import { Lister, type ListFailures } from "./lister";
+import type { Outcome } from "./outcome";
 import { readSnapshots } from "./read-snapshots";
 import type { Run } from "./run";
 
 /** What could be listed of a kind; no inventory if the databases could not: nothing can be decided then. */
 export interface Taken {
+  readonly kind: Kind;
   readonly inventory: Inventory | undefined;
-  readonly failures: readonly (Fail | Defer)[];
+  readonly failures: ListFailures;
 }
 
 /**
@@ -20,20 +21,19 @@ export interface Taken {
 export async function takeInventory(kind: Kind, run: Run, stopWith: number): Promise<Taken> {
   const lister = new Lister(kind, run);
   const readSources = async () => {
-    const service = run.services[kind];
-    const databases = await lister.list(`${kind}s`, run.deployment.sourceRegion, "*", service.listDatabases());
+    const databases = await lister.listSource(`${kind}s`, "*", run.services[kind].listDatabases());
     if (databases === undefined) return undefined;
     const { selected } = scopeOf(databases, run.settings);
     return { databases, ...(await readSnapshots(selected, lister, stopWith)) };
   };
   const [sources, targets] = await Promise.all([readSources(), lister.listTargets()]);
-  if (sources === undefined) return { inventory: undefined, failures: lister.failures };
+  if (sources === undefined) return { kind, inventory: undefined, failures: lister };
   const { databases, snapshots, unread } = sources;
-  const postponed = unread.size === 0 ? [] : [notReached(kind, unread.size)];
-  return { inventory: { kind, databases, snapshots, unread, targets }, failures: [...lister.failures, ...postponed] };
+  if (unread.size > 0) lister.ofSource.push(notReached(unread.size));
+  return { kind, inventory: { kind, databases, snapshots, unread, targets }, failures: lister };
 }
 
-function notReached(kind: Kind, databases: number): Defer {
+function notReached(databases: number): Outcome {
   const message = `the snapshots of ${databases} databases were not looked at: the next runs go on with them`;
-  return { action: "defer", kind, database: "*", sizeGib: 0, reason: "unread", message };
+  return { outcome: "deferred", database: "*", reason: "unread", message };
 }

@@ -1,39 +1,30 @@
-import type { Fail } from "../core/actions";
 import { alphabetical } from "../core/alphabetical";
 import type { Kind, TargetSnapshot } from "../core/model";
 import type { Inventory } from "../core/plan";
 import { toRdsError } from "../rds/errors";
 import type { Listing } from "../rds/port";
+import type { Outcome } from "./outcome";
 import type { Run } from "./run";
 
+/** What was wrong with lists: of the source region, and of target regions. */
+export interface ListFailures {
+  readonly ofSource: readonly Outcome[];
+  readonly ofTargets: ReadonlyMap<string, readonly Outcome[]>;
+}
+
 /** Lists of one kind. A list that fails becomes a failure and takes only itself out of the run. */
-export class Lister {
-  readonly failures: Fail[] = [];
+export class Lister implements ListFailures {
+  readonly ofSource: Outcome[] = [];
+  readonly ofTargets = new Map<string, Outcome[]>();
 
   constructor(
     readonly kind: Kind,
     readonly run: Run,
   ) {}
 
-  /** @param database the one that the list is about; `*` for all */
-  async list<T>(
-    what: string,
-    region: string,
-    database: string,
-    listing: Promise<Listing<T>>,
-  ): Promise<readonly T[] | undefined> {
-    const where = region === this.run.deployment.sourceRegion ? {} : { targetRegion: region };
-    const fail = (reason: string, message: string) =>
-      this.failures.push({ action: "fail", kind: this.kind, database, ...where, reason, message });
-    try {
-      const { items, unreadable } = await listing;
-      for (const sentence of unreadable) fail("unreadable", `${sentence}: it is left out of this run`);
-      return items;
-    } catch (cause) {
-      const { awsCode, message } = toRdsError(cause);
-      fail("list-failed", `cannot list the ${what} in ${region}: ${awsCode}: ${message}`);
-      return undefined;
-    }
+  /** A list of the source region. @param database the one that the list is about; `*` for all */
+  listSource<T>(what: string, database: string, listing: Promise<Listing<T>>): Promise<readonly T[] | undefined> {
+    return this.#list(`${what} in ${this.run.deployment.sourceRegion}`, database, listing, this.ofSource);
   }
 
   /** Manual snapshots of each target region, of one database if named. */
@@ -43,11 +34,34 @@ export class Lister {
     const targets = new Map<string, readonly TargetSnapshot[]>();
     await Promise.all(
       this.run.settings.targets.map(async (region) => {
-        const what = `manual ${this.kind} snapshots`;
-        const listed = await this.list(what, region, databaseId ?? "*", service.listCopies(region, only));
+        const failures: Outcome[] = [];
+        this.ofTargets.set(region, failures);
+        const what = `manual ${this.kind} snapshots in ${region}`;
+        const listed = await this.#list(what, databaseId ?? "*", service.listCopies(region, only), failures);
         if (listed !== undefined) targets.set(region, listed);
       }),
     );
     return new Map([...targets].sort(([a], [b]) => alphabetical(a, b)));
+  }
+
+  async #list<T>(
+    what: string,
+    database: string,
+    listing: Promise<Listing<T>>,
+    failures: Outcome[],
+  ): Promise<readonly T[] | undefined> {
+    try {
+      const { items, unreadable } = await listing;
+      for (const sentence of unreadable) {
+        const message = `${sentence}: it is left out of this run`;
+        failures.push({ outcome: "failed", database, reason: "unreadable", message });
+      }
+      return items;
+    } catch (cause) {
+      const error = toRdsError(cause);
+      const message = `cannot list the ${what}: ${error.awsCode}: ${error.message}`;
+      failures.push({ outcome: "failed", database, reason: "list-failed", message, error });
+      return undefined;
+    }
   }
 }

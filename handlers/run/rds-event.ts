@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import type { Home } from "../core/deployment";
+import type { Deployment } from "../core/deployment";
 import type { Kind } from "../core/model";
 import { shortened, shown } from "../core/shown";
 import { PATTERNS } from "../settings/bounds";
@@ -53,17 +53,17 @@ export function recordsOf(event: unknown): readonly unknown[] {
 }
 
 /**
- * Reads the notification of a finished backup of a database at home. `Source ARN` is missing in old messages (facts §1.2).
+ * Reads the notification of a finished backup of a database in the source region. `Source ARN` is missing in old messages (facts §1.2).
  *
  * @throws Error for a record that should have been a backup event and cannot be read
  */
-export function parseBackupFinished(record: unknown, home: Home): BackupFinished | Ignored {
+export function parseBackupFinished(record: unknown, deployment: Deployment): BackupFinished | Ignored {
   const read = parseNotification(record);
   if ("ignored" in read) return read;
   const { eventId, messageId, message, malformed } = read;
   const kind = FINISHED[eventId];
   if (kind === undefined) return { ignored: `${eventId} does not say that a backup is finished`, messageId };
-  const { partition, sourceRegion, account } = home;
+  const { partition, sourceRegion, account } = deployment;
   const start = `arn:${partition}:rds:${sourceRegion}:${account}:${kind === "instance" ? "db" : "cluster-snapshot"}:`;
   const { "Source ARN": arn, "Source ID": id } = message;
   if (arn !== undefined && !arn.startsWith(start)) {

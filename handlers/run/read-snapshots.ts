@@ -1,5 +1,5 @@
 import type { Database, Snapshot } from "../core/model";
-import { telling } from "../core/sources";
+import { newestAndOldest } from "../core/sources";
 import { inHalves, MOST_IDS } from "./in-halves";
 import type { Lister } from "./lister";
 
@@ -29,7 +29,12 @@ export async function readSnapshots(
   const { kind, run } = lister;
   const service = run.services[kind];
   const snapshots: Snapshot[] = [];
-  const waiting = chunks(rotated(databases.map(({ id }) => id)));
+  const waiting = chunks(
+    rotated(
+      databases.map(({ id }) => id),
+      run.random(),
+    ),
+  );
   const failed: string[][] = [];
   let slowest = 0;
   const reader = async () => {
@@ -39,9 +44,8 @@ export async function readSnapshots(
       const ids = isOver ? undefined : waiting.shift();
       if (ids === undefined) return;
       const listing = inHalves(ids, (some) => service.listSnapshots(some));
-      const what = `automated ${kind} snapshots`;
-      const listed = await lister.list(what, run.deployment.sourceRegion, "*", listing);
-      if (listed) snapshots.push(...telling(listed));
+      const listed = await lister.listSource(`automated ${kind} snapshots`, "*", listing);
+      if (listed) snapshots.push(...newestAndOldest(listed));
       else failed.push(ids);
       slowest = Math.max(slowest, begun - run.timeLeft());
     }
@@ -56,7 +60,7 @@ function chunks(ids: readonly string[]): string[][] {
 }
 
 /** Begins anywhere: no schedule of runs must come to the same part each time. */
-function rotated<T>(items: readonly T[]): T[] {
-  const start = Math.floor(Math.random() * items.length);
+function rotated<T>(items: readonly T[], random: number): T[] {
+  const start = Math.floor(random * items.length);
   return [...items.slice(start), ...items.slice(0, start)];
 }

@@ -19,11 +19,11 @@ export async function handleRecords<Result>(
   const errors: Error[] = [];
   for (const record of recordsOf(event)) {
     try {
-      const asked = parse(record);
-      if ("ignored" in asked) telemetry.logger.info("ignored", { message_id: asked.messageId, detail: asked.ignored });
-      else results.push(await handle(asked));
-    } catch (thrown) {
-      const error = thrown instanceof Error ? thrown : new Error(messageOf(thrown));
+      const read = parse(record);
+      if ("ignored" in read) telemetry.logger.info("ignored", { message_id: read.messageId, detail: read.ignored });
+      else results.push(await handle(read));
+    } catch (cause) {
+      const error = cause instanceof Error ? cause : new Error(messageOf(cause));
       telemetry.logger.error("record failed", { error });
       errors.push(error);
     }

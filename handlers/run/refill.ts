@@ -1,29 +1,31 @@
 import { reconcileDatabase } from "./backup-finished";
 import type { Outcome } from "./outcome";
-import type { Report } from "./report";
+import { outcomesOf, type Report } from "./report";
 import type { Run } from "./run";
+import { idsInProgress } from "./summary";
 import { isForSlots, startedBy, type Waiting } from "./waiting";
 
 /**
  * Passes free slots on: the database whose turn it is is looked at anew and its copy started, as after an event of its own, until no
  * slot is free or nobody waits. Who waits is only a hint; what the look at RDS says counts.
  *
- * @param told takes the report of each database, at once
+ * @param publish takes the report of each look, at once
  */
-export async function refill(waiting: Waiting, run: Run, told: (report: Report) => void): Promise<void> {
-  const { kind, targetRegion } = waiting;
-  const here: Run = { ...run, settings: { ...run.settings, targets: [targetRegion] }, now: run.clock() };
+export async function refill(waiting: Waiting, run: Run, publish: (look: Report) => void): Promise<void> {
+  const { kind, targetRegion } = waiting.route;
+  const onRoute: Run = { ...run, settings: { ...run.settings, targets: [targetRegion] }, now: run.clock() };
   while (waiting.hasFreeSlot) {
     const database = waiting.next();
     if (database === undefined) return;
-    const report = await reconcileDatabase(kind, database, here);
-    told(report);
-    for (const copy of [...report.inProgress, ...report.outcomes.flatMap(startedBy)]) waiting.started(copy);
-    if (report.outcomes.some(isForSlots)) {
+    const look: Report = { ...(await reconcileDatabase(kind, database, onRoute)), run: "look" };
+    publish(look);
+    const outcomes = outcomesOf(look);
+    for (const copy of [...idsInProgress(look), ...outcomes.flatMap(startedBy)]) waiting.started(copy);
+    if (outcomes.some(isForSlots)) {
       waiting.putBack(database);
       return;
     }
-    if (report.outcomes.some(concernsTheRegion)) waiting.giveUp();
+    if (outcomes.some(concernsTheRegion)) waiting.giveUp();
   }
 }
 

@@ -3,7 +3,7 @@ import type { Kind } from "../core/model";
 import type { SnapshotService } from "../rds/port";
 import type { Settings } from "../settings/settings";
 
-/** What a run works with. Time is given, never read inside the core. */
+/** What a run works with. Time and chance are given, never taken. */
 export interface Run {
   readonly settings: Settings;
   readonly deployment: Deployment;
@@ -14,4 +14,9 @@ export interface Run {
   /** Milliseconds until Lambda ends the run. */
   readonly timeLeft: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
+  /** From 0 to below 1. */
+  readonly random: () => number;
 }
+
+/** With less time than this no further call is started; the rest is deferred. */
+export const STOP_STARTING_MS = 30_000;

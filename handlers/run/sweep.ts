@@ -1,40 +1,34 @@
-import { KINDS, type Kind } from "../core/model";
-import { type Plan, plan } from "../core/plan";
-import { apply } from "./apply";
+import { KINDS } from "../core/model";
+import { planSweep } from "../core/plan";
+import type { SweepKind } from "../core/plan-route";
 import { type Taken, takeInventory } from "./inventory";
-import { type Report, summarise } from "./report";
-import type { Run } from "./run";
+import { type Report, reportOn } from "./report";
+import { type Run, STOP_STARTING_MS } from "./run";
 
 /** What follows the reading needs them: deletions and copies, a few calls for each. */
 const STOP_READING_MS = 120_000;
 
+/** What a whole run saw and did. */
+export interface Sweep {
+  readonly report: Report;
+  /** Why it could not do its work at all; undefined if it could, however much of it has failed. */
+  readonly unable: string | undefined;
+}
+
 /** A whole run: reconciles all selected databases of both kinds with all target regions. */
-export async function sweep(run: Run): Promise<Report> {
-  const { settings, deployment, now } = run;
+export async function sweep(kindOfSweep: SweepKind, run: Run): Promise<Sweep> {
   const taken = await Promise.all(KINDS.map((kind) => takeInventory(kind, run, STOP_READING_MS)));
-  const plans = taken.flatMap(({ inventory }) =>
-    inventory === undefined
-      ? []
-      : [{ kind: inventory.kind, ...plan(inventory, { settings, deployment, now, run: "sweep" }) }],
-  );
-  const actions = [...taken.flatMap(({ failures }) => failures), ...plans.flatMap((planned) => planned.actions)];
-  const outcomes = await apply(actions, run, covered(plans));
-  return summarise("sweep", outcomes, plans, run, unseen(taken, plans, run));
+  const unable = whyUnable(taken, run);
+  const kinds = taken.map(({ kind, inventory, failures }) => {
+    const plan = inventory && planSweep(inventory, { ...run, sweep: kindOfSweep });
+    return reportOn(kind, plan, failures, run, plan && plan.selected - plan.uncovered);
+  });
+  return { report: { run: kindOfSweep, kinds: await Promise.all(kinds) }, unable };
 }
 
-/** Target regions of which a part is unknown: their state must not be reported as if it were whole. */
-function unseen(taken: readonly Taken[], plans: readonly Plan[], { settings }: Run): string[] {
-  return settings.targets.filter(
-    (region) =>
-      taken.some(({ inventory }) => !inventory?.targets.has(region)) ||
-      plans.some(({ agesUnknown }) => agesUnknown.includes(region)),
-  );
-}
-
-function covered(plans: readonly (Plan & { kind: Kind })[]): Record<Kind, number> {
-  const count = (kind: Kind) => {
-    const own = plans.find((planned) => planned.kind === kind);
-    return own === undefined ? 0 : own.selected - own.uncovered;
-  };
-  return { instance: count("instance"), cluster: count("cluster") };
+function whyUnable(taken: readonly Taken[], { settings, timeLeft }: Run): string | undefined {
+  const wanted = taken.filter(({ kind }) => settings.selection[kind].include.length > 0);
+  if (wanted.every(({ inventory }) => inventory === undefined)) return "the databases could not be listed";
+  if (timeLeft() < STOP_STARTING_MS) return "its lists took all the time it had, so that nothing could be started";
+  return undefined;
 }

@@ -1,10 +1,10 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
 import type { Startup } from "../settings/parse-settings";
-import type { Outcome } from "./outcome";
-import { type Report, total } from "./report";
+import { isWhole, type Placed, placedOutcomes, type Report } from "./report";
+import { type ByReason, type Summary, summaryOf } from "./summary";
 
-/** Public: alarms and dashboards are made of these names (design, section 3). */
+/** Public: alarms and dashboards are made of these names. */
 export const METRICS_NAMESPACE = "RdsCrossRegionBackup";
 export const METRICS = {
   recoveryPointAge: "RecoveryPointAge",
@@ -32,19 +32,18 @@ export function createTelemetry({ settings, logLevel }: Startup, output?: Consol
   return { logger, metrics };
 }
 
-/** One line for each action, one for each database without a fresh copy, one summary line, and the metrics. */
-export function publish(report: Report, sourceRegion: string, telemetry: Telemetry): void {
-  for (const outcome of report.outcomes) logOutcome(outcome, sourceRegion, telemetry.logger);
-  for (const { database, kind, targetRegion, ageSeconds } of report.stale) {
-    telemetry.logger.warn("stale", {
-      kind,
-      database,
-      target_region: targetRegion,
-      recovery_point_age_seconds: ageSeconds,
-    });
-  }
-  logSummary(report, telemetry.logger);
-  publishMetrics(report, telemetry.metrics);
+/** One line for each action, one for each database without a fresh copy, one line with the numbers, and the metrics. */
+export function publish(
+  report: Report,
+  { settings, sourceRegion, telemetry }: Pick<Startup, "settings" | "sourceRegion"> & { telemetry: Telemetry },
+): void {
+  const { logger, metrics } = telemetry;
+  for (const placed of placedOutcomes(report)) logOutcome(placed, sourceRegion, logger);
+  logStale(report, settings.maxRecoveryPointAgeHours * 3600, logger);
+  const summary = summaryOf(report, settings);
+  // A run has one summary: that of a look inside it is called otherwise.
+  logger.info(report.run === "look" ? "looked" : "summary", { ...summary });
+  publishMetrics(report, summary, metrics);
 }
 
 const LEVELS = {
@@ -56,66 +55,55 @@ const LEVELS = {
   failed: "error",
 } as const;
 
-function logOutcome(
-  { action, outcome, reason, message, copy, error }: Outcome,
-  sourceRegion: string,
-  logger: Logger,
-): void {
-  const uncovered = action.action === "skip" && action.uncovered === true;
-  logger[uncovered ? "warn" : LEVELS[outcome]](uncovered ? "uncovered" : outcome, {
-    action: action.action,
-    kind: action.kind,
-    database: action.database,
-    snapshot: action.snapshot,
+function logOutcome({ kind, targetRegion, outcome: one }: Placed, sourceRegion: string, logger: Logger): void {
+  const { outcome, copy, deletion, started, error } = one;
+  const name = one.uncovered ? "uncovered" : outcome;
+  logger[one.uncovered ? "warn" : LEVELS[outcome]](name, {
+    ...((copy ?? deletion) && { action: copy ? "copy" : "delete" }),
+    kind,
+    database: one.database,
+    snapshot: one.snapshot,
     source_region: sourceRegion,
-    target_region: action.targetRegion,
-    reason,
-    detail: message,
-    ...(copy && { copy_id: copy.id, encryption: copy.encryption, kms_key_id: copy.kmsKeyId }),
-    ...(action.action === "copy" && { attempt: action.attempt, dropped_tags: action.droppedTags }),
+    target_region: targetRegion,
+    reason: one.reason,
+    detail: one.message,
+    copies: one.copies,
+    ...(started && { copy_id: started.id, encryption: started.encryption, kms_key_id: started.kmsKeyId }),
+    ...(copy && { attempt: copy.attempt, dropped_tags: copy.droppedTags }),
     ...(error instanceof Error && { error }),
   });
 }
 
-function logSummary(report: Report, logger: Logger): void {
-  logger.info("summary", {
-    run: report.run,
-    dry_run: report.dryRun,
-    seen: report.seen,
-    selected: report.selected,
-    copied: report.copied,
-    in_progress: report.inProgress.length,
-    deferred: report.deferred,
-    deleted: report.deleted,
-    orphaned: report.orphaned,
-    uncovered: report.uncovered,
-    skipped: report.skipped,
-    failed: report.failed,
-    planned: report.planned,
-    gib_to_copy: report.gibToCopy,
-    recovery_point_age_seconds: report.recoveryPointAge,
-    unseen_target_regions: report.unseen,
-  });
+function logStale({ kinds }: Report, maxAgeSeconds: number, logger: Logger): void {
+  for (const { route, plan } of kinds.flatMap(({ routes }) => routes)) {
+    for (const { database, seconds } of plan?.ages ?? []) {
+      if (seconds <= maxAgeSeconds) continue;
+      const { kind, targetRegion } = route;
+      logger.warn("stale", { kind, database, target_region: targetRegion, recovery_point_age_seconds: seconds });
+    }
+  }
 }
 
 /** State metrics come from whole runs only, and only of what was seen whole. */
-function publishMetrics(report: Report, metrics: Metrics): void {
+function publishMetrics(report: Report, summary: Summary, metrics: Metrics): void {
   const count = (name: string, value: number) => metrics.addMetric(name, MetricUnit.Count, value);
-  count(METRICS.copiesStarted, report.copied);
-  count(METRICS.copiesFailed, total(report.failed));
-  if (report.run === "sweep") {
-    count(METRICS.copiesDeleted, report.deleted);
-    count(METRICS.copiesDeferred, total(report.deferred));
-    count(METRICS.copiesInProgress, report.inProgress.length);
-    if (report.sourceSeen) {
-      count(METRICS.databasesSelected, report.selected);
-      count(METRICS.databasesUncovered, report.uncovered);
+  count(METRICS.copiesStarted, summary.copied);
+  count(METRICS.copiesFailed, total(summary.failed));
+  if (isWhole(report)) {
+    count(METRICS.copiesDeleted, summary.deleted);
+    count(METRICS.copiesDeferred, total(summary.deferred));
+    count(METRICS.copiesInProgress, summary.in_progress);
+    if (report.kinds.every(({ plan }) => plan !== undefined)) {
+      count(METRICS.databasesSelected, summary.selected);
+      count(METRICS.databasesUncovered, summary.uncovered);
     }
   }
   metrics.publishStoredMetrics();
-  for (const [targetRegion, seconds] of Object.entries(report.recoveryPointAge)) {
+  for (const [targetRegion, seconds] of Object.entries(summary.recovery_point_age_seconds)) {
     metrics.addDimension("TargetRegion", targetRegion);
     metrics.addMetric(METRICS.recoveryPointAge, MetricUnit.Seconds, seconds);
     metrics.publishStoredMetrics();
   }
 }
+
+const total = (counts: ByReason): number => Object.values(counts).reduce((sum, count) => sum + count, 0);

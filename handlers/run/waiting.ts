@@ -1,31 +1,29 @@
-import type { Kind, TargetSnapshot } from "../core/model";
-import type { Plan, Slots } from "../core/plan";
+import type { TargetSnapshot } from "../core/model";
+import type { Slots } from "../core/plan-route";
+import type { Route } from "../core/route";
 import { condition } from "../core/status";
 import type { Outcome } from "./outcome";
+import type { Report } from "./report";
 
 /**
- * Who waits for a copy slot of one kind in one target region, and which copies hold the slots: as a whole look at RDS has shown it, and
+ * Who waits for a copy slot on a route, and which copies hold the slots: as a whole look at RDS has shown it, and
  * kept up by what was seen to end and to start since.
  */
 export class Waiting {
   /** Ids of the copies that hold slots; true: a list has shown it. */
   readonly #holders: Map<string, boolean>;
   readonly #inTurn: string[];
+  readonly limit: number;
 
-  /** @param inTurn ids of the databases that wait */
+  /** @param slots `inTurn`: ids of the databases that wait */
   constructor(
-    readonly kind: Kind,
-    { targetRegion, limit, heldBy }: Slots,
-    inTurn: readonly string[],
+    readonly route: Route,
+    { limit, heldBy, inTurn }: Slots,
   ) {
-    this.targetRegion = targetRegion;
     this.limit = limit;
     this.#holders = new Map(heldBy.map((id) => [id, true]));
     this.#inTurn = [...inTurn];
   }
-
-  readonly targetRegion: string;
-  readonly limit: number;
 
   get isEmpty(): boolean {
     return this.#inTurn.length === 0;
@@ -70,30 +68,26 @@ export class Waiting {
   }
 }
 
-/** Who still waits for a slot after a plan of a whole run has been carried out. */
-export function waitingAfter({ kind, slots }: Plan & { kind: Kind }, outcomes: readonly Outcome[]): Waiting[] {
-  return slots.map((region) => {
-    const ofLane = outcomes.filter(
-      (one) => one.action.kind === kind && one.action.targetRegion === region.targetRegion,
-    );
-    const deferred = new Set(ofLane.flatMap((one) => (isForSlots(one) ? one.action.database : [])));
-    const waiting = new Waiting(
-      kind,
-      region,
-      region.inTurn.filter((database) => deferred.has(database)),
-    );
-    for (const one of ofLane) for (const copy of startedBy(one)) waiting.started(copy);
-    return waiting;
-  });
-}
+/** Who still waits for a slot after a whole run, by route. */
+export const waitingAfter = ({ kinds }: Report): Waiting[] =>
+  kinds
+    .flatMap(({ routes }) => routes)
+    .flatMap(({ route, plan, outcomes }) => {
+      if (plan === undefined) return [];
+      const deferred = new Set(outcomes.filter(isForSlots).map(({ database }) => database));
+      const inTurn = plan.slots.inTurn.filter((database) => deferred.has(database));
+      const waiting = new Waiting(route, { ...plan.slots, inTurn });
+      for (const copy of outcomes.flatMap(startedBy)) waiting.started(copy);
+      return [waiting];
+    });
 
 /** Why RDS may have started a copy all the same: its answer was lost, or another run was faster. */
 const PERHAPS: ReadonlySet<string> = new Set(["already-copied", "already-exists", "tags-not-visible", "transient"]);
 
 /** Id of the copy that an action has started, or may have: it is taken for one that holds a slot. */
-export function startedBy({ action, outcome, reason }: Outcome): string[] {
-  if (action.action !== "copy") return [];
-  return outcome === "copied" || PERHAPS.has(reason) ? [action.request.targetId] : [];
+export function startedBy({ copy, outcome, reason }: Outcome): string[] {
+  if (copy === undefined) return [];
+  return outcome === "copied" || PERHAPS.has(reason) ? [copy.request.targetId] : [];
 }
 
 /** RDS, or the plan, has put it off because all slots are taken. */

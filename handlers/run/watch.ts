@@ -1,8 +1,8 @@
-import type { Defer } from "../core/actions";
 import { toRdsError } from "../rds/errors";
 import { inHalves, MOST_IDS } from "./in-halves";
+import type { Outcome } from "./outcome";
 import { refill } from "./refill";
-import { type Report, reportOf } from "./report";
+import type { Report } from "./report";
 import type { Run } from "./run";
 import type { Waiting } from "./waiting";
 
@@ -15,27 +15,27 @@ const LEAVE_MS = 60_000;
  * (docs/aws-facts.md#copy-events): so one list call, of the copies that hold the slots, asks every half minute. Ends when nobody waits
  * any more, or shortly before the next follow-up.
  *
- * @param told takes the report of each database, at once
+ * @param publish takes the report of each look at a database, at once
  */
-export async function watch(all: readonly Waiting[], run: Run, told: (report: Report) => void): Promise<void> {
+export async function watch(all: readonly Waiting[], run: Run, publish: (look: Report) => void): Promise<void> {
   const { followUpIntervalMinutes } = run.settings;
   const nextRun = run.now.getTime() + followUpIntervalMinutes * 60_000;
   const mayStay = () => run.timeLeft() > LEAVE_MS + POLL_MS && run.clock().getTime() < nextRun - LEAVE_MS - POLL_MS;
   for (;;) {
-    const lines = all.filter(({ isEmpty }) => !isEmpty);
-    if (lines.length === 0 || !mayStay()) return;
+    const routes = all.filter(({ isEmpty }) => !isEmpty);
+    if (routes.length === 0 || !mayStay()) return;
     await run.sleep(POLL_MS);
     await Promise.all(
-      lines.map(async (waiting) => {
-        await look(waiting, run, told);
-        await refill(waiting, run, told);
+      routes.map(async (waiting) => {
+        await askWhoHasEnded(waiting, run, publish);
+        await refill(waiting, run, publish);
       }),
     );
   }
 }
 
-async function look(waiting: Waiting, run: Run, told: (report: Report) => void): Promise<void> {
-  const { kind, targetRegion } = waiting;
+async function askWhoHasEnded(waiting: Waiting, run: Run, publish: (look: Report) => void): Promise<void> {
+  const { kind, targetRegion } = waiting.route;
   const ids = waiting.holders.slice(0, MOST_IDS);
   if (ids.length === 0) return;
   try {
@@ -43,17 +43,11 @@ async function look(waiting: Waiting, run: Run, told: (report: Report) => void):
     const { items } = await inHalves(ids, (some) => service.listCopies(targetRegion, { ids: some }));
     waiting.listed(ids, items);
   } catch (cause) {
-    const { awsCode, message } = toRdsError(cause);
-    const action: Defer = {
-      action: "defer",
-      kind,
-      database: "*",
-      targetRegion,
-      sizeGib: 0,
-      reason: "not-watched",
-      message: `cannot see which copies have ended: ${awsCode}: ${message}; the next sweep goes on`,
-    };
+    const { awsCode, message: why } = toRdsError(cause);
+    const message = `cannot see which copies have ended: ${awsCode}: ${why}; the next sweep goes on`;
+    const outcome: Outcome = { outcome: "deferred", database: "*", reason: "not-watched", message };
     waiting.giveUp();
-    told(reportOf(run, action));
+    const route = { route: waiting.route, plan: undefined, outcomes: [outcome] };
+    publish({ run: "look", kinds: [{ kind, plan: undefined, outcomes: [], routes: [route] }] });
   }
 }

@@ -20,6 +20,8 @@ export interface Startup {
   readonly logLevel: (typeof LOG_LEVELS)[number];
 }
 
+const MAX_DELETIONS_PER_DAILY_RUN = 3;
+
 const matching = (pattern: string, what: string) =>
   v.pipe(
     v.string(),
@@ -117,6 +119,7 @@ export function parseSettings(env: Readonly<Record<string, string | undefined>>)
         instance: vars.MAX_COPIES_IN_PROGRESS.instances,
         cluster: vars.MAX_COPIES_IN_PROGRESS.clusters,
       },
+      maxDeletionsPerDailyRun: MAX_DELETIONS_PER_DAILY_RUN,
       maxRecoveryPointAgeHours: vars.MAX_RECOVERY_POINT_AGE_HOURS,
       stuckCopyHours: vars.STUCK_COPY_HOURS,
       followUpIntervalMinutes: vars.FOLLOW_UP_INTERVAL_MINUTES,

@@ -35,6 +35,8 @@ export interface Settings {
   readonly retention: Retention;
   /** Per target region. */
   readonly maxCopiesInProgress: Readonly<Record<Kind, number>>;
+  /** Of a database and target region, where more than one copy is superfluous. */
+  readonly maxDeletionsPerDailyRun: number;
   readonly maxRecoveryPointAgeHours: number;
   readonly stuckCopyHours: number;
   readonly followUpIntervalMinutes: number;

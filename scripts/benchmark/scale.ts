@@ -1,4 +1,3 @@
-import { total } from "../../handlers/run/report";
 import { SimulatedAws } from "../../simulation/aws";
 import { addDatabases } from "../../simulation/estate/large-estate";
 import { sweepOnce } from "../../simulation/estate/large-sweep";
@@ -51,7 +50,7 @@ async function threshold(): Promise<number> {
     const databases = (whole + tooMany) / 2;
     const rateLimit = { callsPerSecond: 1, burst: 1 };
     const { summary } = await sweepOnce({ databases, ...OF_EACH, latency: LATENCY_MS, rateLimit });
-    const isWhole = summary !== undefined && total(summary.deferred) + total(summary.failed) === 0;
+    const isWhole = summary !== undefined && Object.keys(summary.deferred).length + summary.failed.length === 0;
     if (isWhole) whole = databases;
     else tooMany = databases;
   }

@@ -145,6 +145,8 @@ export function printChecks(all: readonly Check[]): void {
     print(`  ${problems.length === 0 ? green("ok    ") : red("BROKEN")}  ${text}`);
     for (const problem of problems) print(`          ${problem}`);
   }
+  const failed = all.filter(({ problems }) => problems.length > 0).length;
+  print(`\n${all.length - failed} passed, ${failed} failed`);
 }
 
 function count(names: readonly string[]): Map<string, number> {

@@ -1,5 +1,5 @@
 import { createSweep } from "../../handlers/run/create-sweep";
-import type { Summary } from "../../handlers/run/report";
+import type { Returned } from "../../handlers/run/summary";
 import type { HandlerFactory } from "../lambda/lambda-instance";
 import { DEFAULT_QUOTAS } from "../rds/quotas";
 import type { RateLimit } from "../wire/rate-limit";
@@ -24,7 +24,7 @@ export interface LargeSweep {
   /** Calls throttled after the first 60 seconds, in which the SDK finds the allowed rate. */
   readonly throttledOnceAdapted: number;
   /** What the function returned, if it did. */
-  readonly summary: Summary | undefined;
+  readonly summary: Returned | undefined;
 }
 
 /** Runs one sweep of the deployed module over a large estate, on a simulated clock. */
@@ -35,7 +35,7 @@ export async function sweepOnce({ latency, rateLimit, ...size }: LargeSweepOptio
     const manualSnapshots = { instance: Number.POSITIVE_INFINITY, cluster: 100 };
     aws.region(TARGET).quotas = { ...DEFAULT_QUOTAS, manualSnapshots };
     addDatabases(aws, size);
-    let summary: Summary | undefined;
+    let summary: Returned | undefined;
     const watched: HandlerFactory = (options) => {
       const handler = createSweep(options);
       return async (event, context) => {
@@ -51,7 +51,7 @@ export async function sweepOnce({ latency, rateLimit, ...size }: LargeSweepOptio
     clock.after(60_000, () => {
       whileAdapting = throttled();
     });
-    const { outcome, startedAt, endedAt } = await world.run(lambda.invoke(sweep.name, {}));
+    const { outcome, startedAt, endedAt } = await world.run(lambda.invoke(sweep.name, { run: "daily" }));
     return {
       outcome,
       seconds: (endedAt - startedAt) / 1000,

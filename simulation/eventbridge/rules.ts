@@ -18,7 +18,7 @@ export class Rules {
     readonly random: Random,
   ) {
     for (const rule of deployment.rules) {
-      for (const target of rule.targets) requireInvokePermission(deployment, target, "events.amazonaws.com", rule.arn);
+      for (const { arn } of rule.targets) requireInvokePermission(deployment, arn, "events.amazonaws.com", rule.arn);
       if (rule.enabled) this.#plan(rule, parseSchedule(rule.scheduleExpression, aws.clock.now()), aws.clock.now());
     }
   }
@@ -43,9 +43,13 @@ export class Rules {
     const fault = faults.schedule?.(rule.name, due);
     if (fault) audit.fault(typeof fault === "string" ? `run ${fault}` : "run late");
     if (fault === "lost") return;
-    const functions = this.deployment.functions.filter(({ arn }) => rule.targets.includes(arn));
     const start = () => {
-      for (const { name } of functions) this.lambda.invokeInBackground(name, this.#event(rule, due));
+      for (const { arn, input } of rule.targets) {
+        const event: unknown = input === undefined ? this.#event(rule, due) : JSON.parse(input);
+        for (const { name } of this.deployment.functions.filter((one) => one.arn === arn)) {
+          this.lambda.invokeInBackground(name, event);
+        }
+      }
     };
     if (typeof fault === "object") clock.after(fault.lateBy, start);
     else start();

@@ -28,7 +28,7 @@ export interface RuleDefinition {
   readonly arn: string;
   readonly scheduleExpression: string;
   readonly enabled: boolean;
-  readonly targets: readonly string[];
+  readonly targets: readonly { readonly arn: string; readonly input: string | undefined }[];
 }
 
 export interface EventSubscriptionDefinition {
@@ -166,7 +166,10 @@ function ruleOf(one: Resource, stack: Stack): RuleDefinition {
     targets: stack
       .ofType("aws_cloudwatch_event_target")
       .filter((target) => target.text("rule") === name)
-      .map((target) => target.text("arn")),
+      .map((target) => {
+        const input = target.argument("input");
+        return { arn: target.text("arn"), input: input === undefined ? undefined : String(input) };
+      }),
   };
 }
 

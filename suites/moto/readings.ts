@@ -1,17 +1,27 @@
-import { equal } from "node:assert/strict";
+import { deepEqual, equal } from "node:assert/strict";
 import type { Invocation, LogLine } from "./functions";
 import { TARGET_REGIONS } from "./places";
 import type { SnapshotView } from "./snapshots";
 
-/** @throws AssertionError if the invocation failed, with what it said */
+/** @throws AssertionError if the invocation failed, or anything in it, with what it said */
 export function succeeded(invocation: Invocation): void {
   equal(invocation.error?.stack, undefined);
+  deepEqual(failures(invocation), []);
 }
+
+/** What the function logs as failed: `instance orders to eu-central-1: why (reason)`. */
+export const failures = ({ lines }: Invocation): string[] =>
+  lines
+    .filter(({ message }) => message === "failed")
+    .map(({ kind, database, target_region: region, detail, reason }) => {
+      const where = region === undefined ? "" : ` to ${region}`;
+      return `${kind} ${database}${where}: ${detail} (${reason})`;
+    });
 
 /** What the function logs as done or left undone: `copied instance orders eu-central-1 new-snapshot`. */
 export function actions({ lines }: Invocation): string[] {
   return lines
-    .filter(({ action }) => action !== undefined)
+    .filter(({ reason }) => reason !== undefined)
     .map(({ message, kind, database, target_region = "-", reason }) =>
       [message, kind, database, target_region, reason].join(" "),
     )

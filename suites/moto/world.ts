@@ -83,7 +83,7 @@ export class Deployment {
 
   /** What EventBridge does at the times of the schedule. */
   sweep(): Promise<Invocation> {
-    return this.#invoke("sweep", { source: "aws.events", "detail-type": "Scheduled Event", detail: {} });
+    return this.#invoke("sweep", { run: "daily" });
   }
 
   /** What SNS does when RDS has published to the topic. */

@@ -1,9 +1,11 @@
-import type { Action } from "../../../handlers/core/actions";
+import type { Deletion, NewCopy, Note } from "../../../handlers/core/actions";
 import { copyId } from "../../../handlers/core/copy-id";
 import type { Deployment } from "../../../handlers/core/deployment";
 import type { Database, Kind, Snapshot, TargetSnapshot } from "../../../handlers/core/model";
 import { type Copy, ownership } from "../../../handlers/core/ownership";
-import { type Inventory, type Plan, type PlanContext, plan } from "../../../handlers/core/plan";
+import { type Inventory, type Plan, planDatabase, planSweep } from "../../../handlers/core/plan";
+import type { SweepContext } from "../../../handlers/core/plan-route";
+import type { Route } from "../../../handlers/core/route";
 import type { Source } from "../../../handlers/core/sources";
 import type { Settings } from "../../../handlers/settings/settings";
 
@@ -177,6 +179,7 @@ export function settings(overrides: Partial<Settings> = {}): Settings {
     selection: { instance: EVERYTHING, cluster: EVERYTHING },
     retention: { keepLast: 3, keepDaily: 0, keepWeekly: 0, keepMonthly: 0, keepYearly: 0 },
     maxCopiesInProgress: { instance: 20, cluster: 5 },
+    maxDeletionsPerDailyRun: 3,
     maxRecoveryPointAgeHours: 36,
     stuckCopyHours: 24,
     followUpIntervalMinutes: 15,
@@ -185,12 +188,12 @@ export function settings(overrides: Partial<Settings> = {}): Settings {
   };
 }
 
-/** A sweep at `NOW`; settings are overrides of the defaults. */
+/** A daily run at `NOW`; settings are overrides of the defaults. */
 export function context({
   settings: changed = {},
   ...overrides
-}: Partial<Omit<PlanContext, "settings">> & { settings?: Partial<Settings> } = {}): PlanContext {
-  return { settings: settings(changed), deployment: DEPLOYMENT, now: NOW, run: "sweep", ...overrides };
+}: Partial<Omit<SweepContext, "settings">> & { settings?: Partial<Settings> } = {}): SweepContext {
+  return { settings: settings(changed), deployment: DEPLOYMENT, now: NOW, sweep: "daily", ...overrides };
 }
 
 /** What exists; `copies` are the manual snapshots of the one target region. */
@@ -210,28 +213,59 @@ export function inventory({
   return { kind, databases, snapshots, targets };
 }
 
-/** The actions of one sort, in order, typed. */
-export function actionsOf<A extends Action["action"]>(
-  { actions }: Pick<Plan, "actions">,
-  action: A,
-): Extract<Action, { action: A }>[] {
-  return actions.filter((one): one is Extract<Action, { action: A }> => one.action === action);
+type OnRoute<T> = T & { readonly targetRegion: string };
+
+const onRoutes = <T>({ routes }: Plan, of: (route: Plan["routes"][number]) => readonly T[]): OnRoute<T>[] =>
+  routes.flatMap((one) => of(one).map((item) => ({ ...item, targetRegion: one.route.targetRegion })));
+
+/** Everything that a plan deletes, copies and says, with the target region of its route. */
+export const deletionsOf = (plan: Plan): OnRoute<Deletion>[] => onRoutes(plan, ({ deletions }) => deletions);
+export const copiesOf = (plan: Plan): OnRoute<NewCopy>[] => onRoutes(plan, ({ copies }) => copies);
+export const notesOf = (plan: Plan, outcome?: Note["outcome"]): (Note & { targetRegion?: string })[] =>
+  [...plan.notes, ...onRoutes(plan, ({ notes }) => notes)].filter(
+    (note) => outcome === undefined || note.outcome === outcome,
+  );
+
+/** The ages of a plan, with the target regions of their routes. */
+export const agesOf = (plan: Plan) => onRoutes(plan, ({ ages }) => ages);
+
+/** The plan of the one route there is. */
+export function onlyRoute({ routes: [route, ...others] }: Plan): Plan["routes"][number] {
+  if (route === undefined || others.length > 0) throw new Error(`there are ${others.length + 1} routes`);
+  return route;
 }
+
+export const ROUTE: Route = { kind: "instance", targetRegion: TARGET_REGION };
 
 export const yesterday = snapshot("2026-01-31T03:07");
 export const today = snapshot("2026-02-01T03:07");
 
-/** The plan of a whole run. */
+/** The plan of a daily run. */
 export const sweep = (what: Parameters<typeof inventory>[0], changed: Partial<Settings> = {}): Plan =>
-  plan(inventory(what), context({ settings: changed }));
+  planSweep(inventory(what), context({ settings: changed }));
+
+/** The plan of a follow-up. */
+export const followUp = (what: Parameters<typeof inventory>[0], changed: Partial<Settings> = {}): Plan =>
+  planSweep(inventory(what), context({ settings: changed, sweep: "follow-up" }));
 
 /** The plan after an event. */
 export const afterEvent = (what: Parameters<typeof inventory>[0], changed: Partial<Settings> = {}): Plan =>
-  plan(inventory(what), context({ settings: changed, run: "event" }));
+  planDatabase(inventory(what), context({ settings: changed }));
 
-/** Every action in a line: what, of which snapshot or database, why. */
-export const lines = ({ actions }: Plan): string[] =>
-  actions.map(({ action, database: id, snapshot: of, reason }) => `${action} ${of ?? id}: ${reason}`);
+const NOTES = { deferred: "defer", failed: "fail", skipped: "skip" } as const;
+
+/** Everything in a plan in a line: what, of which snapshot or database, why. */
+export function lines(plan: Plan): string[] {
+  const line = (what: string, { database: id, snapshot: of, reason }: Deletion | NewCopy | Note) =>
+    `${what} ${of ?? id}: ${reason}`;
+  return [
+    ...deletionsOf(plan).map((deletion) => line("delete", deletion)),
+    ...copiesOf(plan).map((copy) => line("copy", copy)),
+    ...(["deferred", "failed", "skipped"] as const).flatMap((outcome) =>
+      notesOf(plan, outcome).map((note) => line(NOTES[outcome], note)),
+    ),
+  ];
+}
 
 /** Several instances, each with its own resource id. */
 export const databases = (...ids: string[]): Database[] =>

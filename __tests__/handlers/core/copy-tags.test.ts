@@ -118,6 +118,7 @@ describe("the tags of a copy", () => {
       resourceId: "CrossRegionBackup/ResourceId",
       startedAt: "CrossRegionBackup/StartedAt",
       attempt: "CrossRegionBackup/Attempt",
+      hold: "CrossRegionBackup/Hold",
     });
   });
 });

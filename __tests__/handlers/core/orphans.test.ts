@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Database } from "../../../handlers/core/model";
 import { orphans } from "../../../handlers/core/orphans";
-import { asCopy, copyOf, database, snapshot, TARGET_REGION } from "./builders";
+import { asCopy, copyOf, database, snapshot } from "./builders";
 
 const orders = database();
 const copies = [
@@ -19,11 +19,9 @@ describe("copies", () => {
   test("of a database that is gone are reported in one line, with their number", () => {
     expect(orphans(copies, [], [])).toEqual([
       {
-        action: "skip",
-        kind: "instance",
+        outcome: "skipped",
         database: "orders",
-        targetRegion: TARGET_REGION,
-        orphans: 2,
+        copies: 2,
         reason: "orphan",
         message:
           "2 copies of orders (db-ABCDEFGHIJKLMNOPQRSTUVWXYZ), which does not exist any more, " +
@@ -61,7 +59,7 @@ describe("copies", () => {
   test("of each former database get their own line", () => {
     const billing = database({ id: "billing", resourceId: "db-BILLING" });
     const all = [...copies, asCopy(copyOf(snapshot("2026-01-31T04:00", { of: billing })))];
-    expect(orphans(all, [], []).map((skip) => [skip.database, skip.orphans])).toEqual([
+    expect(orphans(all, [], []).map((skip) => [skip.database, skip.copies])).toEqual([
       ["orders", 2],
       ["billing", 1],
     ]);

@@ -24,6 +24,7 @@ describe("a copy that this deployment made", () => {
         databaseResourceId: "db-ABCDEFGHIJKLMNOPQRSTUVWXYZ",
         startedAt: new Date("2026-01-31T03:17:12.345Z"),
         attempt: 1,
+        held: false,
       },
     });
   });

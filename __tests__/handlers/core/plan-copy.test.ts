@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { MAX_ATTEMPTS, planCopy, type Situation } from "../../../handlers/core/plan-copy";
+import { MAX_ATTEMPTS, planCopy } from "../../../handlers/core/plan-copy";
+import type { Situation } from "../../../handlers/core/situation";
 import {
   asCopy,
   cluster,
@@ -8,13 +9,13 @@ import {
   database,
   foreign,
   NOW,
+  ROUTE,
   snapshot,
-  TARGET_REGION,
   today,
   yesterday,
 } from "./builders";
 
-const ORDERS = { kind: "instance", database: "orders", targetRegion: TARGET_REGION };
+const ORDERS = { database: "orders" };
 
 /** The database `orders`, backed up today, with these manual snapshots in the target region. */
 function situation(
@@ -26,8 +27,9 @@ function situation(
     database: database(),
     newest: today,
     copies: tagged.map(asCopy),
-    targetRegion: TARGET_REGION,
+    route: ROUTE,
     age: 97_968,
+    isAgeKnown: true,
     find: (id) => listed.find((one) => one.id === id),
     ...overrides,
   };
@@ -41,7 +43,6 @@ describe("the newest snapshot", () => {
     expect(decide()).toEqual({
       database: database(),
       source: today,
-      targetRegion: TARGET_REGION,
       targetId: "orders-eu-west-1-2026-02-01-03-07",
       age: 97_968,
       expectedGib: 100,
@@ -75,7 +76,7 @@ describe("the newest snapshot", () => {
 
   test("waits while a copy of an older one is in progress", () => {
     expect(decide([copyOf(yesterday, { status: "copying", startedAt: hoursAgo(3) })])).toEqual({
-      action: "defer",
+      outcome: "deferred",
       ...ORDERS,
       snapshot: "rds:orders-2026-02-01-03-07",
       sizeGib: 100,
@@ -90,7 +91,7 @@ describe("the newest snapshot", () => {
 
   test("is missing where RDS has not finished the first backup", () => {
     expect(decide([], { newest: undefined })).toStrictEqual({
-      action: "skip",
+      outcome: "skipped",
       ...ORDERS,
       reason: "no-snapshot",
       message: "it has no available automated snapshot yet",
@@ -99,7 +100,7 @@ describe("the newest snapshot", () => {
 
   test("waits while a snapshot under the copy's id is being deleted", () => {
     expect(decide([copyOf(today, { status: "deleting" })])).toEqual({
-      action: "defer",
+      outcome: "deferred",
       ...ORDERS,
       snapshot: "rds:orders-2026-02-01-03-07",
       sizeGib: 100,
@@ -110,7 +111,7 @@ describe("the newest snapshot", () => {
 
   test("fails where somebody else's snapshot has the copy's id", () => {
     expect(decide([foreign({ id: "orders-eu-west-1-2026-02-01-03-07" })])).toEqual({
-      action: "fail",
+      outcome: "failed",
       ...ORDERS,
       snapshot: "rds:orders-2026-02-01-03-07",
       reason: "id-taken",
@@ -124,7 +125,7 @@ describe("the newest snapshot", () => {
   ])("fails where its copy is tagged as of %s, and so does not count", (_, copy, ofDatabase) => {
     const copies = ofDatabase ? [asCopy(copy)] : [];
     expect(planCopy({ ...situation([copy]), copies }, context())).toEqual({
-      action: "fail",
+      outcome: "failed",
       ...ORDERS,
       snapshot: "rds:orders-2026-02-01-03-07",
       reason: "id-taken",
@@ -152,13 +153,24 @@ describe("a failed copy", () => {
   test("of the third attempt is given up", () => {
     expect(MAX_ATTEMPTS).toBe(3);
     expect(decide([copyOf(today, { status: "failed", attempt: 3 })])).toEqual({
-      action: "fail",
+      outcome: "failed",
       ...ORDERS,
       snapshot: "rds:orders-2026-02-01-03-07",
       reason: "given-up",
       message:
         "3 copies of rds:orders-2026-02-01-03-07 have failed: see the RDS events of eu-central-1; " +
         "the next snapshot is tried again",
+    });
+  });
+
+  test("that is held is not replaced: it fails until a person takes the tag off", () => {
+    const held = copyOf(today, { status: "failed", tags: { "CrossRegionBackup/Hold": "INC-7" } });
+    expect(decide([held])).toEqual({
+      outcome: "failed",
+      ...ORDERS,
+      snapshot: "rds:orders-2026-02-01-03-07",
+      reason: "held",
+      message: `the copy ${held.id} has failed, and is held: take its tag off, and it is tried again`,
     });
   });
 
@@ -176,7 +188,7 @@ describe("a copy in progress", () => {
 
   test("is stuck after that: it fails, untouched", () => {
     expect(decide([copying(24.01)])).toEqual({
-      action: "fail",
+      outcome: "failed",
       ...ORDERS,
       snapshot: "orders-eu-west-1-2026-02-01-03-07",
       reason: "stuck",
@@ -214,7 +226,7 @@ describe("a copy in progress", () => {
   });
 
   test("that is stuck is told of even where the source has no snapshot any more", () => {
-    expect(decide([copying(25)], { newest: undefined })).toMatchObject({ action: "fail", reason: "stuck" });
+    expect(decide([copying(25)], { newest: undefined })).toMatchObject({ outcome: "failed", reason: "stuck" });
   });
 
   test("is not stuck where nobody knows since when it is", () => {

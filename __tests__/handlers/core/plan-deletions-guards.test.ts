@@ -6,13 +6,13 @@ import { asCopy, copyOf, snapshot } from "./builders";
 // `builders` has loaded it already.
 jest.resetModules();
 jest.doMock("../../../handlers/core/retention", () => ({ retained: () => new Set() }));
-const { planDeletions }: typeof deletions = require("../../../handlers/core/plan-deletions");
+const { superfluous }: typeof deletions = require("../../../handlers/core/plan-deletions");
 
 const day = (date: number) => asCopy(copyOf(snapshot(`2026-01-0${date}T03:07`)));
 const NONE: ReadonlySet<string> = new Set();
-const deleted = (copies: Parameters<typeof deletions.planDeletions>[0], keepLast: number) =>
-  planDeletions(copies, NONE, { keepLast, keepDaily: 0, keepWeekly: 0, keepMonthly: 0, keepYearly: 0 }).map(
-    ({ copy }) => copy.sourceTime.getUTCDate(),
+const deleted = (copies: Parameters<typeof deletions.superfluous>[0], keepLast: number) =>
+  superfluous(copies, NONE, { keepLast, keepDaily: 0, keepWeekly: 0, keepMonthly: 0, keepYearly: 0 }).map(
+    ({ sourceTime }) => sourceTime.getUTCDate(),
   );
 
 describe("should retention ever select nothing,", () => {

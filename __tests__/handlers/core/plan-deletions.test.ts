@@ -1,9 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { planDeletions } from "../../../handlers/core/plan-deletions";
+import type { Copy } from "../../../handlers/core/ownership";
+import { type DeletionLimit, planDeletions } from "../../../handlers/core/plan-deletions";
 import { retained } from "../../../handlers/core/retention";
 import type { Retention } from "../../../handlers/settings/settings";
-import { asCopy, copyOf, minute, snapshot, TARGET_REGION } from "./builders";
+import { asCopy, copyOf, minute, snapshot } from "./builders";
 
 const keep = (keepLast: number, more: Partial<Retention> = {}): Retention => ({
   keepLast,
@@ -17,8 +18,11 @@ const keep = (keepLast: number, more: Partial<Retention> = {}): Retention => ({
 const day = (date: number, status = "available", attempt = 1) =>
   asCopy(copyOf(snapshot(`2026-01-${String(date).padStart(2, "0")}T03:07`), { status, attempt }));
 const NONE: ReadonlySet<string> = new Set();
-const deleted = (...args: Parameters<typeof planDeletions>) =>
-  planDeletions(...args).map(({ copy, reason }) => `${copy.sourceTime.getUTCDate()} ${reason}`);
+const ALL: DeletionLimit = { now: 1_000, daily: 1_000 };
+const deletions = (copies: readonly Copy[], used: ReadonlySet<string>, rules: Retention, newest?: string) =>
+  planDeletions(copies, used, rules, ALL, newest).deletions;
+const deleted = (...args: Parameters<typeof deletions>) =>
+  deletions(...args).map(({ copy, reason }) => `${copy.sourceTime.getUTCDate()} ${reason}`);
 
 describe("of the available copies", () => {
   test("those go that retention does not keep, oldest first", () => {
@@ -31,12 +35,9 @@ describe("of the available copies", () => {
 
   test("a deletion says what it deletes, where and why", () => {
     const old = day(1);
-    expect(planDeletions([old, day(2)], NONE, keep(1))).toEqual([
+    expect(deletions([old, day(2)], NONE, keep(1))).toEqual([
       {
-        action: "delete",
-        kind: "instance",
         database: "orders",
-        targetRegion: TARGET_REGION,
         snapshot: "orders-eu-west-1-2026-01-01-03-07",
         copy: old,
         reason: "retention",
@@ -78,14 +79,14 @@ describe("of the available copies", () => {
 describe("of the others", () => {
   test("a failed copy goes when a newer one is available", () => {
     expect(deleted([day(1, "failed", 3), day(2)], NONE, keep(3))).toEqual(["1 superseded"]);
-    const [deletion] = planDeletions([day(1, "failed", 3), day(2)], NONE, keep(3));
+    const [deletion] = deletions([day(1, "failed", 3), day(2)], NONE, keep(3));
     expect(deletion?.message).toBe("it failed, and a newer copy is available");
   });
 
   test("a failed copy goes when a newer one has failed too, so that a broken database never fills the quota", () => {
     const broken = [day(1), day(3, "failed", 3), day(2, "failed", 3), day(4, "failed")];
     expect(deleted(broken, NONE, keep(3))).toEqual(["3 superseded", "2 superseded"]);
-    expect(planDeletions(broken, NONE, keep(3))[0]?.message).toBe(
+    expect(deletions(broken, NONE, keep(3))[0]?.message).toBe(
       "it failed, and so has a newer copy, which is the record now",
     );
   });
@@ -115,6 +116,82 @@ describe("of the others", () => {
   );
 });
 
+describe("how many go at once", () => {
+  const FOLLOW_UP: DeletionLimit = { now: 0, daily: 3 };
+  const DAILY: DeletionLimit = { now: 3, daily: 3 };
+  const six = [day(1), day(2), day(3), day(4), day(5), day(6)];
+  const planned = (copies: readonly Copy[], limit: DeletionLimit, used = NONE) => {
+    const { deletions: now, notes } = planDeletions(copies, used, keep(1), limit);
+    return { now: now.map(({ copy, reason }) => `${copy.sourceTime.getUTCDate()} ${reason}`), notes };
+  };
+
+  test.each([
+    ["a daily run", DAILY],
+    ["a follow-up", FOLLOW_UP],
+  ])("the one copy that a new one makes superfluous goes in %s", (_, limit) => {
+    expect(planned([day(1), day(2)], limit)).toEqual({ now: ["1 retention"], notes: [] });
+  });
+
+  test("of more none goes in a follow-up, which says how many there are", () => {
+    expect(planned(six, FOLLOW_UP)).toEqual({
+      now: [],
+      notes: [
+        {
+          outcome: "deferred",
+          database: "orders",
+          copies: 5,
+          reason: "past-retention",
+          message:
+            "5 copies are past retention, which is more than a new copy makes: the daily run deletes them, 3 at a time",
+        },
+      ],
+    });
+    expect(planned([day(1), day(2), day(3)], FOLLOW_UP)).toMatchObject({ now: [], notes: [{ copies: 2 }] });
+  });
+
+  test("of more the oldest go in the daily run, up to the limit, and it says how many are left", () => {
+    expect(planned(six, DAILY)).toEqual({
+      now: ["1 retention", "2 retention", "3 retention"],
+      notes: [
+        {
+          outcome: "deferred",
+          database: "orders",
+          copies: 2,
+          reason: "past-retention",
+          message: "2 more copies are past retention: the next daily run goes on, 3 at a time",
+        },
+      ],
+    });
+    expect(planned(six.slice(0, 4), DAILY)).toEqual({ now: ["1 retention", "2 retention", "3 retention"], notes: [] });
+  });
+
+  test("those that may not go are not counted: held ones, and those that are being copied", () => {
+    const held = asCopy(copyOf(snapshot("2026-01-01T03:07"), { tags: { "CrossRegionBackup/Hold": "why" } }));
+    expect(planned([held, day(2), day(3)], FOLLOW_UP)).toEqual({ now: ["2 retention"], notes: [] });
+    const used = new Set([day(2).snapshot.arn]);
+    expect(planned([day(1), day(2), day(3)], FOLLOW_UP, used)).toEqual({ now: ["1 retention"], notes: [] });
+  });
+
+  test("failed ones go in any run, as they are no recovery points", () => {
+    expect(planned([day(1, "failed"), day(2, "failed"), day(3)], FOLLOW_UP)).toEqual({
+      now: ["1 superseded", "2 superseded"],
+      notes: [],
+    });
+  });
+
+  test("goes by when the sources were taken, though RDS made the copies in another order and on other days", () => {
+    const copied = (date: number, made: string) =>
+      asCopy(copyOf(snapshot(`2026-01-0${date}T23:30`), { createdAt: new Date(made) }));
+    const copies = [
+      copied(1, "2026-01-05T01:00:00Z"),
+      copied(2, "2026-01-04T01:00:00Z"),
+      copied(3, "2026-01-04T02:00:00Z"),
+    ];
+    const { deletions: now } = planDeletions(copies, NONE, keep(1, { keepDaily: 2 }), DAILY);
+    expect(now.map(({ copy }) => copy.sourceTime.getUTCDate())).toEqual([1]);
+  });
+});
+
 describe("on random copies", () => {
   const status = fc.constantFrom("available", "available", "available", "failed", "copying", "incompatible-restore");
   /** Several on some days, none on others. */
@@ -140,7 +217,7 @@ describe("on random copies", () => {
     fc.assert(
       fc.property(copies, rules, inUse, (list, retention, used) => {
         const beingCopied = new Set(list.map(({ snapshot: { arn } }) => arn).filter((arn) => used(arn)));
-        const gone = new Set(planDeletions(list, beingCopied, retention).map(({ copy }) => copy));
+        const gone = new Set(deletions(list, beingCopied, retention).map(({ copy }) => copy));
         const available = list.filter((copy) => copy.snapshot.status === "available");
         const left = available.filter((copy) => !gone.has(copy));
         expect(left.length).toBeGreaterThanOrEqual(Math.min(retention.keepLast, available.length));

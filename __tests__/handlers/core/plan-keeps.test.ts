@@ -2,14 +2,16 @@ import { describe, expect, test } from "@jest/globals";
 import type { TargetSnapshot } from "../../../handlers/core/model";
 import type { Plan } from "../../../handlers/core/plan";
 import {
-  actionsOf,
   afterEvent,
   cluster,
+  copiesOf,
   copyOf,
   database,
+  deletionsOf,
   foreign,
   foreignCopy,
   lines,
+  notesOf,
   snapshot,
   sweep,
   TARGET_REGION,
@@ -21,16 +23,24 @@ describe("deletion", () => {
   const days = ["2026-01-27T03:07", "2026-01-28T03:07", "2026-01-29T03:07", "2026-01-30T03:07", "2026-01-31T03:07"];
   const copies = days.map((at) => copyOf(snapshot(at)));
   const [oldest, ...newer] = copies;
-  const KEEP_ONE = { retention: { keepLast: 1, keepDaily: 0, keepWeekly: 0, keepMonthly: 0, keepYearly: 0 } };
-  const deleted = (planned: Plan) => actionsOf(planned, "delete").map(({ snapshot: id }) => id);
+  const KEEP_ONE = {
+    retention: { keepLast: 1, keepDaily: 0, keepWeekly: 0, keepMonthly: 0, keepYearly: 0 },
+    maxDeletionsPerDailyRun: 100,
+  };
+  const deleted = (planned: Plan) => deletionsOf(planned).map(({ snapshot: id }) => id);
 
-  test("comes first", () => {
+  test("goes beside what is copied and skipped", () => {
     const planned = sweep({
       snapshots: [today],
       copies,
       databases: [database(), cluster({ id: "x", engine: "docdb" })],
     });
-    expect(planned.actions.map(({ action }) => action)).toEqual(["delete", "delete", "copy", "skip"]);
+    expect(lines(planned)).toEqual([
+      "delete orders-eu-west-1-2026-01-27-03-07: retention",
+      "delete orders-eu-west-1-2026-01-28-03-07: retention",
+      "copy rds:orders-2026-02-01-03-07: new-snapshot",
+      "skip x: not-rds",
+    ]);
   });
 
   test("happens in whole runs only", () => {
@@ -84,16 +94,26 @@ describe("deletion", () => {
     expect(deleted(sweep({ snapshots: [], targets: finished }, KEEP_ONE))).toContain(oldest?.id);
   });
 
-  test("counts each target region for itself", () => {
-    const there = copies.slice(0, 2).map((copy) => ({ ...copy, region: "eu-north-1" }));
+  test("counts each target region for itself, and is made where the copy is", () => {
+    const there = copies.map((copy) => ({ ...copy, region: "eu-north-1" }));
     const targets = new Map([
-      [TARGET_REGION, copies],
+      [TARGET_REGION, copies.slice(0, 2)],
       ["eu-north-1", there],
     ]);
-    expect(actionsOf(sweep({ targets }), "delete").map(({ targetRegion }) => targetRegion)).toEqual([
-      TARGET_REGION,
-      TARGET_REGION,
+    expect(deletionsOf(sweep({ targets })).map(({ targetRegion, copy }) => [targetRegion, copy.snapshot])).toEqual([
+      ["eu-north-1", there[0]],
+      ["eu-north-1", there[1]],
     ]);
+  });
+
+  test("never takes a copy that is held, whatever retention says and whether it is available or failed", () => {
+    const hold = { "CrossRegionBackup/Hold": "" };
+    const held = [copyOf(yesterday, { status: "failed", tags: hold }), copyOf(snapshot(days[0]), { tags: hold })];
+    const planned = sweep(
+      { snapshots: [today], copies: [...held, copyOf(snapshot(days[1])), copyOf(today)] },
+      KEEP_ONE,
+    );
+    expect(deleted(planned)).toEqual(["orders-eu-west-1-2026-01-28-03-07"]);
   });
 
   test("does not mirror deletions at the source: copies outlive the snapshots they are of", () => {
@@ -109,14 +129,14 @@ describe("identity", () => {
   test("the same id recreated is another database: the old one's copies are neither counted nor deleted", () => {
     const planned = sweep({ snapshots: [today], copies: [...formerCopies, copyOf(yesterday)] }, KEEP_ONE);
     expect(lines(planned)).toEqual(["copy rds:orders-2026-02-01-03-07: new-snapshot", "skip orders: orphan"]);
-    expect(actionsOf(planned, "skip")).toMatchObject([
-      { orphans: 2, message: "2 copies of the predecessor of orders (db-PREDECESSOR) are kept until you delete them" },
+    expect(notesOf(planned, "skipped")).toMatchObject([
+      { copies: 2, message: "2 copies of the predecessor of orders (db-PREDECESSOR) are kept until you delete them" },
     ]);
   });
 
   test("a newer copy of a predecessor does not hold back the first of its successor", () => {
     const copies = [copyOf(snapshot("2026-02-01T05:00", { of: former }))];
-    expect(actionsOf(sweep({ snapshots: [today], copies }), "copy")).toHaveLength(1);
+    expect(copiesOf(sweep({ snapshots: [today], copies }))).toHaveLength(1);
   });
 
   test("automated snapshots that a predecessor left are not copied for its successor", () => {
@@ -130,7 +150,7 @@ describe("identity", () => {
     const copies = [copyOf(snapshot("2026-01-28T03:07")), copyOf(yesterday)];
     const planned = sweep({ databases: [renamed], snapshots: [after], copies }, KEEP_ONE);
     expect(lines(planned)).toEqual(["copy rds:shop-2026-02-01-03-07: new-snapshot", "skip orders: orphan"]);
-    expect(actionsOf(planned, "skip")).toMatchObject([{ message: expect.stringContaining("now called shop") }]);
+    expect(notesOf(planned, "skipped")).toMatchObject([{ message: expect.stringContaining("now called shop") }]);
   });
 });
 
@@ -145,9 +165,9 @@ describe("orphans", () => {
       ["eu-north-1", copies.map((copy) => ({ ...copy, region: "eu-north-1" }))],
     ]);
     const planned = sweep({ databases: [], targets });
-    expect(planned.actions).toMatchObject([
-      { action: "skip", reason: "orphan", orphans: 4, targetRegion: TARGET_REGION },
-      { action: "skip", reason: "orphan", orphans: 4, targetRegion: "eu-north-1" },
+    expect(notesOf(planned)).toMatchObject([
+      { outcome: "skipped", reason: "orphan", copies: 4, targetRegion: TARGET_REGION },
+      { outcome: "skipped", reason: "orphan", copies: 4, targetRegion: "eu-north-1" },
     ]);
   });
 
@@ -160,11 +180,10 @@ describe("orphans", () => {
 describe("snapshots that are tagged as ours and are not", () => {
   test("are reported, with the reason, and left alone", () => {
     const claims = [foreign({ id: "orders-restored", tags: copyOf(today).tags })];
-    expect(sweep({ snapshots: [], copies: claims }).actions).toMatchObject([
-      { action: "skip", reason: "no-snapshot" },
+    expect(notesOf(sweep({ snapshots: [], copies: claims }))).toMatchObject([
+      { outcome: "skipped", reason: "no-snapshot" },
       {
-        action: "skip",
-        kind: "instance",
+        outcome: "skipped",
         database: "*",
         targetRegion: TARGET_REGION,
         snapshot: "orders-restored",
@@ -178,14 +197,14 @@ describe("snapshots that are tagged as ours and are not", () => {
 
   test("are not taken for a copy", () => {
     const claims = [foreign({ id: "orders-restored", tags: copyOf(today).tags })];
-    expect(actionsOf(sweep({ snapshots: [today], copies: claims }), "copy")).toHaveLength(1);
+    expect(copiesOf(sweep({ snapshots: [today], copies: claims }))).toHaveLength(1);
   });
 
   test("take no retries from others", () => {
     const claim = { ...foreignCopy(), tags: copyOf(yesterday, { attempt: 2 }).tags };
     const copies = [claim, copyOf(today, { status: "failed" })];
     const limit = { maxCopiesInProgress: { instance: 2, cluster: 5 } };
-    expect(actionsOf(sweep({ snapshots: [today], copies }, limit), "copy")).toHaveLength(1);
+    expect(copiesOf(sweep({ snapshots: [today], copies }, limit))).toHaveLength(1);
   });
 });
 

@@ -1,15 +1,18 @@
 import { describe, expect, test } from "@jest/globals";
 import {
-  actionsOf,
   afterEvent,
   cluster,
+  copiesOf,
   copyOf,
   database,
   databases,
+  deletionsOf,
   foreign,
   foreignCopy,
   keyArn,
   lines,
+  notesOf,
+  onlyRoute,
   snapshot,
   sweep,
   TARGET_REGION,
@@ -21,8 +24,8 @@ test("the failed copy of the snapshot that is to be copied counts its attempts, 
   const failed = { status: "failed", tags: { "CrossRegionBackup/Attempt": "2" } };
   // The snapshot of today is gone.
   const planned = sweep({ snapshots: [yesterday], copies: [copyOf(yesterday, failed), copyOf(today, failed)] });
-  expect(actionsOf(planned, "delete").map(({ reason }) => reason)).toEqual(["retry"]);
-  expect(actionsOf(planned, "copy").map(({ attempt }) => attempt)).toEqual([3]);
+  expect(deletionsOf(planned)).toEqual([]);
+  expect(copiesOf(planned).map(({ attempt }) => attempt)).toEqual([3]);
 });
 
 describe("slots", () => {
@@ -39,10 +42,9 @@ describe("slots", () => {
       "copy rds:c-2026-02-01-03-07: new-snapshot",
       "defer rds:a-2026-02-01-03-07: slots",
     ]);
-    expect(actionsOf(planned, "defer")).toEqual([
+    expect(notesOf(planned, "deferred")).toEqual([
       {
-        action: "defer",
-        kind: "instance",
+        outcome: "deferred",
         database: "a",
         targetRegion: TARGET_REGION,
         snapshot: "rds:a-2026-02-01-03-07",
@@ -56,8 +58,8 @@ describe("slots", () => {
   test("are taken by copies of others, not by native snapshots that are being made", () => {
     const copies = [foreignCopy(), foreign({ id: "by-hand", status: "creating" })];
     const planned = sweep({ databases: three, snapshots, copies }, limit(2));
-    expect(actionsOf(planned, "copy")).toHaveLength(1);
-    expect(actionsOf(planned, "defer")).toHaveLength(2);
+    expect(copiesOf(planned)).toHaveLength(1);
+    expect(notesOf(planned, "deferred")).toHaveLength(2);
   });
 
   test("are counted for each target region", () => {
@@ -69,7 +71,7 @@ describe("slots", () => {
       [...targets.keys()].map((region) => [region, { kmsKeyArn: keyArn(region), databaseKmsKeyArns: {} }]),
     );
     const planned = sweep({ databases: three, snapshots, targets }, { ...limit(2), targetKmsKeys: keys });
-    expect(actionsOf(planned, "copy").map(({ targetRegion }) => targetRegion)).toEqual([
+    expect(copiesOf(planned).map(({ targetRegion }) => targetRegion)).toEqual([
       TARGET_REGION,
       "eu-north-1",
       "eu-north-1",
@@ -83,7 +85,7 @@ describe("slots", () => {
       { kind: "cluster", databases: clusters, snapshots: due },
       { maxCopiesInProgress: { instance: 9, cluster: 1 } },
     );
-    expect(actionsOf(planned, "copy")).toHaveLength(1);
+    expect(copiesOf(planned)).toHaveLength(1);
   });
 
   test("are not taken by a copy that cannot be started", () => {
@@ -107,18 +109,20 @@ describe("slots", () => {
       { databases: databases("a", "b", "c", "d"), snapshots: [...snapshots, failed], copies },
       limit(2),
     );
-    expect(planned.slots).toEqual([
-      { targetRegion: TARGET_REGION, limit: 2, heldBy: ["dr-billing-2026-01-31"], inTurn: ["a", "b", "c"] },
-    ]);
+    expect(onlyRoute(planned).slots).toEqual({
+      limit: 2,
+      heldBy: ["dr-billing-2026-01-31"],
+      inTurn: ["a", "b", "c"],
+    });
   });
 
   test("are nobody's turn after an event", () => {
-    expect(afterEvent({ databases: three, snapshots, copies: [] }).slots).toMatchObject([{ inTurn: [] }]);
+    expect(onlyRoute(afterEvent({ databases: three, snapshots, copies: [] })).slots.inTurn).toEqual([]);
   });
 
   test("are not counted after an event: RDS refuses what is too much", () => {
     const copies = [foreignCopy({ id: "x" }), foreignCopy({ id: "y" })];
-    expect(actionsOf(afterEvent({ databases: three, snapshots, copies }, limit(1)), "copy")).toHaveLength(3);
+    expect(copiesOf(afterEvent({ databases: three, snapshots, copies }, limit(1)))).toHaveLength(3);
   });
 });
 
@@ -128,17 +132,12 @@ describe("a failed copy", () => {
   test.each([
     [1, 2],
     [2, 3],
-  ])("of attempt %p is deleted and started again as attempt %p, in this order", (attempt, next) => {
+  ])("of attempt %p is replaced by attempt %p, in one action", (attempt, next) => {
     const planned = sweep({ snapshots: [today], copies: [failed(attempt)] });
-    expect(planned.actions).toMatchObject([
+    expect(lines(planned)).toEqual(["copy rds:orders-2026-02-01-03-07: retry"]);
+    expect(copiesOf(planned)).toMatchObject([
       {
-        action: "delete",
-        snapshot: "orders-eu-west-1-2026-02-01-03-07",
-        reason: "retry",
-        message: `attempt ${attempt} failed: it makes room for the next`,
-      },
-      {
-        action: "copy",
+        message: `attempt ${next} of 3`,
         attempt: next,
         replaces: { snapshot: { id: "orders-eu-west-1-2026-02-01-03-07" } },
         request: {
@@ -169,9 +168,9 @@ describe("a failed copy", () => {
 
   test("is neither deleted nor tried again after an event", () => {
     const planned = afterEvent({ snapshots: [today], copies: [failed(1)] });
-    expect(planned.actions).toMatchObject([
+    expect(notesOf(planned)).toMatchObject([
       {
-        action: "defer",
+        outcome: "deferred",
         reason: "retry-in-sweep",
         message: "a copy of it has failed: the next sweep deletes that one and tries again",
       },
@@ -195,8 +194,8 @@ describe("a failed copy", () => {
     const snapshots = all.map((of) => snapshot("2026-02-01T03:07", { of }));
     const copies = snapshots.slice(0, 3).map((of) => copyOf(of, { status: "failed", attempt: 2 }));
     const planned = sweep({ databases: all, snapshots, copies }, { maxCopiesInProgress: { instance: 3, cluster: 5 } });
-    expect(actionsOf(planned, "copy").map(({ database: id }) => id)).toEqual(["healthy", "broken-1"]);
-    expect(actionsOf(planned, "defer").map(({ database: id }) => id)).toEqual(["broken-2", "broken-3"]);
+    expect(copiesOf(planned).map(({ database: id }) => id)).toEqual(["healthy", "broken-1"]);
+    expect(notesOf(planned, "deferred").map(({ database: id }) => id)).toEqual(["broken-2", "broken-3"]);
   });
 
   test("in its next attempt counts against the retries of the next run", () => {
@@ -208,7 +207,7 @@ describe("a failed copy", () => {
     expect(lines(sweep({ databases: two, snapshots, copies }, limit(3)))).toEqual([
       "defer rds:b-2026-02-01-03-07: slots",
     ]);
-    expect(actionsOf(sweep({ databases: two, snapshots, copies }, limit(4)), "copy")).toHaveLength(1);
+    expect(copiesOf(sweep({ databases: two, snapshots, copies }, limit(4)))).toHaveLength(1);
   });
 
   test("is not held back by first attempts of others, which are no retries", () => {
@@ -216,7 +215,7 @@ describe("a failed copy", () => {
     const snapshots = all.map((of) => snapshot("2026-02-01T03:07", { of }));
     const copies = snapshots.map((of, index) => copyOf(of, { status: index < 2 ? "copying" : "failed" }));
     const planned = sweep({ databases: all, snapshots, copies }, { maxCopiesInProgress: { instance: 4, cluster: 5 } });
-    expect(actionsOf(planned, "copy").map(({ database: id }) => id)).toEqual(["c"]);
+    expect(copiesOf(planned).map(({ database: id }) => id)).toEqual(["c"]);
   });
 
   test("in its next attempt counts no more once it is available", () => {
@@ -225,7 +224,7 @@ describe("a failed copy", () => {
     const [a, b] = snapshots;
     const copies = a && b ? [copyOf(a, { attempt: 2 }), copyOf(b, { status: "failed" })] : [];
     const planned = sweep({ databases: two, snapshots, copies }, { maxCopiesInProgress: { instance: 2, cluster: 5 } });
-    expect(actionsOf(planned, "copy")).toHaveLength(1);
+    expect(copiesOf(planned)).toHaveLength(1);
   });
 });
 
@@ -257,10 +256,9 @@ describe("a copy with another bad status", () => {
   });
 
   test("names database, region and what to do", () => {
-    expect(actionsOf(sweep({ copies: [bad(yesterday)] }), "fail")).toEqual([
+    expect(notesOf(sweep({ copies: [bad(yesterday)] }), "failed")).toEqual([
       {
-        action: "fail",
-        kind: "instance",
+        outcome: "failed",
         database: "orders",
         targetRegion: TARGET_REGION,
         snapshot: "orders-eu-west-1-2026-01-31-03-07",

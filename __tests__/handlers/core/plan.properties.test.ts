@@ -1,8 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { Database, Snapshot, TargetSnapshot } from "../../../handlers/core/model";
-import { type Plan, plan } from "../../../handlers/core/plan";
-import { actionsOf, asCopy, context, NOW, SOURCE_REGION } from "./builders";
+import { type Plan, planDatabase, planSweep } from "../../../handlers/core/plan";
+import type { SweepKind } from "../../../handlers/core/plan-route";
+import { asCopy, context, copiesOf, deletionsOf, NOW, notesOf, SOURCE_REGION } from "./builders";
 import { anySettings, carryOut, finish, type World, worlds } from "./world";
 
 const RUNS = { numRuns: 500 };
@@ -19,16 +20,17 @@ const timeOf = ({ tags }: TargetSnapshot) => Date.parse(tags["CrossRegionBackup/
 const oursIn = ({ inventory, ours }: World, region: string) =>
   (inventory.targets.get(region) ?? []).filter((one) => ours.has(one));
 
-const sweeps = fc.tuple(worlds, anySettings).map(([world, settings]) => {
-  const given = context({ settings });
-  return { world, given, planned: plan(world.inventory, given) };
+const SWEEPS = fc.constantFrom<SweepKind>("daily", "follow-up");
+const sweeps = fc.tuple(worlds, anySettings, SWEEPS).map(([world, settings, sweep]) => {
+  const given = context({ settings, sweep });
+  return { world, given, planned: planSweep(world.inventory, given) };
 });
 
 describe("in any world, a sweep", () => {
   test("touches nothing that this deployment did not make", () => {
     fc.assert(
       fc.property(sweeps, ({ world, planned }) => {
-        for (const { copy, targetRegion } of actionsOf(planned, "delete")) {
+        for (const { copy, targetRegion } of deletionsOf(planned)) {
           expect(oursIn(world, targetRegion)).toContain(copy.snapshot);
         }
         const after = carryOut(world, planned);
@@ -43,8 +45,16 @@ describe("in any world, a sweep", () => {
   test("is done when it is done: carried out and planned again, it starts and deletes nothing", () => {
     fc.assert(
       fc.property(sweeps, ({ world, given, planned }) => {
-        const again = plan(carryOut(world, planned), given);
-        expect([...actionsOf(again, "copy"), ...actionsOf(again, "delete")]).toEqual([]);
+        const again = planSweep(carryOut(world, planned), { ...given, sweep: "follow-up" });
+        expect(copiesOf(again)).toEqual([]);
+        // Of more superfluous copies than a daily run deletes, one may be left.
+        for (const { database, targetRegion, reason } of deletionsOf(again)) {
+          expect(reason).toBe("retention");
+          const before = deletionsOf(planned).filter(
+            (one) => one.database === database && one.targetRegion === targetRegion,
+          );
+          expect(before.length).toBeGreaterThanOrEqual(given.settings.maxDeletionsPerDailyRun);
+        }
       }),
       RUNS,
     );
@@ -68,10 +78,29 @@ describe("in any world, a sweep", () => {
     );
   });
 
+  test("deletes of a database no more than it may, and nothing that is held", () => {
+    fc.assert(
+      fc.property(sweeps, ({ given, planned }) => {
+        for (const { copy } of deletionsOf(planned)) {
+          expect(Object.keys(copy.snapshot.tags)).not.toContain("CrossRegionBackup/Hold");
+        }
+        for (const { replaces } of copiesOf(planned)) expect(replaces?.held ?? false).toBe(false);
+        const most = given.sweep === "daily" ? given.settings.maxDeletionsPerDailyRun : 1;
+        const counts = new Map<string, number>();
+        for (const { copy, reason, targetRegion } of deletionsOf(planned)) {
+          const who = `${targetRegion} ${ofCopy(copy.snapshot)}`;
+          if (reason === "retention") counts.set(who, (counts.get(who) ?? 0) + 1);
+        }
+        expect(Math.max(0, ...counts.values())).toBeLessThanOrEqual(most);
+      }),
+      RUNS,
+    );
+  });
+
   test("deletes only available copies that it supersedes and failed ones", () => {
     fc.assert(
       fc.property(sweeps, ({ planned }) => {
-        for (const { copy } of actionsOf(planned, "delete")) {
+        for (const { copy } of deletionsOf(planned)) {
           expect(["available", "failed"]).toContain(copy.snapshot.status);
         }
       }),
@@ -98,7 +127,7 @@ describe("in any world, a sweep", () => {
     fc.assert(
       fc.property(sweeps, ({ world, planned }) => {
         const seen = new Set<string>();
-        for (const { request, targetRegion } of actionsOf(planned, "copy")) {
+        for (const { request, targetRegion } of copiesOf(planned)) {
           const started = { tags: request.tags } as const;
           const who = `${request.tags["CrossRegionBackup/Database"]} ${request.tags["CrossRegionBackup/ResourceId"]}`;
           expect(seen).not.toContain(`${targetRegion} ${who}`);
@@ -119,13 +148,13 @@ describe("in any world, a sweep", () => {
     fc.assert(
       fc.property(sweeps, ({ world, planned }) => {
         for (const database of world.inventory.databases) {
-          const skipped = actionsOf(planned, "skip").some(
+          const skipped = notesOf(planned, "skipped").some(
             (skip) => skip.database === database.id && skip.targetRegion === undefined,
           );
           for (const region of skipped ? [] : world.inventory.targets.keys()) {
-            const said = planned.actions.some(
-              ({ action, database: id, targetRegion, reason }) =>
-                id === database.id && targetRegion === region && action !== "delete" && reason !== "orphan",
+            const said = [...copiesOf(planned), ...notesOf(planned)].some(
+              ({ database: id, targetRegion, reason }) =>
+                id === database.id && targetRegion === region && !["orphan", "past-retention"].includes(reason),
             );
             expect(said || isCopied(world, database, region)).toBe(true);
           }
@@ -143,10 +172,11 @@ describe("in any world, a sweep", () => {
         .tuple(shuffle(world.inventory.databases), shuffle(world.inventory.snapshots), fc.tuple(...lists))
         .map(([databases, snapshots, targets]) => ({
           planned,
-          again: plan({ ...world.inventory, databases, snapshots, targets: new Map(targets) }, given),
+          again: planSweep({ ...world.inventory, databases, snapshots, targets: new Map(targets) }, given),
         }));
     });
-    const asLines = ({ actions }: Plan) => actions.map((action) => JSON.stringify(action)).sort();
+    const asLines = (plan: Plan) =>
+      [...deletionsOf(plan), ...copiesOf(plan), ...notesOf(plan)].map((one) => JSON.stringify(one)).sort();
     fc.assert(
       fc.property(shuffled, ({ planned, again }) => {
         expect(asLines(again)).toEqual(asLines(planned));
@@ -159,14 +189,14 @@ describe("in any world, a sweep", () => {
     fc.assert(
       fc.property(sweeps, ({ world, given }) => {
         let inventory = finish(world.inventory);
-        let planned = plan(inventory, given);
-        for (let round = 0; round < 8 && actionsOf(planned, "copy").length > 0; round++) {
+        let planned = planSweep(inventory, given);
+        for (let round = 0; round < 8 && copiesOf(planned).length > 0; round++) {
           inventory = finish(carryOut({ inventory }, planned));
-          planned = plan(inventory, given);
+          planned = planSweep(inventory, given);
         }
-        expect(actionsOf(planned, "copy")).toEqual([]);
-        expect(actionsOf(planned, "defer").map(({ reason }) => reason)).not.toContain("slots");
-        expect(actionsOf(planned, "defer").map(({ reason }) => reason)).not.toContain("one-at-a-time");
+        expect(copiesOf(planned)).toEqual([]);
+        expect(notesOf(planned, "deferred").map(({ reason }) => reason)).not.toContain("slots");
+        expect(notesOf(planned, "deferred").map(({ reason }) => reason)).not.toContain("one-at-a-time");
       }),
       RUNS,
     );
@@ -176,9 +206,8 @@ describe("in any world, a sweep", () => {
     fc.assert(
       fc.property(sweeps, ({ world, given, planned }) => {
         for (const [region, list] of world.inventory.targets) {
-          const alone = plan({ ...world.inventory, targets: new Map([[region, list]]) }, given);
-          const there = planned.actions.filter(({ targetRegion }) => targetRegion === region);
-          expect(there).toEqual(alone.actions.filter(({ targetRegion }) => targetRegion !== undefined));
+          const alone = planSweep({ ...world.inventory, targets: new Map([[region, list]]) }, given);
+          expect([planned.routes.find(({ route }) => route.targetRegion === region)]).toEqual(alone.routes);
         }
       }),
       RUNS,
@@ -203,11 +232,11 @@ test("an event starts only what a sweep with free slots would start, and deletes
   fc.assert(
     fc.property(worlds, anySettings, ({ inventory }, settings) => {
       const free = { ...settings, maxCopiesInProgress: { instance: 1000, cluster: 1000 } };
-      const swept = actionsOf(plan(inventory, context({ settings: free })), "copy");
-      const event = plan(inventory, context({ settings, run: "event" }));
-      for (const copy of actionsOf(event, "copy")) expect(swept).toContainEqual(copy);
-      expect(actionsOf(event, "delete")).toEqual([]);
-      expect(actionsOf(event, "copy")).toHaveLength(swept.filter(({ attempt }) => attempt === 1).length);
+      const swept = copiesOf(planSweep(inventory, context({ settings: free })));
+      const event = planDatabase(inventory, context({ settings }));
+      for (const copy of copiesOf(event)) expect(swept).toContainEqual(copy);
+      expect(deletionsOf(event)).toEqual([]);
+      expect(copiesOf(event)).toHaveLength(swept.filter(({ attempt }) => attempt === 1).length);
     }),
     RUNS,
   );
@@ -283,11 +312,11 @@ describe("whatever the API may ever answer,", () => {
         fc.array(anyDatabase, { maxLength: 5 }),
         fc.array(anySnapshot, { maxLength: 8 }),
         fc.array(anyTarget, { maxLength: 8 }),
-        fc.constantFrom<"sweep" | "event">("sweep", "event"),
-        (databases, snapshots, list, run) => {
+        fc.constantFrom(planSweep, planDatabase),
+        (databases, snapshots, list, plan) => {
           const targets = new Map([["eu-central-1", list]]);
-          const planned = plan({ kind: "instance", databases, snapshots, targets }, context({ run, now: NOW }));
-          for (const { copy } of actionsOf(planned, "delete")) {
+          const planned = plan({ kind: "instance", databases, snapshots, targets }, context({ now: NOW }));
+          for (const { copy } of deletionsOf(planned)) {
             expect(asCopy(copy.snapshot)).toEqual(copy);
             expect(list).toContain(copy.snapshot);
           }

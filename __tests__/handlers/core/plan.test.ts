@@ -1,9 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Inventory } from "../../../handlers/core/plan";
 import {
-  actionsOf,
   afterEvent,
+  agesOf,
   cluster,
+  copiesOf,
   copyOf,
   database,
   databases,
@@ -13,6 +14,7 @@ import {
   keyArn,
   lines,
   NOW,
+  notesOf,
   snapshot,
   sweep,
   TARGET_REGION,
@@ -52,12 +54,12 @@ describe("what is copied", () => {
       { snapshots: [yesterday, today], targets },
       { targetKmsKeys: { "us-east-1": keys, "eu-north-1": keys } },
     );
-    expect(actionsOf(planned, "copy").map(({ targetRegion }) => targetRegion)).toEqual(["eu-north-1", "us-east-1"]);
+    expect(copiesOf(planned).map(({ targetRegion }) => targetRegion)).toEqual(["eu-north-1", "us-east-1"]);
   });
 
   test("does not depend on tags of the snapshot: one with a copy's tags is no copy", () => {
     const inherited = copyOf(snapshot("2025-05-05T05:05", { of: database({ id: "old" }) })).tags;
-    const [copy] = actionsOf(sweep({ snapshots: [{ ...today, tags: inherited }] }), "copy");
+    const [copy] = copiesOf(sweep({ snapshots: [{ ...today, tags: inherited }] }));
     expect(copy?.request.tags).toMatchObject({
       "CrossRegionBackup/Database": "orders",
       "CrossRegionBackup/SourceArn": today.arn,
@@ -77,7 +79,7 @@ describe("what is copied", () => {
   test("of a stopped database is copied like any other, and left out of the age", () => {
     const planned = sweep({ databases: [database({ status: "stopped" })], snapshots: [today] });
     expect(lines(planned)).toEqual(["copy rds:orders-2026-02-01-03-07: new-snapshot"]);
-    expect(planned.freshness).toEqual([]);
+    expect(agesOf(planned)).toEqual([]);
   });
 
   test("is nothing in a region that could not be listed", () => {
@@ -112,7 +114,7 @@ describe("selected databases", () => {
       "skip ledger-1: cluster-member",
       "skip legacy: backups-disabled",
     ]);
-    expect(actionsOf(planned, "skip").map(({ uncovered }) => uncovered)).toEqual([undefined, undefined, true]);
+    expect(notesOf(planned, "skipped").map(({ uncovered }) => uncovered)).toEqual([undefined, undefined, true]);
   });
 
   test("are chosen by the selection of their own kind", () => {
@@ -131,7 +133,7 @@ describe("selected databases", () => {
     const disabled = database({ backupRetentionDays: 0 });
     const planned = sweep({ databases: [disabled], snapshots: [today], copies: [copyOf(yesterday)] });
     expect(lines(planned)).toEqual(["skip orders: backups-disabled"]);
-    expect(planned.freshness).toEqual([]);
+    expect(agesOf(planned)).toEqual([]);
   });
 });
 
@@ -162,15 +164,15 @@ describe("the age", () => {
       ["eu-north-1", [copyOf(today, { region: "eu-north-1" })]],
     ]);
     const age = (time: Date) => Math.round((NOW.getTime() - time.getTime()) / 1000);
-    expect(sweep({ snapshots: [yesterday, today], targets }).freshness).toEqual([
-      { kind: "instance", database: "orders", targetRegion: TARGET_REGION, ageSeconds: age(yesterday.takenAt) },
-      { kind: "instance", database: "orders", targetRegion: "eu-north-1", ageSeconds: age(today.takenAt) },
+    expect(agesOf(sweep({ snapshots: [yesterday, today], targets }))).toEqual([
+      { database: "orders", targetRegion: TARGET_REGION, seconds: age(yesterday.takenAt) },
+      { database: "orders", targetRegion: "eu-north-1", seconds: age(today.takenAt) },
     ]);
   });
 
   test.each(["failed", "deleting", "incompatible-restore"])("does not count a copy that is %s", (status) => {
-    const [fresh] = sweep({ snapshots: [today], copies: [copyOf(today, { status }), copyOf(yesterday)] }).freshness;
-    expect(fresh?.ageSeconds).toBe(Math.round((NOW.getTime() - yesterday.takenAt.getTime()) / 1000));
+    const [fresh] = agesOf(sweep({ snapshots: [today], copies: [copyOf(today, { status }), copyOf(yesterday)] }));
+    expect(fresh?.seconds).toBe(Math.round((NOW.getTime() - yesterday.takenAt.getTime()) / 1000));
   });
 
   test("does not count a snapshot that only claims to be ours, nor a predecessor's copy", () => {
@@ -178,16 +180,16 @@ describe("the age", () => {
       foreign({ id: "orders-claims", tags: copyOf(today).tags }),
       copyOf(snapshot("2026-01-30T03:07", { of: database({ resourceId: "db-PREDECESSOR" }) })),
     ];
-    const [fresh] = sweep({ snapshots: [yesterday, today], copies }).freshness;
-    expect(fresh?.ageSeconds).toBe(Math.round((NOW.getTime() - yesterday.takenAt.getTime()) / 1000));
+    const [fresh] = agesOf(sweep({ snapshots: [yesterday, today], copies }));
+    expect(fresh?.seconds).toBe(Math.round((NOW.getTime() - yesterday.takenAt.getTime()) / 1000));
   });
 });
 
 test("a snapshot that another deployment copies already fails, and names it", () => {
   const copies = [copyOf(today, { tags: { CrossRegionBackup: "team-b" } })];
-  expect(sweep({ snapshots: [today], copies }).actions).toMatchObject([
+  expect(notesOf(sweep({ snapshots: [today], copies }))).toMatchObject([
     {
-      action: "fail",
+      outcome: "failed",
       database: "orders",
       targetRegion: TARGET_REGION,
       reason: "other-deployment",
@@ -206,11 +208,11 @@ test("one database that fails does not touch the others", () => {
   ]);
 });
 
-test("copies in progress are ours, over all target regions", () => {
+test("copies in progress are ours, on each route", () => {
   const targets: Inventory["targets"] = new Map([
     [TARGET_REGION, [copyOf(today, { status: "copying" }), foreignCopy(), copyOf(yesterday)]],
     ["eu-north-1", [copyOf(today, { status: "pending", region: "eu-north-1" })]],
   ]);
   const id = "orders-eu-west-1-2026-02-01-03-07";
-  expect(sweep({ snapshots: [today], targets }).inProgress).toEqual([id, id]);
+  expect(sweep({ snapshots: [today], targets }).routes.map(({ inProgress }) => inProgress)).toEqual([[id], [id]]);
 });

@@ -2,12 +2,24 @@ import fc from "fast-check";
 import type { Database, Kind, Snapshot, TargetSnapshot } from "../../../handlers/core/model";
 import type { Inventory, Plan } from "../../../handlers/core/plan";
 import type { Settings } from "../../../handlers/settings/settings";
-import { copyOf, database, EVERYTHING, foreign, foreignCopy, keyArn, NOW, SOURCE_REGION, snapshot } from "./builders";
+import {
+  copiesOf,
+  copyOf,
+  database,
+  deletionsOf,
+  EVERYTHING,
+  foreign,
+  foreignCopy,
+  keyArn,
+  NOW,
+  SOURCE_REGION,
+  snapshot,
+} from "./builders";
 
 const REGIONS = ["eu-central-1", "eu-north-1"];
 
 /** A manual snapshot with what it truly is, told by who made it and not by what it says of itself. */
-interface Made {
+interface Known {
   readonly snapshot: TargetSnapshot;
   readonly ours: boolean;
 }
@@ -68,16 +80,21 @@ const status = fc.constantFrom(
   "incompatible-restore",
 );
 
-const copiesOf = (kind: Kind, region: string): fc.Arbitrary<Made> =>
+const HELD = fc.nat({ max: 9 }).map((number) => number === 0);
+
+const copiesIn = (kind: Kind, region: string): fc.Arbitrary<Known> =>
   fc
-    .record({ source: sourcesOf(kind), status, attempt: fc.integer({ min: 1, max: 3 }) })
-    .map(({ source, ...rest }) => ({ snapshot: copyOf(source, { region, ...rest }), ours: true }));
+    .record({ source: sourcesOf(kind), status, attempt: fc.integer({ min: 1, max: 3 }), isHeld: HELD })
+    .map(({ source, isHeld, ...rest }) => ({
+      snapshot: copyOf(source, { region, ...rest, tags: isHeld ? { "CrossRegionBackup/Hold": "INC-7" } : {} }),
+      ours: true,
+    }));
 
 /** Snapshots that look like copies of ours in every way but one. */
-const lookAlikes = (kind: Kind, region: string): fc.Arbitrary<Made> =>
+const lookAlikes = (kind: Kind, region: string): fc.Arbitrary<Known> =>
   fc
     .tuple(
-      copiesOf(kind, region),
+      copiesIn(kind, region),
       fc.constantFrom<(copy: TargetSnapshot) => Partial<TargetSnapshot>>(
         ({ tags }) => ({ tags: { ...tags, CrossRegionBackup: "team-b" } }),
         ({ tags }) => ({ tags: { ...tags, "CrossRegionBackup/Database": "billing" } }),
@@ -97,7 +114,7 @@ const lookAlikes = (kind: Kind, region: string): fc.Arbitrary<Made> =>
     )
     .map(([{ snapshot: copy }, change]) => ({ snapshot: { ...copy, ...change(copy) }, ours: false }));
 
-const others = (kind: Kind, region: string): fc.Arbitrary<Made> =>
+const others = (kind: Kind, region: string): fc.Arbitrary<Known> =>
   fc
     .tuple(fc.nat({ max: 3 }), status)
     .map(([number, ofStatus]) =>
@@ -106,10 +123,10 @@ const others = (kind: Kind, region: string): fc.Arbitrary<Made> =>
         : { snapshot: foreignCopy({ kind, region, id: `dr-${number}`, status: ofStatus }), ours: false },
     );
 
-const listOf = (kind: Kind, region: string): fc.Arbitrary<Made[]> =>
+const listOf = (kind: Kind, region: string): fc.Arbitrary<Known[]> =>
   fc.uniqueArray(
     fc.oneof(
-      { weight: 5, arbitrary: copiesOf(kind, region) },
+      { weight: 5, arbitrary: copiesIn(kind, region) },
       { weight: 2, arbitrary: lookAlikes(kind, region) },
       { weight: 1, arbitrary: others(kind, region) },
     ),
@@ -131,9 +148,11 @@ export const worlds: fc.Arbitrary<World> = fc.constantFrom<Kind>("instance", "cl
         kind,
         databases,
         snapshots: snapshots.map(([source, ofStatus]) => ({ ...source, status: ofStatus })),
-        targets: new Map(REGIONS.map((region, index) => [region, (lists[index] ?? []).map((made) => made.snapshot)])),
+        targets: new Map(
+          REGIONS.map((region, index) => [region, (lists[index] ?? []).map(({ snapshot: one }) => one)]),
+        ),
       },
-      ours: new Set(lists.flat().flatMap((made) => (made.ours ? [made.snapshot] : []))),
+      ours: new Set(lists.flat().flatMap((one) => (one.ours ? [one.snapshot] : []))),
     })),
 );
 
@@ -149,6 +168,7 @@ export const anySettings: fc.Arbitrary<Partial<Settings>> = fc
       keepYearly: count,
     }),
     slots: fc.integer({ min: 1, max: 4 }),
+    maxDeletionsPerDailyRun: fc.integer({ min: 1, max: 4 }),
     selection: fc.constantFrom(
       EVERYTHING,
       EVERYTHING,
@@ -160,7 +180,8 @@ export const anySettings: fc.Arbitrary<Partial<Settings>> = fc
       { "eu-central-1": { databaseKmsKeyArns: { "o*": keyArn("eu-central-1") } } },
     ),
   })
-  .map(({ retention, slots, selection, keys }) => ({
+  .map(({ retention, slots, maxDeletionsPerDailyRun, selection, keys }) => ({
+    maxDeletionsPerDailyRun,
     targets: REGIONS,
     retention,
     maxCopiesInProgress: { instance: slots, cluster: slots },
@@ -169,23 +190,23 @@ export const anySettings: fc.Arbitrary<Partial<Settings>> = fc
   }));
 
 /** What exists after RDS has done what a plan says, its copies just begun. */
-export function carryOut({ inventory }: Pick<World, "inventory">, { actions }: Plan): Inventory {
+export function carryOut({ inventory }: Pick<World, "inventory">, plan: Plan): Inventory {
   const targets = new Map([...inventory.targets].map(([region, list]) => [region, [...list]]));
-  for (const action of actions) {
-    if (action.action !== "delete" && action.action !== "copy") continue;
-    const list = targets.get(action.targetRegion) ?? [];
-    const id = action.action === "delete" ? action.copy.snapshot.id : action.request.targetId;
+  const remove = (region: string, id: string) => {
+    const list = targets.get(region) ?? [];
     const at = list.findIndex((one) => one.id === id);
-    if (action.action === "delete") {
-      if (at < 0) throw new Error(`DBSnapshotNotFound: ${id}`);
-      list.splice(at, 1);
-      continue;
-    }
-    if (at >= 0) throw new Error(`DBSnapshotAlreadyExists: ${id}`);
-    const { targetRegion, sourceArn, kmsKeyArn, tags } = action.request;
+    if (at < 0) throw new Error(`DBSnapshotNotFound: ${id}`);
+    list.splice(at, 1);
+  };
+  for (const { copy, targetRegion } of deletionsOf(plan)) remove(targetRegion, copy.snapshot.id);
+  for (const { request, replaces, targetRegion } of copiesOf(plan)) {
+    if (replaces) remove(targetRegion, replaces.snapshot.id);
+    const { sourceArn, targetId: id, kmsKeyArn, tags } = request;
+    const list = targets.get(targetRegion) ?? [];
+    if (list.some((one) => one.id === id)) throw new Error(`DBSnapshotAlreadyExists: ${id}`);
     list.push(
       foreign({
-        kind: action.kind,
+        kind: plan.kind,
         region: targetRegion,
         id,
         sourceArn,

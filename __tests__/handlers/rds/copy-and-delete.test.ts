@@ -2,11 +2,11 @@ import { describe, expect, test } from "@jest/globals";
 import { answer, FakeRds, failure } from "./fake-rds";
 import { KINDS } from "./kinds";
 
+const REGION = "eu-central-1";
 const KEY = "arn:aws:kms:eu-central-1:123456789012:key/66666666-7777-8888-9999-000000000000";
 
 describe.each(KINDS)("a copy of $kind kind", (names) => {
   const request = {
-    targetRegion: "eu-central-1",
     sourceArn: names.sourceArn,
     targetId: "the-copy",
     kmsKeyArn: KEY,
@@ -16,7 +16,7 @@ describe.each(KINDS)("a copy of $kind kind", (names) => {
 
   test("is asked for in the target region, with ARN, id, key and tags in their order", async () => {
     const rds = accepting();
-    await names.serviceOf(rds).copy(request);
+    await names.serviceOf(rds).copy(REGION, request);
     const [{ PreSignedUrl, ...params } = {}] = rds.calls.map((call) => call.params);
     expect(rds.log).toEqual([`${names.copy} eu-central-1`]);
     expect(params).toEqual({
@@ -36,12 +36,14 @@ describe.each(KINDS)("a copy of $kind kind", (names) => {
 
   test("is asked for without a key if none is given", async () => {
     const rds = accepting();
-    await names.serviceOf(rds).copy({ ...request, kmsKeyArn: undefined });
+    await names.serviceOf(rds).copy(REGION, { ...request, kmsKeyArn: undefined });
     expect(rds.calls.map(({ params }) => "KmsKeyId" in params)).toEqual([false]);
   });
 
   test("comes back as RDS describes it", async () => {
-    const { id, region, status, sourceArn, encryption, kmsKeyId } = await names.serviceOf(accepting()).copy(request);
+    const { id, region, status, sourceArn, encryption, kmsKeyId } = await names
+      .serviceOf(accepting())
+      .copy(REGION, request);
     const copied = names.copied();
     expect({ id, status }).toEqual({
       id: copied.DBSnapshotIdentifier ?? copied.DBClusterSnapshotIdentifier,
@@ -61,7 +63,7 @@ describe.each(KINDS)("a copy of $kind kind", (names) => {
   ])("is left to the next run if the answer %s", async (_, fields, message) => {
     const unreadable = { [names.made]: names.copied({ DBSnapshotArn: undefined, DBClusterSnapshotArn: undefined }) };
     const rds = new FakeRds(({ action }) => answer(action, fields ?? unreadable));
-    await expect(names.serviceOf(rds).copy(request)).rejects.toMatchObject({
+    await expect(names.serviceOf(rds).copy(REGION, request)).rejects.toMatchObject({
       code: "transient",
       awsCode: "UnreadableAnswer",
       message: expect.stringMatching(message),
@@ -70,7 +72,7 @@ describe.each(KINDS)("a copy of $kind kind", (names) => {
 
   test("that RDS refuses throws its error", async () => {
     const rds = new FakeRds(() => failure("SnapshotQuotaExceeded", "Cannot create more than 100 manual snapshots"));
-    await expect(names.serviceOf(rds).copy(request)).rejects.toMatchObject({
+    await expect(names.serviceOf(rds).copy(REGION, request)).rejects.toMatchObject({
       name: "RdsError",
       code: "manual-quota-full",
     });

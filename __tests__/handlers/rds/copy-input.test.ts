@@ -13,14 +13,14 @@ beforeEach(() => {
 });
 
 const network = new FakeRds(() => new Error("no request goes out"));
-const request = { targetRegion: "eu-central-1", targetId: "the-copy", kmsKeyArn: undefined, tags: { a: "b" } };
+const request = { targetId: "the-copy", kmsKeyArn: undefined, tags: { a: "b" } };
 
 test("a copy of an instance's snapshot is asked for by ids and tags alone", async () => {
   sdk.on(CopyDBSnapshotCommand).resolves({
     DBSnapshot: { DBSnapshotIdentifier: "the-copy", DBSnapshotArn: "arn", Status: "creating" },
   });
   const sourceArn = "arn:aws:rds:us-east-1:123456789012:snapshot:rds:orders-2026-01-31-03-07";
-  await instancesOf(network).copy({ ...request, sourceArn });
+  await instancesOf(network).copy("eu-central-1", { ...request, sourceArn });
   expect(sdk.calls().map(({ args }) => args[0].input)).toStrictEqual([
     {
       SourceDBSnapshotIdentifier: sourceArn,
@@ -35,7 +35,7 @@ test("a copy of a cluster's snapshot is asked for by ids and tags alone", async 
     DBClusterSnapshot: { DBClusterSnapshotIdentifier: "the-copy", DBClusterSnapshotArn: "arn", Status: "copying" },
   });
   const sourceArn = "arn:aws:rds:us-east-1:123456789012:cluster-snapshot:rds:ledger-2026-01-31-04-05";
-  await clustersOf(network).copy({ ...request, sourceArn });
+  await clustersOf(network).copy("eu-central-1", { ...request, sourceArn });
   expect(sdk.calls().map(({ args }) => args[0].input)).toStrictEqual([
     {
       SourceDBClusterSnapshotIdentifier: sourceArn,

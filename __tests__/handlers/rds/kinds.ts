@@ -1,4 +1,4 @@
-import type { Home } from "../../../handlers/core/deployment";
+import type { Deployment } from "../../../handlers/core/deployment";
 import { rdsClients } from "../../../handlers/rds/clients";
 import { clusters } from "../../../handlers/rds/clusters";
 import type { Deadline } from "../../../handlers/rds/deadline";
@@ -6,7 +6,7 @@ import { instances } from "../../../handlers/rds/instances";
 import type { FakeRds, Fields } from "./fake-rds";
 import * as payloads from "./payloads";
 
-export const HOME: Home = { partition: "aws", account: "123456789012", sourceRegion: "us-east-1" };
+export const HOME: Deployment = { name: "prod", partition: "aws", account: "123456789012", sourceRegion: "us-east-1" };
 export const NO_DEADLINE: Deadline = {
   signal: new AbortController().signal,
   before: (promise) => promise,

@@ -1,16 +1,18 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Action } from "../../../handlers/core/actions";
+import type { Note } from "../../../handlers/core/actions";
 import { RdsError } from "../../../handlers/rds/errors";
 import { apply } from "../../../handlers/run/apply";
-import type { Outcome } from "../../../handlers/run/outcome";
 import {
-  copyAction,
+  copiesTo,
   copyOf,
   database,
-  deleteAction,
+  deletionOf,
   FRANKFURT,
   IRELAND,
+  inWords,
   known,
+  newCopyOf,
+  planOn,
   runOn,
   snapshotOf,
   type TestRun,
@@ -23,44 +25,36 @@ const lastWeek = snapshotOf(orders, LAST_WEEK);
 const oldCopy = (region = FRANKFURT) => known(copyOf(lastWeek, region), lastWeek);
 const failedCopy = (region = FRANKFURT) => known(copyOf(tonight, region, { status: "failed" }), tonight);
 
+/** A deletion and a copy on one route. */
+const both = planOn(FRANKFURT, { deletions: [deletionOf(oldCopy())], copies: [newCopyOf(tonight, FRANKFURT)] });
+
 const many = Array.from({ length: 6 }, (_, index) => snapshotOf(database(`db-${index}`)));
 
-/** `outcome reason` of each action, in the order of the outcomes. */
-const told = (outcomes: readonly Outcome[]) =>
-  outcomes.map(({ action, outcome, reason }) => `${action.action} ${action.database}: ${outcome}, ${reason}`);
-
-describe("what the plan has settled", () => {
-  test("is passed on: deferred, skipped, failed", async () => {
-    const about = { kind: "instance", database: "orders", message: "why" } as const;
-    const actions: Action[] = [
-      { action: "defer", ...about, reason: "slots", sizeGib: 1 },
-      { action: "skip", ...about, reason: "orphan" },
-      { action: "fail", ...about, reason: "key-missing" },
-    ];
-    const run = runOn();
-    expect(await apply(actions, run)).toEqual([
-      { action: actions[0], outcome: "deferred", reason: "slots", message: "why" },
-      { action: actions[1], outcome: "skipped", reason: "orphan", message: "why" },
-      { action: actions[2], outcome: "failed", reason: "key-missing", message: "why" },
-    ]);
-    expect(run.services.instance.asked).toEqual([]);
-  });
+test("what the plan has noted is passed on: deferred, skipped, failed", async () => {
+  const about = { database: "orders", message: "why" } as const;
+  const notes: Note[] = [
+    { outcome: "deferred", ...about, reason: "slots", sizeGib: 1 },
+    { outcome: "skipped", ...about, reason: "orphan" },
+    { outcome: "failed", ...about, reason: "key-missing" },
+  ];
+  const run = runOn();
+  expect(await apply(planOn(FRANKFURT, { notes }), run)).toEqual(notes);
+  expect(run.services.instance.asked).toEqual([]);
 });
 
 describe("one database that fails", () => {
-  test("leaves the others alone, in its lane and elsewhere", async () => {
+  test("leaves the others alone, on its route and elsewhere", async () => {
     const run = runOn();
     run.services.instance.failing(({ id, region }) =>
       id.startsWith("db-2-") && region === FRANKFURT
         ? new RdsError("invalid-request", "InvalidParameterValue", "no such thing")
         : undefined,
     );
-    const actions = many.flatMap((one) => [copyAction(one, FRANKFURT), copyAction(one, IRELAND)]);
-    const outcomes = await apply(actions, run);
+    const outcomes = [...(await apply(copiesTo(FRANKFURT, many), run)), ...(await apply(copiesTo(IRELAND, many), run))];
     const failed = outcomes.filter(({ outcome }) => outcome === "failed");
     expect(failed).toEqual([
       expect.objectContaining({
-        action: actions[4],
+        database: "db-2",
         reason: "invalid-request",
         message: "InvalidParameterValue: no such thing",
       }),
@@ -71,11 +65,8 @@ describe("one database that fails", () => {
   test("may fail by a fault in this tool, which is no reason to stop either", async () => {
     const run = runOn();
     run.services.instance.failing(({ id }) => (id.startsWith("db-0-") ? new TypeError("x is undefined") : undefined));
-    const outcomes = await apply(
-      many.slice(0, 2).map((one) => copyAction(one, FRANKFURT)),
-      run,
-    );
-    expect(told(outcomes)).toEqual(["copy db-0: failed, unknown", "copy db-1: copied, new-snapshot"]);
+    const outcomes = await apply(copiesTo(FRANKFURT, many.slice(0, 2)), run);
+    expect(inWords(outcomes)).toEqual(["copy db-0: failed, unknown", "copy db-1: copied, new-snapshot"]);
   });
 });
 
@@ -87,8 +78,8 @@ test("deletions take half of the time that is left, and copies have theirs; the 
     left -= 30_000;
     return undefined;
   });
-  const deletions = olds.map((old) => deleteAction(known(copyOf(old, FRANKFURT), old)));
-  const outcomes = await apply([...deletions, copyAction(tonight, FRANKFURT)], run);
+  const deletions = olds.map((old) => deletionOf(known(copyOf(old, FRANKFURT), old)));
+  const outcomes = await apply(planOn(FRANKFURT, { deletions, copies: [newCopyOf(tonight, FRANKFURT)] }), run);
   expect(outcomes.map(({ outcome, reason }) => `${outcome} ${reason}`)).toEqual([
     ...Array(4).fill("deleted retention"),
     ...Array(2).fill("deferred out-of-time"),
@@ -99,8 +90,8 @@ test("deletions take half of the time that is left, and copies have theirs; the 
 describe("a dry run", () => {
   test("touches nothing, and reports what it would have done", async () => {
     const run = runOn({ copies: [copyOf(lastWeek, FRANKFURT)] }, { dryRun: true });
-    const fail: Action = { action: "fail", kind: "instance", database: "x", reason: "key-missing", message: "why" };
-    const outcomes = await apply([deleteAction(oldCopy()), copyAction(tonight, FRANKFURT), fail], run);
+    const note: Note = { outcome: "failed", database: "x", reason: "key-missing", message: "why" };
+    const outcomes = await apply({ ...both, notes: [note] }, run);
     expect(run.services.instance.asked).toEqual([]);
     expect(outcomes.map(({ outcome, reason, message }) => ({ outcome, reason, message }))).toEqual([
       { outcome: "planned", reason: "retention", message: "dry run: it goes" },
@@ -118,11 +109,8 @@ describe("a run out of time", () => {
       if (verb === "copy") left -= 15_001;
       return undefined;
     });
-    const outcomes = await apply(
-      many.map((one) => copyAction(one, FRANKFURT)),
-      run,
-    );
-    expect(told(outcomes)).toEqual([
+    const outcomes = await apply(copiesTo(FRANKFURT, many), run);
+    expect(inWords(outcomes)).toEqual([
       "copy db-0: copied, new-snapshot",
       "copy db-1: copied, new-snapshot",
       ...[2, 3, 4, 5].map((index) => `copy db-${index}: deferred, out-of-time`),
@@ -132,16 +120,15 @@ describe("a run out of time", () => {
 
   test("with half a minute left still starts one", async () => {
     const run = runOn({}, {}, { timeLeft: () => 30_000 });
-    expect(told(await apply([copyAction(tonight, FRANKFURT)], run))).toEqual(["copy orders: copied, new-snapshot"]);
+    expect(inWords(await apply(copiesTo(FRANKFURT, [tonight]), run))).toEqual(["copy orders: copied, new-snapshot"]);
   });
 
   test("deletes nothing either, so the failed copy still tells how many attempts there were", async () => {
     const run = runOn({ copies: [copyOf(tonight, FRANKFURT, { status: "failed" })] }, {}, { timeLeft: () => 29_999 });
-    const retry = copyAction(tonight, FRANKFURT, { attempt: 3, replaces: failedCopy() });
-    expect(told(await apply([deleteAction(failedCopy(), "retry"), retry], run))).toEqual([
-      "delete orders: deferred, out-of-time",
-      "copy orders: deferred, out-of-time",
-    ]);
+    const retry = newCopyOf(tonight, FRANKFURT, { attempt: 3, replaces: failedCopy() });
+    expect(
+      inWords(await apply(planOn(FRANKFURT, { deletions: [deletionOf(oldCopy())], copies: [retry] }), run)),
+    ).toEqual(["delete orders: deferred, out-of-time", "copy orders: deferred, out-of-time"]);
     expect(run.services.instance.copies).toHaveLength(1);
   });
 });
@@ -150,12 +137,20 @@ describe("a deletion", () => {
   const removal = async (error: RdsError | undefined) => {
     const run = runOn({ copies: [copyOf(lastWeek, FRANKFURT)] });
     run.services.instance.failing(({ verb }) => (verb === "delete" ? error : undefined));
-    return (await apply([deleteAction(oldCopy())], run)).map(({ outcome, reason, message }) => ({
-      outcome,
-      reason,
-      message,
-    }));
+    return (await apply(planOn(FRANKFURT, { deletions: [deletionOf(oldCopy())] }), run)).map(
+      ({ outcome, reason, message }) => ({
+        outcome,
+        reason,
+        message,
+      }),
+    );
   };
+
+  test("is asked for in the region of the copy", async () => {
+    const run = runOn({ copies: [copyOf(lastWeek, IRELAND)] });
+    await apply(planOn(IRELAND, { deletions: [deletionOf(oldCopy(IRELAND))] }), run);
+    expect(run.services.instance.changes).toEqual([`delete ${IRELAND} orders-us-east-1-2026-01-25-03-07`]);
+  });
 
   test("is done", async () => {
     expect(await removal(undefined)).toEqual([{ outcome: "deleted", reason: "retention", message: "it goes" }]);
@@ -171,22 +166,30 @@ describe("a deletion", () => {
     const denied = new RdsError("denied", "AccessDenied", "no");
     const gone = runOn({ copies: [] });
     gone.services.instance.failing(({ verb }) => (verb === "delete" ? denied : undefined));
-    expect(told(await apply([deleteAction(oldCopy())], gone))).toEqual(["delete orders: deleted, retention"]);
+    expect(inWords(await apply(planOn(FRANKFURT, { deletions: [deletionOf(oldCopy())] }), gone))).toEqual([
+      "delete orders: deleted, retention",
+    ]);
     const going = runOn({ copies: [copyOf(lastWeek, FRANKFURT, { status: "deleting" })] });
     going.services.instance.failing(({ verb }) => (verb === "delete" ? denied : undefined));
-    expect(told(await apply([deleteAction(oldCopy())], going))).toEqual(["delete orders: deleted, retention"]);
+    expect(inWords(await apply(planOn(FRANKFURT, { deletions: [deletionOf(oldCopy())] }), going))).toEqual([
+      "delete orders: deleted, retention",
+    ]);
   });
 
   test("that is denied stays a failure where a look at the copy fails too", async () => {
     const run = runOn({ copies: [] });
     run.services.instance.failing(() => new RdsError("denied", "AccessDenied", "no"));
-    expect(told(await apply([deleteAction(oldCopy())], run))).toEqual(["delete orders: failed, denied"]);
+    expect(inWords(await apply(planOn(FRANKFURT, { deletions: [deletionOf(oldCopy())] }), run))).toEqual([
+      "delete orders: failed, denied",
+    ]);
     const unreadable = runOn({ copies: [] });
     unreadable.services.instance.unreadable.listCopies = ["something has no id"];
     unreadable.services.instance.failing(({ verb }) =>
       verb === "delete" ? new RdsError("denied", "AccessDenied", "no") : undefined,
     );
-    expect(told(await apply([deleteAction(oldCopy())], unreadable))).toEqual(["delete orders: failed, denied"]);
+    expect(inWords(await apply(planOn(FRANKFURT, { deletions: [deletionOf(oldCopy())] }), unreadable))).toEqual([
+      "delete orders: failed, denied",
+    ]);
   });
 
   test.each([
@@ -196,7 +199,7 @@ describe("a deletion", () => {
     ["unknown", "failed"],
   ] as const)("that ends with %s is %s", async (code, outcome) => {
     expect(await removal(new RdsError(code, "AnAwsCode", "a text"))).toEqual([
-      { outcome, reason: code, message: "cannot delete: a text" },
+      { outcome, reason: code, message: "cannot delete orders-us-east-1-2026-01-25-03-07: a text" },
     ]);
   });
 
@@ -205,7 +208,7 @@ describe("a deletion", () => {
     run.services.instance.failing(({ verb }) =>
       verb === "delete" ? new RdsError("denied", "AccessDenied", "no") : undefined,
     );
-    const outcomes = await apply([deleteAction(oldCopy()), copyAction(tonight, FRANKFURT)], run);
-    expect(told(outcomes)).toEqual(["delete orders: failed, denied", "copy orders: copied, new-snapshot"]);
+    const outcomes = await apply(both, run);
+    expect(inWords(outcomes)).toEqual(["delete orders: failed, denied", "copy orders: copied, new-snapshot"]);
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import { RdsError } from "../../../handlers/rds/errors";
-import { reconcileDatabase } from "../../../handlers/run/backup-finished";
-import { summary } from "../../../handlers/run/report";
+import { outcomesOf } from "../../../handlers/run/report";
 import { copyOf, database, type Estate, FRANKFURT, IRELAND, runOn, SETTINGS, snapshotOf, TONIGHT } from "./estate";
 import { quotaFull, tooMany } from "./memory-service";
+import { reconciled } from "./published";
 
 const LAST_NIGHT = new Date("2026-01-31T03:07:00Z");
 const orders = database("orders");
@@ -21,7 +21,7 @@ const NEW = "orders-us-east-1-2026-02-01-03-07";
 describe("a finished backup", () => {
   test("is copied to each target region, with one list of snapshots and one list and one copy for each region", async () => {
     const run = runOn(estate);
-    const report = await reconcileDatabase("instance", "orders", run);
+    const { summary } = await reconciled("instance", "orders", run);
     expect(run.services.instance.asked.map(({ verb, region, id }) => `${verb} ${region} ${id}`)).toEqual([
       "listSnapshots  orders",
       `listCopies ${FRANKFURT} of orders`,
@@ -30,13 +30,13 @@ describe("a finished backup", () => {
       `copy ${IRELAND} ${NEW}`,
     ]);
     expect(run.services.cluster.asked).toEqual([]);
-    expect(summary(report)).toMatchObject({
+    expect(summary).toMatchObject({
       run: "event",
       seen: 1,
       selected: 1,
       copied: 2,
-      inProgress: 2,
-      gibToCopy: 200,
+      in_progress: 2,
+      gib_to_copy: 200,
     });
   });
 
@@ -53,14 +53,14 @@ describe("a finished backup", () => {
         unreadable: [],
       });
       instance.listDatabases = async () => ({ items: [first, database("orders", { tags }), other], unreadable: [] });
-      await reconcileDatabase("instance", "orders", run);
+      await reconciled("instance", "orders", run);
       expect(instance.changes).toEqual([`copy ${FRANKFURT} ${NEW}`, `copy ${IRELAND} ${NEW}`]);
     },
   );
 
   test("of a cluster is copied too", async () => {
     const run = runOn(estate);
-    await reconcileDatabase("cluster", "ledger", run);
+    await reconciled("cluster", "ledger", run);
     expect(run.services.cluster.changes).toEqual([
       `copy ${FRANKFURT} ledger-us-east-1-2026-02-01-03-07`,
       `copy ${IRELAND} ledger-us-east-1-2026-02-01-03-07`,
@@ -71,32 +71,32 @@ describe("a finished backup", () => {
   test("that has been copied costs the lists only", async () => {
     const copies = [FRANKFURT, IRELAND].map((region) => copyOf(snapshotOf(orders), region));
     const run = runOn({ ...estate, copies });
-    await reconcileDatabase("instance", "orders", run);
+    await reconciled("instance", "orders", run);
     expect(run.services.instance.asked).toHaveLength(3);
   });
 
   test("that is told of twice is copied once", async () => {
     const run = runOn(estate);
-    await Promise.all([reconcileDatabase("instance", "orders", run), reconcileDatabase("instance", "orders", run)]);
+    await Promise.all([reconciled("instance", "orders", run), reconciled("instance", "orders", run)]);
     expect(run.services.instance.copies.filter(({ id }) => id === NEW)).toHaveLength(2);
   });
 
   test("in a dry run is not copied", async () => {
     const run = runOn(estate, { dryRun: true });
-    expect(await reconcileDatabase("instance", "orders", run)).toMatchObject({ planned: { "new-snapshot": 2 } });
+    expect((await reconciled("instance", "orders", run)).summary).toMatchObject({ planned: { "new-snapshot": 2 } });
     expect(run.services.instance.changes).toEqual([]);
   });
 
   test("without a snapshot that can be copied yet is left to the sweep", async () => {
     const creating = snapshotOf(orders, TONIGHT, { status: "creating", takenAt: undefined });
     const run = runOn({ snapshots: [creating] }, { targets: [FRANKFURT] });
-    expect(await reconcileDatabase("instance", "orders", run)).toMatchObject({ skipped: { "no-snapshot": 1 } });
+    expect((await reconciled("instance", "orders", run)).summary).toMatchObject({ skipped: { "no-snapshot": 1 } });
   });
 
   test("of which there is no snapshot at all is skipped", async () => {
     const run = runOn({});
-    const report = await reconcileDatabase("instance", "orders", run);
-    expect(report).toMatchObject({ skipped: { "no-snapshot": 1 }, failed: {} });
+    const { summary } = await reconciled("instance", "orders", run);
+    expect(summary).toMatchObject({ skipped: { "no-snapshot": 1 }, failed: {} });
     expect(run.services.instance.asked).toHaveLength(1);
   });
 });
@@ -107,14 +107,14 @@ describe("selection", () => {
     ["but excluded", select({ exclude: ["ord*"] }), { excluded: 1 }],
   ])("a database that is not %s costs no call at all", async (_, settings, skipped) => {
     const run = runOn(estate, settings);
-    expect(await reconcileDatabase("instance", "orders", run)).toMatchObject({ skipped, copied: 0 });
+    expect((await reconciled("instance", "orders", run)).summary).toMatchObject({ skipped, copied: 0 });
     expect(run.services.instance.asked).toEqual([]);
   });
 
   test("by tags costs one call more, for the tags that the database has now", async () => {
     const tagged = { ...orders, tags: { backup: "yes" } };
     const run = runOn({ ...estate, databases: [tagged] }, select({ tags: { backup: "yes" } }));
-    expect(await reconcileDatabase("instance", "orders", run)).toMatchObject({ copied: 2 });
+    expect((await reconciled("instance", "orders", run)).summary).toMatchObject({ copied: 2 });
     expect(run.services.instance.asked.map(({ verb }) => verb)).toEqual([
       "listSnapshots",
       "listDatabases",
@@ -127,31 +127,34 @@ describe("selection", () => {
 
   test("by tags leaves out a database that has others", async () => {
     const run = runOn(estate, select({ tags: { backup: "yes" } }));
-    expect(await reconcileDatabase("instance", "orders", run)).toMatchObject({ copied: 0, skipped: { tags: 1 } });
+    expect((await reconciled("instance", "orders", run)).summary).toMatchObject({ copied: 0, skipped: { tags: 1 } });
     expect(run.services.instance.asked.map(({ verb }) => verb)).toEqual(["listSnapshots", "listDatabases"]);
   });
 
   test("by tags leaves out a database that is gone", async () => {
     const run = runOn({ ...estate, databases: [] }, select({ tags: { backup: "yes" } }));
-    expect(await reconcileDatabase("instance", "orders", run)).toMatchObject({ skipped: { "no-snapshot": 1 } });
+    expect((await reconciled("instance", "orders", run)).summary).toMatchObject({ skipped: { "no-snapshot": 1 } });
   });
 
   test.each(["docdb", "neptune"])("leaves out %s, which sends the same events", async (engine) => {
     const run = runOn({ snapshots: [snapshotOf({ ...ledger, engine })] });
-    expect(await reconcileDatabase("cluster", "ledger", run)).toMatchObject({ skipped: { "not-rds": 1 }, selected: 0 });
+    expect((await reconciled("cluster", "ledger", run)).summary).toMatchObject({
+      skipped: { "not-rds": 1 },
+      selected: 0,
+    });
     expect(run.services.cluster.changes).toEqual([]);
   });
 
   test("of a Multi-AZ DB cluster is reported as uncovered", async () => {
     const run = runOn({ snapshots: [snapshotOf({ ...ledger, engine: "postgres" })] });
-    const report = await reconcileDatabase("cluster", "ledger", run);
-    expect(report).toMatchObject({ selected: 1, uncovered: 1, skipped: { "multi-az-cluster": 1 } });
+    const { summary } = await reconciled("cluster", "ledger", run);
+    expect(summary).toMatchObject({ selected: 1, uncovered: 1, skipped: { "multi-az-cluster": 1 } });
     expect(run.services.cluster.changes).toEqual([]);
   });
 
   test("of a database whose backups are kept elsewhere is reported as uncovered", async () => {
     const run = runOn({ snapshots: [snapshotOf(orders, TONIGHT, { backupTarget: "outposts" })] });
-    expect(await reconcileDatabase("instance", "orders", run)).toMatchObject({ uncovered: 1, copied: 0 });
+    expect((await reconciled("instance", "orders", run)).summary).toMatchObject({ uncovered: 1, copied: 0 });
   });
 });
 
@@ -162,7 +165,7 @@ describe("an id that was used before", () => {
     const run = runOn({
       snapshots: [snapshotOf(former, LAST_NIGHT), snapshotOf(orders), snapshotOf(former, new Date(0))],
     });
-    await reconcileDatabase("instance", "orders", run);
+    await reconciled("instance", "orders", run);
     expect(run.services.instance.changes).toEqual([`copy ${FRANKFURT} ${NEW}`, `copy ${IRELAND} ${NEW}`]);
     expect(run.services.instance.copies.map(({ tags }) => tags["CrossRegionBackup/ResourceId"])).toEqual([
       "db-ORDERS",
@@ -173,7 +176,7 @@ describe("an id that was used before", () => {
   test("stands for the one that is being backed up, even while its snapshot has no time", async () => {
     const creating = snapshotOf(orders, TONIGHT, { status: "creating", takenAt: undefined });
     const run = runOn({ snapshots: [snapshotOf(former, LAST_NIGHT), creating] });
-    expect(await reconcileDatabase("instance", "orders", run)).toMatchObject({ skipped: { "no-snapshot": 2 } });
+    expect((await reconciled("instance", "orders", run)).summary).toMatchObject({ skipped: { "no-snapshot": 2 } });
     expect(run.services.instance.changes).toEqual([]);
   });
 
@@ -183,7 +186,7 @@ describe("an id that was used before", () => {
       { snapshots: [snapshotOf(orders)], copies: [copyOf(newer, FRANKFURT)] },
       { targets: [FRANKFURT] },
     );
-    expect(await reconcileDatabase("instance", "orders", run)).toMatchObject({ copied: 1 });
+    expect((await reconciled("instance", "orders", run)).summary).toMatchObject({ copied: 1 });
   });
 });
 
@@ -191,14 +194,14 @@ describe("an event never", () => {
   test("deletes, whatever retention says", async () => {
     const olds = [1, 2, 3, 4, 5, 6].map((day) => snapshotOf(orders, new Date(Date.UTC(2026, 0, day, 3, 7))));
     const run = runOn({ ...estate, copies: olds.map((old) => copyOf(old, FRANKFURT)) });
-    expect(await reconcileDatabase("instance", "orders", run)).toMatchObject({ deleted: 0, copied: 2 });
+    expect((await reconciled("instance", "orders", run)).summary).toMatchObject({ deleted: 0, copied: 2 });
     expect(run.services.instance.copies).toHaveLength(8);
   });
 
   test("retries a failed copy, as it must be deleted first", async () => {
     const failed = copyOf(snapshotOf(orders), FRANKFURT, { status: "failed" });
     const run = runOn({ ...estate, copies: [failed] }, { targets: [FRANKFURT] });
-    expect(await reconcileDatabase("instance", "orders", run)).toMatchObject({ deferred: { "retry-in-sweep": 1 } });
+    expect((await reconciled("instance", "orders", run)).summary).toMatchObject({ deferred: { "retry-in-sweep": 1 } });
     expect(run.services.instance.changes).toEqual([]);
   });
 
@@ -208,15 +211,15 @@ describe("an event never", () => {
     );
     const run = runOn({ ...estate, copies: others }, { targets: [FRANKFURT] });
     run.services.instance.failing(({ verb }) => (verb === "copy" ? tooMany() : undefined));
-    expect(await reconcileDatabase("instance", "orders", run)).toMatchObject({ deferred: { slots: 1 }, failed: {} });
+    expect((await reconciled("instance", "orders", run)).summary).toMatchObject({ deferred: { slots: 1 }, failed: {} });
     expect(run.services.instance.changes).toHaveLength(1);
   });
 
   test("does sums about a full quota, of which it has seen one database", async () => {
     const run = runOn(estate, { targets: [FRANKFURT] });
     run.services.instance.failing(({ verb }) => (verb === "copy" ? quotaFull() : undefined));
-    const { outcomes } = await reconcileDatabase("instance", "orders", run);
-    expect(outcomes.map(({ message }) => message)).toEqual([
+    const { report } = await reconciled("instance", "orders", run);
+    expect(outcomesOf(report).map(({ message }) => message)).toEqual([
       "Cannot create more than 100 manual snapshots. To remedy, raise the quota L-272F1212 in the target region, or keep fewer.",
     ]);
   });
@@ -235,8 +238,8 @@ describe("a list that fails", () => {
 
   test("of snapshots is a failure that names the database, and nothing else is tried", async () => {
     const run = failing("listSnapshots");
-    const { outcomes } = await reconcileDatabase("instance", "orders", run);
-    expect(outcomes.map(({ action, reason, message }) => ({ database: action.database, reason, message }))).toEqual([
+    const { report } = await reconciled("instance", "orders", run);
+    expect(outcomesOf(report).map(({ database: id, reason, message }) => ({ database: id, reason, message }))).toEqual([
       {
         database: "orders",
         reason: "list-failed",
@@ -251,22 +254,24 @@ describe("a list that fails", () => {
     run.services.instance.failing(({ verb }) =>
       verb === "listDatabases" ? new RdsError("denied", "AccessDenied", "no") : undefined,
     );
-    const { outcomes } = await reconcileDatabase("instance", "orders", run);
-    expect(outcomes.map(({ message }) => message)).toEqual(["cannot list the database in us-east-1: AccessDenied: no"]);
+    const { report } = await reconciled("instance", "orders", run);
+    expect(outcomesOf(report).map(({ message }) => message)).toEqual([
+      "cannot list the database in us-east-1: AccessDenied: no",
+    ]);
     expect(run.services.instance.changes).toEqual([]);
   });
 
   test("of copies in one region leaves the other alone", async () => {
     const run = failing("listCopies", FRANKFURT);
-    const report = await reconcileDatabase("instance", "orders", run);
-    expect(report).toMatchObject({ copied: 1, failed: { "list-failed": 1 } });
+    const { summary } = await reconciled("instance", "orders", run);
+    expect(summary).toMatchObject({ copied: 1, failed: { "list-failed": 1 } });
     expect(run.services.instance.changes).toEqual([`copy ${IRELAND} ${NEW}`]);
   });
 
   test("is reported even if there is nothing to copy", async () => {
     const run = runOn({});
     run.services.instance.unreadable.listSnapshots = ["DB snapshot rds:x came without Status"];
-    expect(await reconcileDatabase("instance", "orders", run)).toMatchObject({
+    expect((await reconciled("instance", "orders", run)).summary).toMatchObject({
       failed: { unreadable: 1 },
       skipped: { "no-snapshot": 1 },
     });

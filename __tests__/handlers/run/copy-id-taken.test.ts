@@ -2,33 +2,15 @@ import { describe, expect, test } from "@jest/globals";
 import type { TargetSnapshot } from "../../../handlers/core/model";
 import { RdsError } from "../../../handlers/rds/errors";
 import { apply } from "../../../handlers/run/apply";
-import {
-  copyAction,
-  copyOf,
-  database,
-  deleteAction,
-  FRANKFURT,
-  known,
-  NOW,
-  runOn,
-  snapshotOf,
-  type TestRun,
-} from "./estate";
+import { copyOf, database, FRANKFURT, known, NOW, newCopyOf, planOn, runOn, snapshotOf, started } from "./estate";
 import { alreadyExists, tooMany } from "./memory-service";
 
 const orders = snapshotOf(database("orders"));
 const ID = "orders-us-east-1-2026-02-01-03-07";
 
-/** What becomes of one copy of `orders`. */
-async function started(run: TestRun) {
-  const [outcome] = await apply([copyAction(orders, FRANKFURT)], run);
-  if (outcome === undefined) throw new Error("no outcome");
-  return outcome;
-}
-
 describe("a copy whose id is taken", () => {
   const beside = async (existing: TargetSnapshot) => {
-    const { outcome, reason, message } = await started(runOn({ copies: [existing] }));
+    const { outcome, reason, message } = await started(runOn({ copies: [existing] }), orders);
     return { outcome, reason, message };
   };
 
@@ -102,7 +84,7 @@ describe("a copy whose id is taken", () => {
   test("by something that the list does not show yet is for a later run", async () => {
     const run = runOn();
     run.services.instance.failing(({ verb }) => (verb === "copy" ? alreadyExists(ID) : undefined));
-    expect(await started(run)).toMatchObject({
+    expect(await started(run, orders)).toMatchObject({
       outcome: "deferred",
       reason: "already-exists",
       message: `Cannot create the snapshot because ${ID} already exists.`,
@@ -118,7 +100,7 @@ describe("a copy whose id is taken", () => {
     run.services.instance.failing(({ verb }) => (verb === "copy" ? alreadyExists(ID) : undefined));
     const yesterday = snapshotOf(database("orders"), new Date("2026-01-31T03:07:00Z"));
     run.services.instance.listCopies = async () => ({ items: [copyOf(yesterday, FRANKFURT)], unreadable: [] });
-    expect(await started(run)).toMatchObject({ outcome: "deferred", reason: "already-exists" });
+    expect(await started(run, orders)).toMatchObject({ outcome: "deferred", reason: "already-exists" });
   });
 
   test("by something that cannot be looked at is for a later run", async () => {
@@ -126,7 +108,7 @@ describe("a copy whose id is taken", () => {
     run.services.instance.failing(({ verb }) =>
       verb === "copy" ? alreadyExists(ID) : new RdsError("transient", "Throttling", "Rate exceeded"),
     );
-    expect(await started(run)).toMatchObject({
+    expect(await started(run, orders)).toMatchObject({
       outcome: "deferred",
       reason: "already-exists",
       message: `${ID} exists, and a look at it failed: Rate exceeded`,
@@ -136,10 +118,8 @@ describe("a copy whose id is taken", () => {
 
 describe("a retry whose id RDS has not let go of yet", () => {
   const failed = known(copyOf(orders, FRANKFURT, { status: "failed" }), orders);
-  const actions = [
-    deleteAction(failed, "retry"),
-    copyAction(orders, FRANKFURT, { attempt: 2, replaces: failed, reason: "retry" }),
-  ];
+  const again = newCopyOf(orders, FRANKFURT, { attempt: 2, replaces: failed, reason: "retry" });
+  const plan = planOn(FRANKFURT, { copies: [again] });
   const freeAfter = (times: number, time: { timeLeft?: () => number; whileAsleep?: () => void } = {}) => {
     const run = runOn({ copies: [failed.snapshot] }, {}, time);
     run.services.instance.failing(({ verb, id }, asked) =>
@@ -150,14 +130,14 @@ describe("a retry whose id RDS has not let go of yet", () => {
 
   test("waits for it", async () => {
     const run = freeAfter(2);
-    const outcomes = await apply(actions, run);
+    const outcomes = await apply(plan, run);
     expect(outcomes.at(-1)).toMatchObject({ outcome: "copied", reason: "retry" });
     expect(run.slept).toEqual([5_000, 5_000]);
   });
 
   test("waits for half a minute at most", async () => {
     const run = freeAfter(100);
-    const outcomes = await apply(actions, run);
+    const outcomes = await apply(plan, run);
     expect(outcomes.at(-1)).toMatchObject({ outcome: "deferred", reason: "already-exists" });
     expect(run.slept).toEqual([5_000, 5_000, 5_000, 5_000, 5_000]);
   });
@@ -165,20 +145,20 @@ describe("a retry whose id RDS has not let go of yet", () => {
   test("waits no longer than the run has time", async () => {
     let left = 35_000;
     const run = freeAfter(100, { timeLeft: () => left, whileAsleep: () => (left -= 10_000) });
-    expect((await apply(actions, run)).at(-1)).toMatchObject({ outcome: "deferred", reason: "already-exists" });
+    expect((await apply(plan, run)).at(-1)).toMatchObject({ outcome: "deferred", reason: "already-exists" });
     expect(run.services.instance.changes.filter((change) => change.startsWith("copy"))).toHaveLength(4);
   });
 
   test("does not wait for anything else", async () => {
     const run = runOn({ copies: [failed.snapshot] });
     run.services.instance.failing(({ verb }) => (verb === "copy" ? tooMany() : undefined));
-    expect((await apply(actions, run)).at(-1)).toMatchObject({ outcome: "deferred", reason: "slots" });
+    expect((await apply(plan, run)).at(-1)).toMatchObject({ outcome: "deferred", reason: "slots" });
     expect(run.slept).toEqual([]);
   });
 
   test("and a first attempt does not wait at all", async () => {
     const run = freeAfter(100);
-    await apply([copyAction(orders, FRANKFURT)], run);
+    await started(run, orders);
     expect(run.slept).toEqual([]);
   });
 });

@@ -1,85 +1,84 @@
 import { describe, expect, test } from "@jest/globals";
-import type { StartCopy } from "../../../handlers/core/actions";
+import type { NewCopy } from "../../../handlers/core/actions";
 import { RdsError, type RdsErrorCode } from "../../../handlers/rds/errors";
 import { apply } from "../../../handlers/run/apply";
-import { copyAction, database, FRANKFURT, IRELAND, KEY, runOn, snapshotOf, type TestRun } from "./estate";
+import { copiesTo, database, FRANKFURT, IRELAND, KEY, newCopyOf, planOn, runOn, snapshotOf, started } from "./estate";
 
 const orders = snapshotOf(database("orders"));
 const ledger = snapshotOf(database("ledger", { kind: "cluster" }));
 const ID = "orders-us-east-1-2026-02-01-03-07";
 
-/** What becomes of one copy of `orders`. */
-async function started(run: TestRun, fields: Partial<StartCopy> = {}) {
-  const [outcome] = await apply([copyAction(orders, FRANKFURT, fields)], run);
-  if (outcome === undefined) throw new Error("no outcome");
-  return outcome;
-}
-
 /** What becomes of it if RDS answers so. */
-function refused(code: RdsErrorCode, awsCode: string, message: string, fields: Partial<StartCopy> = {}) {
+function refused(code: RdsErrorCode, awsCode: string, message: string, fields: Partial<NewCopy> = {}) {
   const run = runOn();
   run.services.instance.failing(() => new RdsError(code, awsCode, message));
-  return started(run, fields);
+  return started(run, orders, fields);
 }
 
 describe("a copy that RDS accepts", () => {
   test("is reported with its id, encryption and key", async () => {
     const run = runOn();
-    expect(await started(run)).toEqual({
-      action: copyAction(orders, FRANKFURT),
+    expect(await started(run, orders)).toEqual({
+      database: "orders",
+      snapshot: orders.id,
+      sizeGib: 100,
+      copy: newCopyOf(orders, FRANKFURT),
       outcome: "copied",
       reason: "new-snapshot",
       message: "it is newer than every copy",
-      copy: { id: ID, encryption: "kms", kmsKeyId: KEY[FRANKFURT] },
+      started: { id: ID, encryption: "kms", kmsKeyId: KEY[FRANKFURT] },
     });
     expect(run.services.instance.asked).toEqual([
-      { verb: "copy", region: FRANKFURT, id: ID, request: copyAction(orders, FRANKFURT).request },
+      { verb: "copy", region: FRANKFURT, id: ID, request: newCopyOf(orders, FRANKFURT).request },
     ]);
   });
 
   test("without encryption says so", async () => {
-    const { request } = copyAction(orders, FRANKFURT);
-    const { message, copy } = await started(runOn(), { request: { ...request, kmsKeyArn: undefined } });
+    const { request } = newCopyOf(orders, FRANKFURT);
+    const { message, started: copy } = await started(runOn(), orders, {
+      request: { ...request, kmsKeyArn: undefined },
+    });
     expect(message).toBe("it is newer than every copy: not encrypted, as its source is not");
     expect(copy?.encryption).toBe("none");
   });
 });
 
 describe("a cluster that is encrypted by a key of AWS's own", () => {
-  const action = copyAction(ledger, FRANKFURT, { orWithoutKey: true });
+  const copy = newCopyOf(ledger, FRANKFURT, { orWithoutKey: true });
+  const plan = planOn(FRANKFURT, { kind: "cluster", copies: [copy] });
   const keyRefused = () => new RdsError("invalid-request", "InvalidParameterValue", "KmsKeyId is not supported here");
 
   test("is copied once more without the key if RDS refuses it, and reported as RDS says", async () => {
     const run = runOn();
     run.services.cluster.failing(({ request }) => (request?.kmsKeyArn === undefined ? undefined : keyRefused()));
-    const { copy } = run.services.cluster;
-    run.services.cluster.copy = async (request) => ({
-      ...(await copy.call(run.services.cluster, request)),
+    const { copy: accept } = run.services.cluster;
+    run.services.cluster.copy = async (region, request) => ({
+      ...(await accept.call(run.services.cluster, region, request)),
       encryption: "sse-rds",
     });
-    const [outcome] = await apply([action], run);
+    const [outcome] = await apply(plan, run);
     expect(run.services.cluster.asked.map(({ request }) => request)).toEqual([
-      action.request,
-      { ...action.request, kmsKeyArn: undefined },
+      copy.request,
+      { ...copy.request, kmsKeyArn: undefined },
     ]);
     expect(outcome).toMatchObject({
       outcome: "copied",
       message: "it is newer than every copy",
-      copy: { encryption: "sse-rds", kmsKeyId: undefined },
+      started: { encryption: "sse-rds", kmsKeyId: undefined },
     });
   });
 
   test("is copied with the key if RDS takes it", async () => {
     const run = runOn();
-    const [outcome] = await apply([action], run);
+    const [outcome] = await apply(plan, run);
     expect(run.services.cluster.changes).toHaveLength(1);
-    expect(outcome?.copy).toMatchObject({ encryption: "kms", kmsKeyId: KEY[FRANKFURT] });
+    expect(outcome?.started).toMatchObject({ encryption: "kms", kmsKeyId: KEY[FRANKFURT] });
   });
 
   test("fails if RDS refuses both", async () => {
     const run = runOn();
     run.services.cluster.failing(() => keyRefused());
-    const [outcome] = await apply([action], run);
+    const [outcome] = await apply(plan, run);
     expect(outcome).toMatchObject({ outcome: "failed", reason: "invalid-request" });
     expect(run.services.cluster.changes).toHaveLength(2);
   });
@@ -87,7 +86,7 @@ describe("a cluster that is encrypted by a key of AWS's own", () => {
   test("is never copied without a key that is not accessible", async () => {
     const run = runOn();
     run.services.cluster.failing(() => new RdsError("key-not-accessible", "KMSKeyNotAccessibleFault", "disabled"));
-    const [outcome] = await apply([action], run);
+    const [outcome] = await apply(plan, run);
     expect(outcome).toMatchObject({ outcome: "failed", reason: "key-not-accessible" });
     expect(run.services.cluster.changes).toHaveLength(1);
   });
@@ -95,7 +94,7 @@ describe("a cluster that is encrypted by a key of AWS's own", () => {
   test("is the only one that is ever copied without its key", async () => {
     const run = runOn();
     run.services.instance.failing(() => keyRefused());
-    expect(await started(run)).toMatchObject({
+    expect(await started(run, orders)).toMatchObject({
       outcome: "failed",
       reason: "invalid-request",
       message: "InvalidParameterValue: KmsKeyId is not supported here",
@@ -105,7 +104,7 @@ describe("a cluster that is encrypted by a key of AWS's own", () => {
 });
 
 describe("a key that is not accessible", () => {
-  const fault = (message: string, fields?: Partial<StartCopy>) =>
+  const fault = (message: string, fields?: Partial<NewCopy>) =>
     refused("key-not-accessible", "KMSKeyNotAccessibleFault", message, fields);
 
   test("is told to be the database's, where RDS says so", async () => {
@@ -126,7 +125,7 @@ describe("a key that is not accessible", () => {
   });
 
   test("may be none", async () => {
-    const { request } = copyAction(orders, FRANKFURT);
+    const { request } = newCopyOf(orders, FRANKFURT);
     const { message } = await fault("Specified KMS key [None] does not exist.", {
       request: { ...request, kmsKeyArn: undefined },
     });
@@ -155,8 +154,8 @@ describe("an answer of RDS", () => {
     ["invalid-request", "InvalidParameterValue", "failed", "invalid-request", "InvalidParameterValue: a text"],
     ["unknown", "ANewFault", "failed", "unknown", "ANewFault: a text"],
   ] as const)("%s (%s) is %s", async (code, awsCode, outcome, reason, message) => {
-    const told = await refused(code, awsCode, "a text");
-    expect(told).toMatchObject({ outcome, reason, message, error: { code, awsCode } });
+    const ending = await refused(code, awsCode, "a text");
+    expect(ending).toMatchObject({ outcome, reason, message, error: { code, awsCode } });
   });
 
   test("that the region is not enabled fails once and defers the rest there", async () => {
@@ -165,8 +164,10 @@ describe("an answer of RDS", () => {
       region === FRANKFURT ? new RdsError("region-not-enabled", "OptInRequired", "not subscribed.") : undefined,
     );
     const other = snapshotOf(database("other"));
-    const actions = [orders, other].flatMap((of) => [copyAction(of, FRANKFURT), copyAction(of, IRELAND)]);
-    const outcomes = await apply(actions, run);
+    const outcomes = [
+      ...(await apply(copiesTo(FRANKFURT, [orders, other]), run)),
+      ...(await apply(copiesTo(IRELAND, [orders, other]), run)),
+    ];
     expect(outcomes.map(({ outcome, reason, message }) => ({ outcome, reason, message }))).toEqual([
       {
         outcome: "failed",

@@ -63,7 +63,7 @@ describe("the function of RDS events", () => {
     async (name, database, list, copy) => {
       const { rds, output, handler } = functionOn();
       const reports = await handler(eventOf(name), context());
-      expect(reports).toEqual([expect.objectContaining({ run: "event", selected: 1, copied: 2, failed: {} })]);
+      expect(reports).toEqual([expect.objectContaining({ run: "event", selected: 1, copied: 2, failed: [] })]);
       expect([...rds.log].sort()).toEqual([
         `${copy} eu-central-1`,
         `${copy} eu-west-1`,
@@ -139,24 +139,45 @@ describe("several records", () => {
     ]);
   });
 
-  test("are all handled where RDS refuses one, and the error names database and region", async () => {
+  const records = ["db-instance_RDS-EVENT-0002", "db-cluster-snapshot_RDS-EVENT-0169"];
+  const both = { Records: records.flatMap((name) => eventOf(name).Records) };
+
+  test("are all handled where RDS refuses one for good, which is said and not tried again", async () => {
     const respond = rdsWith();
     const { output, handler } = functionOn((call) =>
       call.action === "CopyDBSnapshot" && call.region === "eu-west-1"
         ? failure("AccessDenied", "User is not authorized to perform: rds:CopyDBSnapshot", 403)
         : respond(call),
     );
-    const records = ["db-instance_RDS-EVENT-0002", "db-cluster-snapshot_RDS-EVENT-0169"].map(
-      (name) => eventOf(name).Records,
-    );
-    const error = await failureOf(handler({ Records: records.flat() }, context()));
-    expect(output.said("copied").map(({ database }) => database)).toEqual(["orders", "ledger", "ledger"]);
+    expect(await handler(both, context())).toMatchObject([
+      { copied: 1, failed: [{ database: "orders", target_region: "eu-west-1", reason: "denied" }] },
+      { copied: 2, failed: [] },
+    ]);
     expect(output.said("failed")).toHaveLength(1);
     expect(output.said("summary")).toHaveLength(2);
+    expect(output.metrics.filter(({ name }) => name === "CopiesFailed").map(({ value }) => value)).toEqual([1, 0]);
+  });
+
+  test("are all handled where a list fails in passing, and the error asks Lambda to repeat the event", async () => {
+    const respond = rdsWith();
+    const { output, handler } = functionOn((call) =>
+      call.action === "DescribeDBSnapshots" && call.region === "us-east-1"
+        ? failure("InvalidClientTokenId", "not yet", 403)
+        : call.action === "DescribeDBSnapshots" && call.region === "eu-west-1"
+          ? failure("Throttling", "Rate exceeded", 400)
+          : respond(call),
+    );
+    expect(await handler(both, context())).toMatchObject([{ failed: [{ reason: "list-failed" }] }, { copied: 2 }]);
+    const passing = functionOn((call) =>
+      call.action === "DescribeDBSnapshots" ? failure("RequestExpired", "too late", 400) : respond(call),
+    );
+    const error = await failureOf(passing.handler(both, context()));
     expect(error).toMatchObject({
-      message: expect.stringContaining("- instance orders to eu-west-1: User is not authorized"),
-      errors: [{ errors: [{ name: "BackupError", cause: { code: "denied" } }] }],
+      message: "orders: cannot list the automated snapshots in us-east-1: RequestExpired: too late",
+      errors: [{ errors: [{ cause: { code: "transient" } }] }],
     });
+    expect(passing.output.said("copied").map(({ database }) => database)).toEqual(["ledger", "ledger"]);
+    expect(output.said("failed")).toHaveLength(1);
   });
 
   test("are all handled even if one is nothing at all", async () => {

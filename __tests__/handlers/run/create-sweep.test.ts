@@ -40,8 +40,8 @@ function functionOn(respond: (call: RdsCall) => Answer | Promise<Answer>, overri
 describe("the function of whole runs", () => {
   test("copies what is missing and returns its report", async () => {
     const { rds, output, handler } = functionOn(rdsAnswer);
-    const report = await handler({}, context());
-    expect(report).toMatchObject({ run: "sweep", seen: 2, selected: 2, copied: 4, failed: {} });
+    const returned = await handler({ run: "daily" }, context());
+    expect(returned).toMatchObject({ run: "daily", seen: 2, selected: 2, copied: 4, failed: [] });
     expect(rds.log.sort()).toEqual(
       [
         ...Object.keys(SOURCE).map((action) => `${action} us-east-1`),
@@ -114,7 +114,7 @@ describe("the function of whole runs", () => {
       { AWS_REGION: "us-gov-west-1", TARGETS: '["us-gov-east-1"]', TARGET_KMS_KEYS: "{}" },
     );
     const arn = "arn:aws-us-gov:lambda:us-gov-west-1:123456789012:function:prod-us-gov-west-1-sweep";
-    expect(await handler({}, context(undefined, arn))).toMatchObject({ copied: 0, skipped: {}, failed: {} });
+    expect(await handler({}, context(undefined, arn))).toMatchObject({ copied: 0, skipped: {}, failed: [] });
   });
 });
 
@@ -134,29 +134,38 @@ describe("a run in which something failed", () => {
         ? failure("AccessDenied", "User is not authorized to perform: rds:DescribeDBClusterSnapshots", 403)
         : rdsAnswer(call);
 
-  test("ends with an error that lists every failure", async () => {
+  test("ends well, as it has said so: what it returns names each failure", async () => {
     const { handler } = functionOn(partly);
-    const error = await handler({}, context()).catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(AggregateError);
-    expect(error).toMatchObject({
-      message: [
-        "2 of the run's actions failed:",
-        "- instance orders to eu-west-1: The target KMS key [x] does not exist. This is the key of eu-west-1, " +
-          "arn:aws:kms:eu-west-1:123456789012:key/66666666-7777-8888-9999-111111111111: it must be enabled, " +
-          "and its policy must let the role use it through RDS. (key-not-accessible)",
-        "- cluster * to eu-central-1: cannot list the manual cluster snapshots in eu-central-1: AccessDenied: " +
-          "User is not authorized to perform: rds:DescribeDBClusterSnapshots (list-failed)",
-      ].join("\n"),
-      errors: [
-        { name: "BackupError", cause: { name: "RdsError", code: "key-not-accessible" } },
-        { name: "BackupError" },
+    expect(await handler({}, context())).toMatchObject({
+      run: "follow-up",
+      copied: 2,
+      failed: [
+        {
+          database: "orders",
+          kind: "instance",
+          target_region: "eu-west-1",
+          reason: "key-not-accessible",
+          message:
+            "The target KMS key [x] does not exist. This is the key of eu-west-1, " +
+            "arn:aws:kms:eu-west-1:123456789012:key/66666666-7777-8888-9999-111111111111: it must be enabled, " +
+            "and its policy must let the role use it through RDS.",
+        },
+        {
+          database: "*",
+          kind: "cluster",
+          target_region: "eu-central-1",
+          reason: "list-failed",
+          message:
+            "cannot list the manual cluster snapshots in eu-central-1: AccessDenied: " +
+            "User is not authorized to perform: rds:DescribeDBClusterSnapshots",
+        },
       ],
     });
   });
 
-  test("has told everything before: lines, summary and metrics", async () => {
+  test("says everything: lines, summary and metrics", async () => {
     const { output, handler } = functionOn(partly);
-    await handler({}, context()).catch(() => undefined);
+    await handler({}, context());
     expect(output.said("failed").map(({ reason }) => reason)).toEqual(["key-not-accessible", "list-failed"]);
     expect(output.said("copied")).toHaveLength(2);
     expect(output.said("summary")).toHaveLength(1);
@@ -170,7 +179,7 @@ describe("a run in which something failed", () => {
   test("tells no secret: neither credentials nor requests nor the environment", async () => {
     process.env.AWS_SESSION_TOKEN = "FwoGZXIvYXdzEXAMPLETOKEN";
     const { output, handler, rds } = functionOn(partly, { LOG_LEVEL: "DEBUG" });
-    await handler({}, context()).catch(() => undefined);
+    await handler({}, context());
     delete process.env.AWS_SESSION_TOKEN;
     expect(JSON.stringify(rds.calls)).toContain("AKIAIOSFODNN7EXAMPLE");
     for (const secret of [
@@ -184,6 +193,37 @@ describe("a run in which something failed", () => {
       expect(output.text).not.toContain(secret);
     }
   });
+});
+
+describe("the input", () => {
+  test("tells the daily run from a follow-up", async () => {
+    const { handler } = functionOn(rdsAnswer);
+    expect(await handler({ run: "daily" }, context())).toMatchObject({ run: "daily" });
+    expect(await handler({ "detail-type": "Scheduled Event" }, context())).toMatchObject({ run: "follow-up" });
+  });
+
+  test("that cannot be understood is said, and the run is a follow-up", async () => {
+    const { handler, output } = functionOn(rdsAnswer);
+    expect(await handler({ run: "dayly" }, context())).toMatchObject({ run: "follow-up", copied: 4 });
+    expect(output.said("input not understood")).toMatchObject([
+      { level: "WARN", detail: '`run` must be "daily" or "follow-up", got "dayly": this run is a follow-up' },
+    ]);
+  });
+});
+
+test("a run that could list no databases fails, when it has said why", async () => {
+  const { handler, output } = functionOn((call) =>
+    /DescribeDB(Instances|Clusters)$/.test(call.action)
+      ? failure("AccessDenied", "User is not authorized", 403)
+      : rdsAnswer(call),
+  );
+  await expect(handler({}, context())).rejects.toThrow(
+    "The sweep could not do its work: the databases could not be listed.\n" +
+      "- cannot list the instances in us-east-1: AccessDenied: User is not authorized\n" +
+      "- cannot list the clusters in us-east-1: AccessDenied: User is not authorized",
+  );
+  expect(output.said("summary")).toHaveLength(1);
+  expect(output.metrics).toContainEqual(expect.objectContaining({ name: "CopiesFailed", value: 2 }));
 });
 
 describe("a run whose time is short", () => {
@@ -215,20 +255,27 @@ describe("a run whose time is short", () => {
   test("gives up what RDS does not answer in time to tell of it", async () => {
     const { result, ended, output } = await settled(60_000, () => new Promise<Answer>(() => undefined));
     expect(ended).toBe(50_000);
-    expect(result).toBeInstanceOf(AggregateError);
+    expect(result).toMatchObject({
+      message: expect.stringMatching(
+        /^The sweep could not do its work: the databases could not be listed\.\n- cannot list the instances in us-east-1: OutOfTime/,
+      ),
+    });
     expect(output.said("failed").map(({ detail }) => detail)).toContain(
       "cannot list the instances in us-east-1: OutOfTime: the run ended before RDS answered",
     );
     expect(output.said("summary")).toEqual([expect.objectContaining({ failed: { "list-failed": 6 } })]);
   });
 
-  test("starts no copy in its last half minute, defers them, and ends well", async () => {
+  test("starts no copy in its last half minute, defers them, and fails, as it could do nothing", async () => {
     const slowly = async (call: RdsCall) => {
       if (call.params.SnapshotType === "automated") await new Promise((resolve) => setTimeout(resolve, 96_000));
       return rdsAnswer(call);
     };
     const { result, output, rds } = await settled(125_000, slowly);
-    expect(result).toMatchObject({ copied: 0, deferred: { "out-of-time": 4 }, failed: {} });
+    expect(result).toMatchObject({
+      message: "The sweep could not do its work: its lists took all the time it had, so that nothing could be started.",
+    });
+    expect(output.said("summary")).toMatchObject([{ copied: 0, deferred: { "out-of-time": 4 }, failed: {} }]);
     expect(rds.log.filter((line) => line.startsWith("Copy"))).toEqual([]);
     expect(output.said("deferred")).toHaveLength(4);
   });
@@ -289,11 +336,9 @@ describe("a run whose time is short", () => {
       "orders-us-east-1-2026-01-31-03-07, after 0 summaries",
       "users-us-east-1-2026-01-31-03-07, after 1 summaries",
     ]);
-    expect(result).toMatchObject({ run: "sweep", copied: 1, deferred: { slots: 1 } });
-    expect(output.said("summary")).toMatchObject([
-      { run: "sweep", copied: 1 },
-      { run: "event", copied: 1 },
-    ]);
+    expect(result).toMatchObject({ run: "follow-up", copied: 2, deferred: { slots: 1 } });
+    expect(output.said("summary")).toMatchObject([{ run: "follow-up", copied: 1 }]);
+    expect(output.said("looked")).toMatchObject([{ run: "look", copied: 1 }]);
     const copied = output.metrics.filter(({ name }) => name === "CopiesStarted");
     expect(copied.map(({ value }) => value)).toEqual([1, 1]);
   });
@@ -322,7 +367,7 @@ describe("a run whose time is short", () => {
       if (call.action === "CopyDBSnapshot" && ++copies === 1) return failure("DBSnapshotAlreadyExists", "it exists");
       return call.action === "DescribeDBSnapshots" ? answer(call.action, { DBSnapshots: [failed] }) : rdsAnswer(call);
     });
-    expect(result).toMatchObject({ copied: 4, deleted: 1, failed: {} });
+    expect(result).toMatchObject({ copied: 4, deleted: 0, failed: [] });
     expect(ended).toBe(5_000);
   });
 });

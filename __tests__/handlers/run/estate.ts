@@ -1,7 +1,10 @@
-import type { Delete, StartCopy } from "../../../handlers/core/actions";
+import type { Deletion, NewCopy } from "../../../handlers/core/actions";
 import type { Deployment } from "../../../handlers/core/deployment";
 import type { Database, Kind, Snapshot, TargetSnapshot } from "../../../handlers/core/model";
 import type { Copy } from "../../../handlers/core/ownership";
+import type { RoutePlan } from "../../../handlers/core/plan-route";
+import { apply } from "../../../handlers/run/apply";
+import type { Outcome } from "../../../handlers/run/outcome";
 import type { Run } from "../../../handlers/run/run";
 import type { Settings } from "../../../handlers/settings/settings";
 import { MemoryService } from "./memory-service";
@@ -36,6 +39,7 @@ export const SETTINGS: Settings = {
   },
   retention: { keepLast: 3, keepDaily: 0, keepWeekly: 0, keepMonthly: 0, keepYearly: 0 },
   maxCopiesInProgress: { instance: 20, cluster: 5 },
+  maxDeletionsPerDailyRun: 3,
   maxRecoveryPointAgeHours: 36,
   stuckCopyHours: 24,
   followUpIntervalMinutes: 15,
@@ -126,18 +130,17 @@ export function known(snapshot: TargetSnapshot, of: Snapshot, attempt = 1): Copy
     databaseResourceId: of.databaseResourceId,
     startedAt: snapshot.createdAt,
     attempt,
+    held: false,
   };
 }
 
-export function copyAction(of: Snapshot, targetRegion: string, fields: Partial<StartCopy> = {}): StartCopy {
+/** The copy that a plan starts of a snapshot. */
+export function newCopyOf(of: Snapshot, targetRegion: string, fields: Partial<NewCopy> = {}): NewCopy {
   const { id: targetId, tags } = copyOf(of, targetRegion);
   return {
-    action: "copy",
-    kind: of.kind,
     database: of.databaseId,
-    targetRegion,
     snapshot: of.id,
-    request: { targetRegion, sourceArn: of.arn, targetId, kmsKeyArn: KEY[targetRegion], tags },
+    request: { sourceArn: of.arn, targetId, kmsKeyArn: KEY[targetRegion], tags },
     orWithoutKey: false,
     attempt: 1,
     sizeGib: of.sizeGib,
@@ -149,19 +152,37 @@ export function copyAction(of: Snapshot, targetRegion: string, fields: Partial<S
   };
 }
 
-export function deleteAction(copy: Copy, reason = "retention"): Delete {
-  const { kind, region, id } = copy.snapshot;
-  return {
-    action: "delete",
-    kind,
-    database: copy.databaseId,
-    targetRegion: region,
-    snapshot: id,
-    copy,
-    reason,
-    message: "it goes",
-  };
+export function deletionOf(copy: Copy): Deletion {
+  return { database: copy.databaseId, snapshot: copy.snapshot.id, copy, reason: "retention", message: "it goes" };
 }
+
+/** A plan of one route that says only this. */
+export function planOn(
+  targetRegion: string,
+  { kind = "instance", ...what }: Partial<Pick<RoutePlan, "deletions" | "copies" | "notes">> & { kind?: Kind },
+): RoutePlan {
+  const nothing = { deletions: [], copies: [], notes: [], inProgress: [], ages: [], areAgesKnown: true };
+  const slots = { limit: 20, heldBy: [], inTurn: [] };
+  return { ...nothing, slots, route: { kind, targetRegion }, ...what };
+}
+
+/** The plan of one route that starts these copies. */
+export const copiesTo = (targetRegion: string, snapshots: readonly Snapshot[], kind: Kind = "instance"): RoutePlan =>
+  planOn(targetRegion, { kind, copies: snapshots.map((of) => newCopyOf(of, targetRegion)) });
+
+/** What became of one copy of an instance to Frankfurt. */
+export async function started(run: Run, of: Snapshot, fields: Partial<NewCopy> = {}): Promise<Outcome> {
+  const [outcome] = await apply(planOn(FRANKFURT, { copies: [newCopyOf(of, FRANKFURT, fields)] }), run);
+  if (outcome === undefined) throw new Error("no outcome");
+  return outcome;
+}
+
+/** What was tried, of which database, and how it ended. */
+export const inWords = (outcomes: readonly Outcome[]): string[] =>
+  outcomes.map(({ copy, deletion, database: id, outcome, reason }) => {
+    const what = copy ? "copy" : deletion ? "delete" : "note";
+    return `${what} ${id}: ${outcome}, ${reason}`;
+  });
 
 export interface Estate {
   readonly databases?: readonly Database[];
@@ -199,6 +220,7 @@ export function runOn(
       slept.push(milliseconds);
       time.whileAsleep?.();
     },
+    random: () => 0.5,
     slept,
   };
 }

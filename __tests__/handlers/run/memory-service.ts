@@ -1,6 +1,7 @@
+import type { CopyRequest } from "../../../handlers/core/actions";
 import type { Database, Kind, Snapshot, TargetSnapshot } from "../../../handlers/core/model";
 import { RdsError } from "../../../handlers/rds/errors";
-import type { CopyFilter, CopyRequest, Listing, SnapshotService } from "../../../handlers/rds/port";
+import type { CopyFilter, Listing, SnapshotService } from "../../../handlers/rds/port";
 
 export type Verb = "listDatabases" | "listSnapshots" | "listCopies" | "copy" | "delete";
 
@@ -61,11 +62,11 @@ export class MemoryService implements SnapshotService {
     return this.#listing("listCopies", this.copies, (copy) => copy.region === region && matches(copy));
   }
 
-  async copy(request: CopyRequest): Promise<TargetSnapshot> {
-    const { targetRegion: region, targetId: id, sourceArn, kmsKeyArn, tags } = request;
+  async copy(region: string, request: CopyRequest): Promise<TargetSnapshot> {
+    const { targetId: id, sourceArn, kmsKeyArn, tags } = request;
     this.#note({ verb: "copy", region, id, request });
     if (this.copies.some((copy) => copy.region === region && copy.id === id)) throw alreadyExists(id);
-    const made: TargetSnapshot = {
+    const copy: TargetSnapshot = {
       kind: this.kind,
       region,
       id,
@@ -78,8 +79,8 @@ export class MemoryService implements SnapshotService {
       sizeGib: 100,
       tags,
     };
-    this.copies = [...this.copies, made];
-    return made;
+    this.copies = [...this.copies, copy];
+    return copy;
   }
 
   async delete(region: string, id: string): Promise<void> {

@@ -1,17 +1,34 @@
+import type { Kind } from "../../../handlers/core/model";
+import type { SweepKind } from "../../../handlers/core/plan-route";
+import { reconcileDatabase } from "../../../handlers/run/backup-finished";
 import type { Report } from "../../../handlers/run/report";
-import { sweep } from "../../../handlers/run/sweep";
+import { type Summary, summaryOf } from "../../../handlers/run/summary";
+import { type Sweep, sweep } from "../../../handlers/run/sweep";
 import { createTelemetry, publish } from "../../../handlers/run/telemetry";
 import type { Startup } from "../../../handlers/settings/parse-settings";
 import { SETTINGS, type TestRun } from "./estate";
 import { Output } from "./output";
 
+/** A whole run, with its numbers. */
+export async function swept(run: TestRun, kind: SweepKind = "daily"): Promise<Sweep & { summary: Summary }> {
+  const done = await sweep(kind, run);
+  return { ...done, summary: summaryOf(done.report, run.settings) };
+}
+
+/** A run after an event, with its numbers. */
+export async function reconciled(kind: Kind, database: string, run: TestRun) {
+  const report = await reconcileDatabase(kind, database, run);
+  return { report, summary: summaryOf(report, run.settings) };
+}
+
 /** What the publishing of a report writes. */
-export function published(report: Report, logLevel: Startup["logLevel"] = "INFO"): Output {
+export function published(report: Report, { settings = SETTINGS, logLevel = "INFO" }: Partial<Startup> = {}): Output {
   const output = new Output();
-  const telemetry = createTelemetry({ settings: SETTINGS, sourceRegion: "us-east-1", logLevel }, output.console);
-  publish(report, "us-east-1", telemetry);
+  const startup = { settings, sourceRegion: "us-east-1", logLevel };
+  publish(report, { ...startup, telemetry: createTelemetry(startup, output.console) });
   return output;
 }
 
-/** What a whole run writes. */
-export const swept = async (run: TestRun) => published(await sweep(run));
+/** What a daily run writes. */
+export const writtenBy = async (run: TestRun): Promise<Output> =>
+  published((await sweep("daily", run)).report, { settings: run.settings });

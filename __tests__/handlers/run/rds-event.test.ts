@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { parseBackupFinished, recordsOf } from "../../../handlers/run/rds-event";
+import { DEPLOYMENT } from "./estate";
 
 const FOLDER = join(__dirname, "../../events");
 const eventOf = (name: string): unknown => JSON.parse(readFileSync(join(FOLDER, `${name}.json`), "utf8"));
 
-const HERE = { partition: "aws", account: "123456789012", sourceRegion: "us-east-1" };
 const instance = { kind: "instance", databaseId: "orders", eventId: "RDS-EVENT-0002" };
 const cluster = (databaseId: string) => ({ kind: "cluster", databaseId, eventId: "RDS-EVENT-0169" });
 const ignored = (why: unknown) => ({ ignored: why, messageId: expect.any(String) });
@@ -40,7 +40,7 @@ const MEANING: Readonly<Record<string, readonly unknown[]>> = {
 
 const parsed = (record: unknown) => {
   try {
-    return parseBackupFinished(record, HERE);
+    return parseBackupFinished(record, DEPLOYMENT);
   } catch (error) {
     return { malformed: error instanceof Error ? error.message : error };
   }
@@ -70,14 +70,14 @@ describe("a record", () => {
       "Event Message": "Finished DB Instance backup RDS-EVENT-0002",
       "Source ID": "orders",
     };
-    expect(parseBackupFinished(record(message), HERE)).toEqual(notBackup("RDS-EVENT-0001"));
+    expect(parseBackupFinished(record(message), DEPLOYMENT)).toEqual(notBackup("RDS-EVENT-0001"));
   });
 
   test("is told by the end of Event ID, whatever comes before", () => {
     const message = { "Event ID": `${DOCS}?see=#RDS-EVENT-0002#RDS-EVENT-0001`, "Source ID": "orders" };
-    expect(parseBackupFinished(record(message), HERE)).toEqual(notBackup("RDS-EVENT-0001"));
+    expect(parseBackupFinished(record(message), DEPLOYMENT)).toEqual(notBackup("RDS-EVENT-0001"));
     const trailing = { "Event ID": `${DOCS}#RDS-EVENT-00021`, "Source ID": "orders" };
-    expect(() => parseBackupFinished(record(trailing), HERE)).toThrow(/no event id in /);
+    expect(() => parseBackupFinished(record(trailing), DEPLOYMENT)).toThrow(/no event id in /);
   });
 
   test("names its source by the ARN rather than the id", () => {
@@ -86,7 +86,7 @@ describe("a record", () => {
       "Source ID": "something else",
       "Source ARN": "arn:aws-us-gov:rds:us-gov-west-1:123456789012:db:orders",
     };
-    const gov = { partition: "aws-us-gov", account: "123456789012", sourceRegion: "us-gov-west-1" };
+    const gov = { name: "prod", partition: "aws-us-gov", account: "123456789012", sourceRegion: "us-gov-west-1" };
     expect(parseBackupFinished(record(message), gov)).toEqual(instance);
   });
 
@@ -95,7 +95,7 @@ describe("a record", () => {
       "Event ID": `${DOCS}#RDS-EVENT-0169`,
       "Source ID": "rds:ledger-2025-01-01-00-00-2026-02-01-03-07",
     };
-    expect(parseBackupFinished(record(message), HERE)).toEqual(cluster("ledger-2025-01-01-00-00"));
+    expect(parseBackupFinished(record(message), DEPLOYMENT)).toEqual(cluster("ledger-2025-01-01-00-00"));
   });
 
   test.each([
@@ -104,21 +104,23 @@ describe("a record", () => {
     [{ Sns: { MessageId: "m-1" } }, /^a record is not one of SNS: Sns\.Message: /],
     [{ Sns: { Message: 7 } }, /Sns\.MessageId: .*; Sns\.Message: /],
   ])("that is %j is named as what it is", (broken, message) => {
-    expect(() => parseBackupFinished(broken, HERE)).toThrow(message);
+    expect(() => parseBackupFinished(broken, DEPLOYMENT)).toThrow(message);
   });
 
   test.each([
     ["a number", "7"],
     ["nothing", ""],
   ])("whose message is %s is no event", (_, message) => {
-    expect(parseBackupFinished(record(message), HERE)).toHaveProperty("ignored");
+    expect(parseBackupFinished(record(message), DEPLOYMENT)).toHaveProperty("ignored");
   });
 
   test.each([
     ["encoded twice", JSON.stringify(JSON.stringify({ "Source ID": "orders" }))],
     ["a list", "[]"],
   ])("whose message is %s is malformed, not plain text", (_, message) => {
-    expect(() => parseBackupFinished(record(message), HERE)).toThrow(/^SNS message m-1 is not a readable RDS event: /);
+    expect(() => parseBackupFinished(record(message), DEPLOYMENT)).toThrow(
+      /^SNS message m-1 is not a readable RDS event: /,
+    );
   });
 
   test.each([
@@ -130,7 +132,7 @@ describe("a record", () => {
     ["no ARN", "orders"],
   ])("whose source is of %s names no database of ours", (_, arn) => {
     const message = { "Event ID": `${DOCS}#RDS-EVENT-0002`, "Source ID": "orders", "Source ARN": arn };
-    expect(() => parseBackupFinished(record(message), HERE)).toThrow(
+    expect(() => parseBackupFinished(record(message), DEPLOYMENT)).toThrow(
       `its Source ARN does not begin with arn:aws:rds:us-east-1:123456789012:db:, got "${arn}"`,
     );
   });
@@ -141,21 +143,21 @@ describe("a record", () => {
     ["RDS-EVENT-0169", "rds:two names-2026-02-01-03-07"],
   ])("of %s whose source is no id of a database (%s) asks RDS for nothing", (eventId, sourceId) => {
     const message = { "Event ID": `${DOCS}#${eventId}`, "Source ID": sourceId };
-    expect(() => parseBackupFinished(record(message), HERE)).toThrow(/its source is no id of a database, got "/);
+    expect(() => parseBackupFinished(record(message), DEPLOYMENT)).toThrow(/its source is no id of a database, got "/);
   });
 
   test("that is huge and of many lines makes an error of one short line", () => {
     const huge = { "Event ID": { toString: "x" }, "Source ID": [`x\n${"x".repeat(100_000)}`] };
     const line = /^SNS message m-1 is not a readable RDS event: .{1,600}$/;
-    expect(() => parseBackupFinished(record(huge), HERE)).toThrow(line);
-    expect(() => parseBackupFinished(record({ "Event ID": `\n${"x".repeat(100_000)}` }), HERE)).toThrow(line);
-    expect(() => parseBackupFinished(`\n${"x".repeat(100_000)}`, HERE)).toThrow(
+    expect(() => parseBackupFinished(record(huge), DEPLOYMENT)).toThrow(line);
+    expect(() => parseBackupFinished(record({ "Event ID": `\n${"x".repeat(100_000)}` }), DEPLOYMENT)).toThrow(line);
+    expect(() => parseBackupFinished(`\n${"x".repeat(100_000)}`, DEPLOYMENT)).toThrow(
       /^a record is not one of SNS: .{1,600}$/,
     );
   });
 
   test("whose fields are of the wrong types is malformed", () => {
-    expect(() => parseBackupFinished(record({ "Event ID": 2, "Source ID": [] }), HERE)).toThrow(
+    expect(() => parseBackupFinished(record({ "Event ID": 2, "Source ID": [] }), DEPLOYMENT)).toThrow(
       /Event ID: .*; Source ID: /,
     );
   });

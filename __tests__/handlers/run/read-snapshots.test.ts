@@ -1,4 +1,4 @@
-import { describe, expect, jest, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { RdsError } from "../../../handlers/rds/errors";
 import { Lister } from "../../../handlers/run/lister";
 import { readSnapshots } from "../../../handlers/run/read-snapshots";
@@ -72,22 +72,24 @@ describe("the snapshots of many databases", () => {
       return listSnapshots.call(instance, ids);
     };
     expect((await read()).unread.size).toBe(800);
-    expect([left - STOP_WITH, lister.failures]).toEqual([40_000, []]);
+    expect([left - STOP_WITH, lister.ofSource]).toEqual([40_000, []]);
   });
 
   test("are all read in time by runs each of which comes to a tenth", async () => {
     const random = new Random(1);
-    const spy = jest.spyOn(Math, "random").mockImplementation(() => random.next());
     const { run, databases } = largeRun(3_000);
     const unread = new Set(databases.map(({ id }) => id));
     let runs = 0;
     for (; unread.size > 0 && runs < 100; runs++) {
       const before = run.services.instance.asked.length;
       const timeLeft = () => STOP_WITH + (run.services.instance.asked.length < before + 3 ? 1 : 0);
-      const { snapshots } = await readSnapshots(databases, new Lister("instance", { ...run, timeLeft }), STOP_WITH);
+      const { snapshots } = await readSnapshots(
+        databases,
+        new Lister("instance", { ...run, timeLeft, random: () => random.next() }),
+        STOP_WITH,
+      );
       for (const { databaseId } of snapshots) unread.delete(databaseId);
     }
-    spy.mockRestore();
     expect(unread.size).toBe(0);
   });
 
@@ -96,18 +98,17 @@ describe("the snapshots of many databases", () => {
     run.services.instance.failing((asked) => (idsOf(asked).includes("db-0123") ? throttled() : undefined));
     const { snapshots, unread } = await read();
     expect([snapshots.length, unread.size, unread.has("db-0123")]).toEqual([2 * 900, 100, true]);
-    expect(lister.failures.map(({ reason }) => reason)).toEqual(["list-failed"]);
+    expect(lister.ofSource.map(({ reason }) => reason)).toEqual(["list-failed"]);
   });
 
   test("that fail with one of them fail with others in another run", async () => {
-    const neighbours = async () => {
-      const { run, read } = largeRun(1_000);
+    const neighbours = async (random: number) => {
+      const { run, databases } = largeRun(1_000);
       run.services.instance.failing((asked) => (idsOf(asked).includes("db-0123") ? throttled() : undefined));
-      return [...(await read()).unread].sort().join(" ");
+      const lister = new Lister("instance", { ...run, random: () => random });
+      return [...(await readSnapshots(databases, lister, STOP_WITH)).unread].sort().join(" ");
     };
-    const random = jest.spyOn(Math, "random").mockReturnValueOnce(0.111).mockReturnValueOnce(0.555);
-    expect(await neighbours()).not.toBe(await neighbours());
-    random.mockRestore();
+    expect(await neighbours(0.111)).not.toBe(await neighbours(0.555));
   });
 
   test("are not asked for any more when several lists have failed, as in an outage all do", async () => {
@@ -116,7 +117,7 @@ describe("the snapshots of many databases", () => {
     run.services.instance.failing(() => (++calls >= 4 ? throttled() : undefined));
     const { snapshots, unread } = await read();
     expect([snapshots.length, unread.size]).toEqual([2 * 300, 700]);
-    expect(new Set(lister.failures.map(({ reason }) => reason))).toEqual(new Set(["list-failed"]));
+    expect(new Set(lister.ofSource.map(({ reason }) => reason))).toEqual(new Set(["list-failed"]));
     expect(run.services.instance.asked.length).toBeLessThanOrEqual(7);
   });
 
@@ -124,7 +125,7 @@ describe("the snapshots of many databases", () => {
     const { run, lister, read } = largeRun(90);
     run.services.instance.failing((asked) => (idsOf(asked).length > 30 ? refused() : undefined));
     const { snapshots, unread } = await read();
-    expect([lister.failures, unread.size, snapshots.length]).toEqual([[], 0, 180]);
+    expect([lister.ofSource, unread.size, snapshots.length]).toEqual([[], 0, 180]);
     expect(run.services.instance.asked.map((asked) => idsOf(asked).length)).toEqual([90, 45, 23, 22, 45, 23, 22]);
   });
 
@@ -132,6 +133,6 @@ describe("the snapshots of many databases", () => {
     const { run, lister, read } = largeRun(2);
     run.services.instance.failing(() => refused());
     expect((await read()).unread.size).toBe(2);
-    expect(lister.failures).toMatchObject([{ reason: "list-failed" }]);
+    expect(lister.ofSource).toMatchObject([{ reason: "list-failed" }]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { RdsError } from "../../../handlers/rds/errors";
 import { refill } from "../../../handlers/run/refill";
-import type { Report } from "../../../handlers/run/report";
+import { type Summary, summaryOf } from "../../../handlers/run/summary";
 import { Waiting } from "../../../handlers/run/waiting";
 import { copyOf, database, type Estate, FRANKFURT, IRELAND, runOn, snapshotOf, type TestRun } from "./estate";
 import { quotaFull, throttled, tooMany } from "./memory-service";
@@ -12,9 +12,9 @@ const copyId = (id: string) => `${id}-us-east-1-2026-02-01-03-07`;
 
 /** Refills the slots of a region, two of three of which are taken. */
 async function refilled(run: TestRun, inTurn = ["a", "b", "c", "d"], limit = 3) {
-  const waiting = new Waiting("instance", { targetRegion: FRANKFURT, limit, heldBy: ["x", "y"], inTurn: [] }, inTurn);
-  const reports: Report[] = [];
-  await refill(waiting, run, (report) => reports.push(report));
+  const waiting = new Waiting({ kind: "instance", targetRegion: FRANKFURT }, { limit, heldBy: ["x", "y"], inTurn });
+  const reports: Summary[] = [];
+  await refill(waiting, run, (look) => reports.push(summaryOf(look, run.settings)));
   return { waiting, reports, rest: [...Array(9)].flatMap(() => waiting.next() ?? []) };
 }
 

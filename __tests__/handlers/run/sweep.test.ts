@@ -1,10 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Kind } from "../../../handlers/core/model";
 import { RdsError } from "../../../handlers/rds/errors";
-import { summary } from "../../../handlers/run/report";
-import { sweep } from "../../../handlers/run/sweep";
+import { outcomesOf, placedOutcomes, type Report } from "../../../handlers/run/report";
 import { copyOf, database, FRANKFURT, IRELAND, KEY, NOW, runOn, SETTINGS, snapshotOf, TONIGHT } from "./estate";
 import type { Verb } from "./memory-service";
+import { published, swept } from "./published";
 
 const LAST_NIGHT = new Date("2026-01-31T03:07:00Z");
 const hours = (from: Date) => Math.round((NOW.getTime() - from.getTime()) / 1000);
@@ -30,15 +30,15 @@ const withoutList = (kind: "instance" | "cluster", verb: Verb, region?: string) 
   );
   return run;
 };
-const failures = (report: Awaited<ReturnType<typeof sweep>>) =>
-  report.outcomes
-    .filter(({ outcome }) => outcome === "failed")
-    .map(({ action, reason, message }) => ({ kind: action.kind, region: action.targetRegion, reason, message }));
+const failures = (report: Report) =>
+  placedOutcomes(report)
+    .filter(({ outcome: { outcome } }) => outcome === "failed")
+    .map(({ kind, targetRegion: region, outcome: { reason, message } }) => ({ kind, region, reason, message }));
 
 describe("a sweep", () => {
   test("copies what is missing, of both kinds and to all target regions", async () => {
     const run = runOn(estate);
-    const report = await sweep(run);
+    const { summary } = await swept(run);
     expect(run.services.instance.changes).toEqual([`copy ${FRANKFURT} orders-us-east-1-2026-02-01-03-07`]);
     expect(run.services.cluster.changes).toEqual([`copy ${IRELAND} ledger-us-east-1-2026-02-01-03-07`]);
     expect(run.services.instance.asked.at(-1)?.request).toMatchObject({
@@ -46,14 +46,14 @@ describe("a sweep", () => {
       kmsKeyArn: KEY[FRANKFURT],
       tags: { CrossRegionBackup: "prod", "CrossRegionBackup/StartedAt": NOW.toISOString() },
     });
-    expect(summary(report)).toMatchObject({ run: "sweep", seen: 2, selected: 2, copied: 2, inProgress: 2, failed: {} });
+    expect(summary).toMatchObject({ run: "daily", seen: 2, selected: 2, copied: 2, in_progress: 2, failed: {} });
   });
 
   test("does nothing when it comes again", async () => {
     const run = runOn(estate);
-    await sweep(run);
-    const again = await sweep(run);
-    expect(summary(again)).toMatchObject({ copied: 0, deleted: 0, inProgress: 2, failed: {}, deferred: {} });
+    await swept(run);
+    const again = await swept(run);
+    expect(again.summary).toMatchObject({ copied: 0, deleted: 0, in_progress: 2, failed: {}, deferred: {} });
     expect([...run.services.instance.changes, ...run.services.cluster.changes]).toHaveLength(2);
   });
 
@@ -62,7 +62,7 @@ describe("a sweep", () => {
     const { instance, cluster } = SETTINGS.selection;
     const selection = { instance: { ...instance, exclude: ["scratch"] }, cluster };
     const run = runOn({ ...estate, databases: [...estate.databases, ...others] }, { ...SETTINGS, selection });
-    await sweep(run);
+    await swept(run);
     const askedFor = (kind: Kind) =>
       run.services[kind].asked
         .filter(({ verb }) => verb.startsWith("list"))
@@ -75,7 +75,7 @@ describe("a sweep", () => {
 
   test("asks for no snapshots where there is no database", async () => {
     const run = runOn({});
-    await sweep(run);
+    await swept(run);
     for (const { asked } of Object.values(run.services)) expect(asked).toHaveLength(3);
   });
 
@@ -92,7 +92,7 @@ describe("a sweep", () => {
         return listCopies.call(service, region);
       };
     }
-    await sweep(run);
+    await swept(run);
     expect(most).toBe(4);
   });
 
@@ -103,20 +103,20 @@ describe("a sweep", () => {
       if (region === FRANKFURT) await new Promise((resolve) => setImmediate(resolve));
       return listCopies.call(run.services.instance, region);
     };
-    const { outcomes } = await sweep(run);
-    expect(outcomes.map(({ action }) => action.targetRegion)).toEqual([FRANKFURT, IRELAND]);
+    const { report } = await swept(run);
+    expect(placedOutcomes(report).map(({ targetRegion }) => targetRegion)).toEqual([FRANKFURT, IRELAND]);
   });
 
   test("in a dry run changes nothing and says what it would do", async () => {
     const olds = [1, 2, 3].map((day) => copyOf(snapshotOf(orders, new Date(Date.UTC(2026, 0, day))), FRANKFURT));
     const run = runOn({ ...estate, copies: [...estate.copies, ...olds] }, { dryRun: true });
-    expect(await sweep(run)).toMatchObject({
-      dryRun: true,
+    expect((await swept(run)).summary).toMatchObject({
+      dry_run: true,
       copied: 0,
       deleted: 0,
       planned: { "new-snapshot": 2, retention: 1 },
-      gibToCopy: 200,
-      recoveryPointAge: { [FRANKFURT]: hours(LAST_NIGHT), [IRELAND]: hours(TONIGHT) },
+      gib_to_copy: 200,
+      recovery_point_age_seconds: { [FRANKFURT]: hours(LAST_NIGHT), [IRELAND]: hours(TONIGHT) },
     });
     expect([...run.services.instance.changes, ...run.services.cluster.changes]).toEqual([]);
   });
@@ -129,8 +129,75 @@ describe("a sweep", () => {
         ? new RdsError("manual-quota-full", "SnapshotQuotaExceeded", "Cannot create more than 10 manual snapshots")
         : undefined,
     );
-    const [failure] = failures(await sweep(run));
+    const [failure] = failures((await swept(run)).report);
     expect(failure?.message).toContain("3 instances × (3 kept + 1 being made) = 12, the account allows 10");
+  });
+});
+
+describe("deletions", () => {
+  const olds = [1, 2, 3, 4, 5, 6, 7, 8].map((day) => snapshotOf(orders, new Date(Date.UTC(2026, 0, day, 3, 7))));
+  const with8 = () => runOn({ databases: [orders], copies: olds.map((old) => copyOf(old, FRANKFURT)) });
+
+  test("of more than one superfluous copy wait for the daily run, and are said", async () => {
+    const run = with8();
+    const { report, summary } = await swept(run, "follow-up");
+    expect(summary).toMatchObject({ run: "follow-up", deleted: 0, deferred: { "past-retention": 1 } });
+    expect(published(report).said("deferred")).toMatchObject([
+      { database: "orders", target_region: FRANKFURT, reason: "past-retention", copies: 5 },
+    ]);
+    expect(run.services.instance.changes).toEqual([]);
+  });
+
+  test("of the daily run are as many as the setting says, and the last that is left goes in any run", async () => {
+    const run = with8();
+    const left = async (kind: "daily" | "follow-up") => {
+      await swept(run, kind);
+      return run.services.instance.copies.length;
+    };
+    expect([await left("daily"), await left("follow-up"), await left("daily")]).toEqual([5, 5, 3]);
+    expect(await left("daily")).toBe(3);
+  });
+
+  test("of two daily runs at the same time are those of one", async () => {
+    const run = with8();
+    await Promise.all([swept(run, "daily"), swept(run, "daily")]);
+    expect(run.services.instance.copies).toHaveLength(5);
+  });
+});
+
+describe("a run that could not do its work", () => {
+  const denying = (...kinds: Kind[]) => {
+    const run = runOn(estate);
+    for (const kind of kinds) {
+      run.services[kind].failing(({ verb }) => (verb === "listDatabases" ? denied() : undefined));
+    }
+    return run;
+  };
+
+  test("is one that could not list any databases", async () => {
+    expect((await swept(denying("instance", "cluster"))).unable).toBe("the databases could not be listed");
+    expect((await swept(denying("cluster"))).unable).toBeUndefined();
+  });
+
+  test("is one that could not list those of the kind that is selected", async () => {
+    const { instance, cluster } = SETTINGS.selection;
+    const run = denying("instance");
+    const settings = { ...run.settings, selection: { instance, cluster: { ...cluster, include: [] } } };
+    expect((await swept({ ...run, settings })).unable).toBe("the databases could not be listed");
+  });
+
+  test("is one whose lists took its time", async () => {
+    const inTime = (milliseconds: number) => swept({ ...runOn(estate), timeLeft: () => milliseconds });
+    expect((await inTime(30_000)).unable).toBeUndefined();
+    expect((await inTime(29_999)).unable).toBe("its lists took all the time it had, so that nothing could be started");
+  });
+
+  test("is not one in which every copy failed", async () => {
+    const run = runOn(estate);
+    for (const service of Object.values(run.services)) {
+      service.failing(({ verb }) => (verb === "copy" ? denied() : undefined));
+    }
+    expect(await swept(run)).toMatchObject({ unable: undefined, summary: { failed: { denied: 2 } } });
   });
 });
 
@@ -179,18 +246,17 @@ describe("the report", () => {
     run.services.instance.failing(({ verb, id }) =>
       verb === "copy" && id.startsWith("broken") ? denied() : undefined,
     );
-    const report = await sweep(run);
-    const { outcomes } = report;
-    const { recoveryPointAge, ...counts } = summary(report);
-    expect(outcomes).toHaveLength(2 + 1 + 1 + 6 + 1);
+    const { report, summary } = await swept(run);
+    const { recovery_point_age_seconds, ...counts } = summary;
+    expect(outcomesOf(report)).toHaveLength(2 + 1 + 1 + 6 + 1);
     expect(counts).toEqual({
-      run: "sweep",
-      dryRun: false,
+      run: "daily",
+      dry_run: false,
       seen: 9,
       selected: 7,
       uncovered: 2,
       copied: 2,
-      inProgress: 3,
+      in_progress: 3,
       deferred: { "one-at-a-time": 1 },
       deleted: 1,
       orphaned: 2,
@@ -204,9 +270,8 @@ describe("the report", () => {
       },
       failed: { denied: 1 },
       planned: {},
-      gibToCopy: 10 + 30 + 500,
-      sourceSeen: true,
-      unseen: [],
+      gib_to_copy: 10 + 30 + 500,
+      unseen_target_regions: [],
     });
   });
 
@@ -221,15 +286,21 @@ describe("the report", () => {
         copyOf(snapshotOf(ledger, LAST_NIGHT), IRELAND),
       ],
     });
-    const report = await sweep(run);
-    expect(report.recoveryPointAge).toEqual({ [FRANKFURT]: hours(old), [IRELAND]: hours(LAST_NIGHT) });
-    expect(report.stale).toEqual([
-      { kind: "instance", database: "orders", targetRegion: FRANKFURT, ageSeconds: 36 * 3600 + 1 },
+    const { report, summary } = await swept(run);
+    expect(summary.recovery_point_age_seconds).toEqual({ [FRANKFURT]: hours(old), [IRELAND]: hours(LAST_NIGHT) });
+    expect(published(report).said("stale")).toEqual([
+      expect.objectContaining({
+        kind: "instance",
+        database: "orders",
+        target_region: FRANKFURT,
+        recovery_point_age_seconds: 36 * 3600 + 1,
+      }),
     ]);
   });
 
   test("says that a target region without a database to look after is fresh", async () => {
-    expect((await sweep(runOn({ databases: [database("s", { status: "stopped" })] }))).recoveryPointAge).toEqual({
+    const { summary } = await swept(runOn({ databases: [database("s", { status: "stopped" })] }));
+    expect(summary.recovery_point_age_seconds).toEqual({
       [FRANKFURT]: 0,
       [IRELAND]: 0,
     });
@@ -239,7 +310,7 @@ describe("the report", () => {
 describe("a list that fails", () => {
   test("of copies in a region takes only that region and kind out", async () => {
     const run = withoutList("cluster", "listCopies", IRELAND);
-    const report = await sweep(run);
+    const { report, summary } = await swept(run);
     expect(failures(report)).toEqual([
       {
         kind: "cluster",
@@ -250,21 +321,20 @@ describe("a list that fails", () => {
     ]);
     expect(run.services.cluster.changes).toEqual([]);
     expect(run.services.instance.changes).toHaveLength(1);
-    expect(report).toMatchObject({ unseen: [IRELAND], sourceSeen: true, selected: 2, failed: { "list-failed": 1 } });
-    expect(report.recoveryPointAge).toEqual({ [FRANKFURT]: hours(LAST_NIGHT) });
+    expect(summary).toMatchObject({ unseen_target_regions: [IRELAND], selected: 2, failed: { "list-failed": 1 } });
+    expect(summary.recovery_point_age_seconds).toEqual({ [FRANKFURT]: hours(LAST_NIGHT) });
   });
 
   test("of databases takes only that kind out, and no age is known", async () => {
     const run = withoutList("instance", "listDatabases");
     const message = "cannot list the instances in us-east-1: AccessDenied: not authorized";
-    const report = await sweep(run);
+    const { report, summary } = await swept(run);
     expect(failures(report)).toEqual([{ kind: "instance", region: undefined, reason: "list-failed", message }]);
     expect(run.services.instance.changes).toEqual([]);
     expect(run.services.cluster.changes).toHaveLength(1);
-    expect(report).toMatchObject({
-      sourceSeen: false,
-      unseen: [FRANKFURT, IRELAND],
-      recoveryPointAge: {},
+    expect(summary).toMatchObject({
+      unseen_target_regions: [FRANKFURT, IRELAND],
+      recovery_point_age_seconds: {},
       seen: 1,
       selected: 1,
     });
@@ -282,29 +352,32 @@ describe("a list that fails", () => {
       ],
     });
     run.services.instance.failing(({ verb }) => (verb === "listSnapshots" ? denied() : undefined));
-    const report = await sweep(run);
+    const { report, summary } = await swept(run);
     const message = "cannot list the automated instance snapshots in us-east-1: AccessDenied: not authorized";
     expect(failures(report)).toEqual([{ kind: "instance", region: undefined, reason: "list-failed", message }]);
     expect(run.services.instance.changes).toEqual([]);
     expect(run.services.cluster.changes).toEqual([`copy ${IRELAND} ledger-us-east-1-2026-02-01-03-07`]);
-    expect(report).toMatchObject({ sourceSeen: true, selected: 2, deferred: { unread: 1 } });
+    expect(summary).toMatchObject({ selected: 2, deferred: { unread: 1 } });
     // Ireland has no copy of orders: its age counts from its snapshots.
-    expect(report).toMatchObject({ unseen: [IRELAND], recoveryPointAge: { [FRANKFURT]: hours(LAST_NIGHT) } });
+    expect(summary).toMatchObject({
+      unseen_target_regions: [IRELAND],
+      recovery_point_age_seconds: { [FRANKFURT]: hours(LAST_NIGHT) },
+    });
   });
 
   test("deletes nothing of what it could not see", async () => {
     const olds = [20, 21, 22, 23, 24].map((day) => snapshotOf(orders, new Date(Date.UTC(2026, 0, day, 3, 7))));
     const run = runOn({ databases: [orders], copies: olds.map((old) => copyOf(old, FRANKFURT)) });
     run.services.instance.failing(({ verb }) => (verb === "listDatabases" ? denied() : undefined));
-    await sweep(run);
+    await swept(run);
     expect(run.services.instance.copies).toHaveLength(5);
   });
 
   test("may be all of them, and the run still ends with a report", async () => {
     const run = runOn(estate);
     for (const service of Object.values(run.services)) service.failing(() => denied());
-    const report = await sweep(run);
-    expect(report).toMatchObject({ failed: { "list-failed": 6 }, recoveryPointAge: {}, seen: 0 });
+    const { summary } = await swept(run);
+    expect(summary).toMatchObject({ failed: { "list-failed": 6 }, recovery_point_age_seconds: {}, seen: 0 });
   });
 });
 
@@ -312,21 +385,21 @@ test("what RDS lists and cannot be read is reported, and the rest goes on", asyn
   const run = runOn(estate);
   run.services.instance.unreadable.listSnapshots = ["DB snapshot rds:x came without Status"];
   run.services.instance.unreadable.listCopies = ["DB snapshot y came without Status"];
-  const report = await sweep(run);
+  const { report, summary } = await swept(run);
   const reason = "unreadable";
   expect(failures(report)).toEqual([
-    ...[FRANKFURT, IRELAND].map((region) => ({
-      kind: "instance",
-      region,
-      reason,
-      message: "DB snapshot y came without Status: it is left out of this run",
-    })),
     {
       kind: "instance",
       region: undefined,
       reason,
       message: "DB snapshot rds:x came without Status: it is left out of this run",
     },
+    ...[FRANKFURT, IRELAND].map((region) => ({
+      kind: "instance",
+      region,
+      reason,
+      message: "DB snapshot y came without Status: it is left out of this run",
+    })),
   ]);
-  expect(report.copied).toBe(2);
+  expect(summary.copied).toBe(2);
 });

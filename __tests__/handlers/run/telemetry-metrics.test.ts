@@ -1,9 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { RdsError } from "../../../handlers/rds/errors";
-import { reconcileDatabase } from "../../../handlers/run/backup-finished";
 import { METRICS, METRICS_NAMESPACE } from "../../../handlers/run/telemetry";
 import { copyOf, database, FRANKFURT, IRELAND, runOn, snapshotOf, TONIGHT } from "./estate";
-import { published, swept } from "./published";
+import { published, reconciled, writtenBy } from "./published";
 
 const orders = database("orders");
 const ledger = database("ledger", { kind: "cluster" });
@@ -54,7 +53,7 @@ describe("metrics", () => {
   };
 
   test("of a whole run are its counts and the age of each target region, and nothing else", async () => {
-    const { metrics } = await swept(mixed());
+    const { metrics } = await writtenBy(mixed());
     expect(metrics).toEqual([
       count("CopiesStarted", 1),
       count("CopiesFailed", 1),
@@ -68,8 +67,8 @@ describe("metrics", () => {
   });
 
   test("of a run after an event tell no state, as it has seen one database only", async () => {
-    const report = await reconcileDatabase("instance", "orders", mixed());
-    expect(report.recoveryPointAge).toEqual({});
+    const { report, summary } = await reconciled("instance", "orders", mixed());
+    expect(summary.recovery_point_age_seconds).toEqual({});
     expect(published(report).metrics).toEqual([count("CopiesStarted", 0), count("CopiesFailed", 1)]);
   });
 
@@ -78,7 +77,7 @@ describe("metrics", () => {
     run.services.cluster.failing(({ region }) =>
       region === FRANKFURT ? new RdsError("transient", "ServiceUnavailable", "") : undefined,
     );
-    const { metrics } = await swept(run);
+    const { metrics } = await writtenBy(run);
     const seconds = (Date.UTC(2026, 1, 1, 6) - TONIGHT.getTime()) / 1000;
     expect(metrics.filter(({ name }) => name === "RecoveryPointAge")).toEqual([age(IRELAND, seconds)]);
     expect(metrics).toContainEqual(count("DatabasesSelected", 1));
@@ -89,7 +88,7 @@ describe("metrics", () => {
     run.services.cluster.failing(({ verb }) =>
       verb === "listDatabases" ? new RdsError("denied", "AccessDenied", "no") : undefined,
     );
-    const { metrics } = await swept(run);
+    const { metrics } = await writtenBy(run);
     expect(metrics.map(({ name }) => name)).toEqual([
       "CopiesStarted",
       "CopiesFailed",
@@ -100,14 +99,14 @@ describe("metrics", () => {
   });
 
   test("tell age 0 where there is no database, so that no figure always means no sweep", async () => {
-    const { metrics } = await swept(runOn({}));
+    const { metrics } = await writtenBy(runOn({}));
     expect(metrics.filter(({ name }) => name === "RecoveryPointAge")).toEqual([age(FRANKFURT, 0), age(IRELAND, 0)]);
     expect(metrics).toContainEqual(count("DatabasesSelected", 0));
   });
 
   test("are published by a dry run too", async () => {
     const run = runOn({ databases: [orders], snapshots: [snapshotOf(orders)] }, { dryRun: true });
-    const { metrics } = await swept(run);
+    const { metrics } = await writtenBy(run);
     expect(metrics).toContainEqual(count("DatabasesSelected", 1));
     expect(metrics).toContainEqual(count("CopiesStarted", 0));
     expect(metrics.filter(({ name }) => name === "RecoveryPointAge")).toHaveLength(2);

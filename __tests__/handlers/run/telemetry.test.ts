@@ -1,9 +1,9 @@
 import { describe, expect, jest, test } from "@jest/globals";
 import { RdsError } from "../../../handlers/rds/errors";
-import { sweep } from "../../../handlers/run/sweep";
 import { createTelemetry, publish } from "../../../handlers/run/telemetry";
+import type { Startup } from "../../../handlers/settings/parse-settings";
 import { copyOf, database, FRANKFURT, IRELAND, KEY, runOn, SETTINGS, snapshotOf, TONIGHT } from "./estate";
-import { published, swept } from "./published";
+import { published, reconciled, swept, writtenBy } from "./published";
 
 const orders = database("orders");
 const LAST_WEEK = new Date("2026-01-25T03:07:00Z");
@@ -15,7 +15,7 @@ describe("the log", () => {
       { databases: [orders], snapshots: [snapshotOf(orders, TONIGHT, { tags })] },
       { targets: [FRANKFURT] },
     );
-    expect((await swept(run)).said("copied")).toEqual([
+    expect((await writtenBy(run)).said("copied")).toEqual([
       {
         level: "INFO",
         message: "copied",
@@ -42,7 +42,7 @@ describe("the log", () => {
   test("has a line for a deletion", async () => {
     const olds = [1, 2, 3, 4].map((day) => snapshotOf(orders, new Date(Date.UTC(2026, 0, day, 3, 7))));
     const run = runOn({ databases: [orders], copies: olds.map((old) => copyOf(old, FRANKFURT)) });
-    expect((await swept(run)).said("deleted")).toEqual([
+    expect((await writtenBy(run)).said("deleted")).toEqual([
       expect.objectContaining({
         level: "INFO",
         action: "delete",
@@ -59,7 +59,7 @@ describe("the log", () => {
     run.services.instance.failing(({ verb }) =>
       verb === "copy" ? new RdsError("invalid-request", "InvalidParameterValue", "no such thing") : undefined,
     );
-    expect((await swept(run)).said("failed")).toEqual([
+    expect((await writtenBy(run)).said("failed")).toEqual([
       expect.objectContaining({
         level: "ERROR",
         action: "copy",
@@ -78,12 +78,12 @@ describe("the log", () => {
       { databases: [orders, database("off", { backupRetentionDays: 0 })], snapshots: [snapshotOf(orders)] },
       { targets: [FRANKFURT], targetKmsKeys: {} },
     );
-    const output = await swept(run);
+    const output = await writtenBy(run);
     expect(output.said("failed")).toEqual([
-      expect.objectContaining({ level: "ERROR", action: "fail", database: "orders", reason: "key-missing" }),
+      expect.objectContaining({ level: "ERROR", database: "orders", reason: "key-missing" }),
     ]);
     expect(output.said("uncovered")).toEqual([
-      expect.objectContaining({ level: "WARN", action: "skip", database: "off", reason: "backups-disabled" }),
+      expect.objectContaining({ level: "WARN", database: "off", reason: "backups-disabled" }),
     ]);
   });
 
@@ -92,22 +92,22 @@ describe("the log", () => {
       { databases: [orders, database("other")], snapshots: [snapshotOf(orders), snapshotOf(database("other"))] },
       { targets: [FRANKFURT], maxCopiesInProgress: { instance: 1, cluster: 1 }, dryRun: true },
     );
-    const output = await swept(run);
+    const output = await writtenBy(run);
     expect(output.said("planned")).toEqual([
       expect.objectContaining({ level: "INFO", action: "copy", database: "orders" }),
     ]);
     expect(output.said("deferred")).toEqual([
-      expect.objectContaining({ level: "INFO", action: "defer", database: "other", reason: "slots" }),
+      expect.objectContaining({ level: "INFO", database: "other", reason: "slots" }),
     ]);
     const skipping = runOn({ databases: [database("m", { memberOf: "ledger" })] });
-    expect((await swept(skipping)).said("skipped")).toEqual([
-      expect.objectContaining({ level: "INFO", action: "skip", database: "m", reason: "cluster-member" }),
+    expect((await writtenBy(skipping)).said("skipped")).toEqual([
+      expect.objectContaining({ level: "INFO", database: "m", reason: "cluster-member" }),
     ]);
   });
 
   test("warns of each database whose recovery point is too old", async () => {
     const run = runOn({ databases: [orders], copies: [copyOf(snapshotOf(orders, LAST_WEEK), FRANKFURT)] });
-    expect((await swept(run)).said("stale")).toContainEqual(
+    expect((await writtenBy(run)).said("stale")).toContainEqual(
       expect.objectContaining({
         level: "WARN",
         kind: "instance",
@@ -126,7 +126,7 @@ describe("the log", () => {
     run.services.cluster.failing(({ region }) =>
       region === IRELAND ? new RdsError("denied", "AccessDenied", "no") : undefined,
     );
-    const { lines } = await swept(run);
+    const { lines } = await writtenBy(run);
     expect(lines.filter(({ message }) => message === "summary")).toHaveLength(1);
     expect(lines.at(-1)).toEqual({
       sampling_rate: 0,
@@ -134,7 +134,7 @@ describe("the log", () => {
       message: "summary",
       service: "prod",
       timestamp: expect.any(String),
-      run: "sweep",
+      run: "daily",
       dry_run: false,
       seen: 2,
       selected: 2,
@@ -153,9 +153,21 @@ describe("the log", () => {
     });
   });
 
+  test("calls the end of a look inside a waiting sweep otherwise: a run has one summary", async () => {
+    const { report } = await reconciled(
+      "instance",
+      "orders",
+      runOn({ databases: [orders], snapshots: [snapshotOf(orders)] }),
+    );
+    expect(published(report).said("summary")).toMatchObject([{ run: "event", copied: 2 }]);
+    const output = published({ ...report, run: "look" });
+    expect(output.said("looked")).toMatchObject([{ run: "look", copied: 2 }]);
+    expect(output.said("summary")).toEqual([]);
+  });
+
   test("keeps to its level", async () => {
     const run = runOn({ databases: [database("off", { backupRetentionDays: 0 })] });
-    const output = published(await sweep(run), "WARN");
+    const output = published((await swept(run)).report, { logLevel: "WARN" });
     expect(output.lines.map(({ level }) => level)).toEqual(["WARN"]);
     expect(output.metrics.length).toBeGreaterThan(0);
   });
@@ -165,8 +177,8 @@ test("without an output both go to standard output, where Lambda takes them", as
   const written: string[] = [];
   const write = jest.spyOn(process.stdout, "write").mockImplementation((chunk) => written.push(String(chunk)) > 0);
   try {
-    const telemetry = createTelemetry({ settings: SETTINGS, sourceRegion: "us-east-1", logLevel: "INFO" });
-    publish(await sweep(runOn({})), "us-east-1", telemetry);
+    const startup: Startup = { settings: SETTINGS, sourceRegion: "us-east-1", logLevel: "INFO" };
+    publish((await swept(runOn({}))).report, { ...startup, telemetry: createTelemetry(startup) });
   } finally {
     write.mockRestore();
   }

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "@jest/globals";
 import type { TargetSnapshot } from "../../../handlers/core/model";
 import { RdsError } from "../../../handlers/rds/errors";
-import { sweep } from "../../../handlers/run/sweep";
-import { Waiting } from "../../../handlers/run/waiting";
+import { Waiting, waitingAfter } from "../../../handlers/run/waiting";
 import { copyOf, database, FRANKFURT, NOW, runOn, snapshotOf } from "./estate";
 import { alreadyExists, throttled, tooMany } from "./memory-service";
+import { swept } from "./published";
 
 const line = (heldBy: readonly string[], inTurn: readonly string[] = ["a", "b"], limit = 2) =>
-  new Waiting("instance", { targetRegion: FRANKFURT, limit, heldBy, inTurn: [] }, inTurn);
+  new Waiting({ kind: "instance", targetRegion: FRANKFURT }, { limit, heldBy, inTurn });
 const listed = (id: string, status: string): TargetSnapshot => ({
   ...copyOf(snapshotOf(database("orders")), FRANKFURT, { status }),
   id,
@@ -88,24 +88,24 @@ describe("after a whole run", () => {
   const settings = { targets: [FRANKFURT], maxCopiesInProgress: { instance: 1, cluster: 5 } };
 
   test("those wait whose copies were deferred for slots, behind the copy that was started", async () => {
-    const [instances, clusters] = (await sweep(runOn(estate, settings))).waiting;
-    expect(instances).toMatchObject({ kind: "instance", targetRegion: FRANKFURT, limit: 1 });
+    const [instances, clusters] = waitingAfter((await swept(runOn(estate, settings))).report);
+    expect(instances).toMatchObject({ route: { kind: "instance", targetRegion: FRANKFURT }, limit: 1 });
     expect(instances?.holders).toEqual(["a-us-east-1-2026-02-01-03-07"]);
     expect([instances?.next(), instances?.next(), instances?.isEmpty]).toEqual(["b", "c", true]);
-    expect(clusters).toMatchObject({ kind: "cluster", isEmpty: true, limit: 5 });
+    expect(clusters).toMatchObject({ route: { kind: "cluster" }, isEmpty: true, limit: 5 });
   });
 
   test("those wait whose copies RDS has refused, in turn", async () => {
     const run = runOn(estate, { targets: [FRANKFURT] });
     run.services.instance.failing(({ verb, id }) => (verb === "copy" && id.startsWith("b") ? tooMany() : undefined));
-    const [instances] = (await sweep(run)).waiting;
+    const [instances] = waitingAfter((await swept(run)).report);
     expect([instances?.next(), instances?.next(), instances?.isEmpty]).toEqual(["b", "c", true]);
   });
 
   test("a slot is held by a copy that may have been started though RDS's answer was lost", async () => {
     const run = runOn(estate, { ...settings, maxCopiesInProgress: { instance: 2, cluster: 5 } });
     run.services.instance.failing(({ verb, id }) => (verb === "copy" && id.startsWith("a") ? throttled() : undefined));
-    const [instances] = (await sweep(run)).waiting;
+    const [instances] = waitingAfter((await swept(run)).report);
     expect(instances?.holders).toEqual(["a-us-east-1-2026-02-01-03-07", "b-us-east-1-2026-02-01-03-07"]);
   });
 
@@ -124,7 +124,7 @@ describe("after a whole run", () => {
       instance.copies = listedNow(copyOf(snapshotOf(database("a")), FRANKFURT, { status: "copying" }));
       return alreadyExists(id);
     });
-    const [instances] = (await sweep(run)).waiting;
+    const [instances] = waitingAfter((await swept(run)).report);
     expect(instances?.holders).toEqual(["a-us-east-1-2026-02-01-03-07"]);
   });
 
@@ -133,12 +133,12 @@ describe("after a whole run", () => {
     run.services.instance.failing(({ verb }) =>
       verb === "copy" ? new RdsError("denied", "AccessDenied", "no") : undefined,
     );
-    const [instances] = (await sweep(run)).waiting;
+    const [instances] = waitingAfter((await swept(run)).report);
     expect(instances?.holders).toEqual([]);
   });
 
   test("nobody waits where all copies were started", async () => {
-    const { waiting } = await sweep(runOn(estate, { targets: [FRANKFURT] }));
-    expect(waiting.map(({ isEmpty }) => isEmpty)).toEqual([true, true]);
+    const { report } = await swept(runOn(estate, { targets: [FRANKFURT] }));
+    expect(waitingAfter(report).map(({ isEmpty }) => isEmpty)).toEqual([true, true]);
   });
 });

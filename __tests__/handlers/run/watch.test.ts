@@ -1,10 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Report } from "../../../handlers/run/report";
-import { sweep } from "../../../handlers/run/sweep";
+import { placedOutcomes, type Report } from "../../../handlers/run/report";
+import { summaryOf } from "../../../handlers/run/summary";
+import { waitingAfter } from "../../../handlers/run/waiting";
 import { watch } from "../../../handlers/run/watch";
 import type { Settings } from "../../../handlers/settings/settings";
 import { copyOf, database, type Estate, FRANKFURT, IRELAND, runOn, snapshotOf, type TestRun } from "./estate";
 import { throttled } from "./memory-service";
+import { swept } from "./published";
 
 const clusters = ["a", "b", "c"].map((id) => database(id, { kind: "cluster" }));
 const estate: Estate = { databases: clusters, snapshots: clusters.map((one) => snapshotOf(one)) };
@@ -19,8 +21,7 @@ function endCopies(run: TestRun, id?: string): void {
 
 async function watched(run: TestRun): Promise<Report[]> {
   const reports: Report[] = [];
-  const { waiting } = await sweep(run);
-  await watch(waiting, run, (report) => reports.push(report));
+  await watch(waitingAfter((await swept(run)).report), run, (look) => reports.push(look));
   return reports;
 }
 
@@ -34,7 +35,10 @@ describe("while databases wait for slots", () => {
     const reports = await watched(run);
     expect(run.services.cluster.changes).toEqual(["a", "b", "c"].map((id) => `copy ${FRANKFURT} ${copyId(id)}`));
     expect(run.slept).toEqual([30_000, 30_000, 30_000, 30_000]);
-    expect(reports.map(({ copied }) => copied)).toEqual([1, 1]);
+    expect(reports.map((report) => summaryOf(report, run.settings))).toMatchObject([
+      { run: "look", copied: 1 },
+      { run: "look", copied: 1 },
+    ]);
   });
 
   test("asks with one call, for the copies that hold the slots", async () => {
@@ -111,17 +115,21 @@ describe("stays no longer", () => {
 
   test("where the copies that hold the slots cannot be listed, and says so", async () => {
     const run = runOn(estate, oneSlot);
-    const { waiting } = await sweep(run);
+    const waiting = waitingAfter((await swept(run)).report);
     run.services.cluster.failing(({ verb }) => (verb === "listCopies" ? throttled() : undefined));
     const reports: Report[] = [];
-    await watch(waiting, run, (report) => reports.push(report));
+    await watch(waiting, run, (look) => reports.push(look));
     expect(run.slept).toEqual([30_000]);
-    expect(reports.flatMap(({ outcomes }) => outcomes)).toMatchObject([
+    expect(reports.flatMap(placedOutcomes)).toEqual([
       {
-        outcome: "deferred",
-        reason: "not-watched",
-        message: "cannot see which copies have ended: Throttling: Rate exceeded; the next sweep goes on",
-        action: { kind: "cluster", database: "*", targetRegion: FRANKFURT },
+        kind: "cluster",
+        targetRegion: FRANKFURT,
+        outcome: {
+          database: "*",
+          outcome: "deferred",
+          reason: "not-watched",
+          message: "cannot see which copies have ended: Throttling: Rate exceeded; the next sweep goes on",
+        },
       },
     ]);
   });

@@ -9,18 +9,12 @@ import { richStack } from "./rich-stack";
 import { assertSamePlan } from "./same-plan";
 import { testWithProvider } from "./terraform";
 
-const SLOW = 300_000;
-
 describe("Terraform plans the same from printed HCL as from JSON", () => {
   const workspace = new Workspace();
   afterAll(() => workspace.remove());
-  testWithProvider(
-    "every construct of the language",
-    () => {
-      assertSamePlan(workspace, "rich", richStack(), { beside: { child: join(__dirname, "child") } });
-    },
-    SLOW,
-  );
+  testWithProvider("every construct of the language", () => {
+    assertSamePlan(workspace, "rich", richStack(), { beside: { child: join(__dirname, "child") } });
+  });
 
   testWithProvider.each(DEPLOYMENTS.map(({ title, variables }, index) => ({ title, variables, index })))(
     "the module with $title",
@@ -30,6 +24,5 @@ describe("Terraform plans the same from printed HCL as from JSON", () => {
       stack.addOverride("terraform.required_providers.aws", { source: "hashicorp/aws", version: ">= 6.0" });
       assertSamePlan(workspace, `module-${index}`, stack, { variables, beside: { functions: ZIPS } });
     },
-    SLOW,
   );
 });

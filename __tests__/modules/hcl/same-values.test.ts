@@ -27,27 +27,23 @@ describe("Terraform finds the same values in printed HCL as in JSON", () => {
     ["literal values", literalValue, "var"],
     ["templates", templateValue, "local"],
     ["expressions", expression, "local"],
-  ])(
-    "%s",
-    (title, arbitrary, kind) => {
-      const samples = fc.sample(arbitrary, SAMPLES);
-      const stack = newStack();
-      samples.forEach((sample, index) => {
-        stack.addOverride(kind === "var" ? `variable.v${index}.default` : `locals.v${index}`, sample);
-      });
-      stack.addOverride(
-        "output.all.value",
-        samples.map((_, index) => `\${${kind}.v${index}}`),
-      );
-      const { hcl = "" } = printHcl(stack, { fileOf: () => "hcl" });
-      const fromJson = all(`${title}-json`, "main.tf.json", JSON.stringify(stack.toTerraform()));
-      const fromHcl = all(`${title}-hcl`, "main.tf", hcl);
-      expect(fromJson).toHaveLength(samples.length);
-      samples.forEach((sample, index) => {
-        expect({ sample, is: fromHcl[index] }).toEqual({ sample, is: fromJson[index] });
-      });
-      expect(terraform(join(root, `${title}-hcl`), "fmt", "-check", "-diff")).toBe("");
-    },
-    60_000,
-  );
+  ])("%s", (title, arbitrary, kind) => {
+    const samples = fc.sample(arbitrary, SAMPLES);
+    const stack = newStack();
+    samples.forEach((sample, index) => {
+      stack.addOverride(kind === "var" ? `variable.v${index}.default` : `locals.v${index}`, sample);
+    });
+    stack.addOverride(
+      "output.all.value",
+      samples.map((_, index) => `\${${kind}.v${index}}`),
+    );
+    const { hcl = "" } = printHcl(stack, { fileOf: () => "hcl" });
+    const fromJson = all(`${title}-json`, "main.tf.json", JSON.stringify(stack.toTerraform()));
+    const fromHcl = all(`${title}-hcl`, "main.tf", hcl);
+    expect(fromJson).toHaveLength(samples.length);
+    samples.forEach((sample, index) => {
+      expect({ sample, is: fromHcl[index] }).toEqual({ sample, is: fromJson[index] });
+    });
+    expect(terraform(join(root, `${title}-hcl`), "fmt", "-check", "-diff")).toBe("");
+  });
 });

@@ -1,10 +1,7 @@
-import { describe, expect, jest, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { playNight } from "../../../simulation/copy-slots/night";
 import { MINUTE } from "../../../simulation/time/clock";
 import type { Faults } from "../../../simulation/wire/faults";
-
-/** Machines that run these may be busy with much else. */
-jest.setTimeout(240_000);
 
 /** Times are simulated: the same on any machine. The figures of 1,000 databases are those of `npm run benchmark -- copy-slots`. */
 describe("when many databases are due at once, the copies end", () => {

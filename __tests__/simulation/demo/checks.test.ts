@@ -1,5 +1,5 @@
 import { CopyDBSnapshotCommand, DeleteDBSnapshotCommand } from "@aws-sdk/client-rds";
-import { describe, expect, jest, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { checks, keyOf } from "../../../simulation/demo/checks";
 import { holdings } from "../../../simulation/demo/copies";
 import { type Expected, SOURCE_REGION, START, TARGET_REGIONS } from "../../../simulation/demo/scenario";
@@ -8,9 +8,6 @@ import { DAY, HOUR } from "../../../simulation/time/clock";
 import { SimulatedHttpHandler } from "../../../simulation/wire/http-handler";
 import { sdkClient } from "../support";
 import { newWorld } from "../world-support";
-
-/** Machines that run these may be busy with much else. */
-jest.setTimeout(60_000);
 
 /** An unencrypted instance with one automated snapshot, keys in the target regions, and something that acts as the sweep. */
 function setUp(expected: Expected = "fresh") {

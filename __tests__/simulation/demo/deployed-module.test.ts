@@ -1,4 +1,4 @@
-import { describe, expect, jest, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { createBackupFinished } from "../../../handlers/run/create-backup-finished";
 import { createSweep } from "../../../handlers/run/create-sweep";
 import type { RdsCrossRegionBackupProps } from "../../../modules";
@@ -9,9 +9,6 @@ import { synthesise } from "../../../simulation/demo/stack";
 import { DAY, HOUR, MINUTE } from "../../../simulation/time/clock";
 import type { Faults } from "../../../simulation/wire/faults";
 import { newWorld } from "../world-support";
-
-/** Machines that run these may be busy with much else. */
-jest.setTimeout(60_000);
 
 const START = new Date("2026-03-02T00:00:00Z");
 

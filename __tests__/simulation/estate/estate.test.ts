@@ -1,10 +1,7 @@
-import { expect, jest, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import { addEstate, type EstateOptions } from "../../../simulation/estate/estate";
 import { Random } from "../../../simulation/time/random";
 import { SOURCE, simulation, TARGET } from "../support";
-
-/** Machines that run these may be busy with much else. */
-jest.setTimeout(60_000);
 
 function estate(options: Partial<EstateOptions> = {}, seed = 1) {
   const { aws } = simulation();

@@ -18,14 +18,14 @@ describe("the sweep of a large estate", () => {
     // 6 pages of databases, 210 of their snapshots, 84 of copies, 2 of clusters; RDS lets 75 seconds' worth of them through.
     expect(calls - throttled).toBe(6 + 210 + 84 + 2);
     expect(seconds).toBeLessThan(100);
-  }, 60_000);
+  });
 
   test("that is not done in time does a part, knows all ages by the copies, and says that the next ones go on", async () => {
     const { outcome, summary, seconds } = await sweepOnce({ databases: 500, ...OF_EACH, latency: 12_000 });
     expect(outcome).toBe("ok");
     expect(seconds).toBeGreaterThan(780);
     expect(seconds).toBeLessThan(900);
-    expect(summary).toMatchObject({ seen: 500, deferred: { unread: 1 }, failed: {}, unseen: [] });
-    expect(summary).toMatchObject({ recoveryPointAge: { "eu-central-1": expect.any(Number) } });
-  }, 60_000);
+    expect(summary).toMatchObject({ seen: 500, deferred: { unread: 1 }, failed: [], unseen_target_regions: [] });
+    expect(summary).toMatchObject({ recovery_point_age_seconds: { "eu-central-1": expect.any(Number) } });
+  });
 });

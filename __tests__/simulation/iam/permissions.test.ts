@@ -1,11 +1,8 @@
 import { CopyDBClusterSnapshotCommand, CopyDBSnapshotCommand, DeleteDBSnapshotCommand } from "@aws-sdk/client-rds";
-import { describe, expect, jest, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import type { AwsOptions } from "../../../simulation/aws";
 import { Permissions } from "../../../simulation/iam/permissions";
 import { SOURCE, simulation, TARGET } from "../support";
-
-/** Machines that run these may be busy with much else. */
-jest.setTimeout(60_000);
 
 const ACCOUNT = { partition: "aws", id: "111122223333" };
 const ROLE = "arn:aws:sts::111122223333:assumed-role/backup/sweep";

@@ -1,11 +1,8 @@
-import { describe, expect, jest, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { HOUR, MINUTE, SECOND } from "../../../simulation/time/clock";
 import { START } from "../support";
 import { set, stackFixture } from "../terraform/stack-fixture";
 import { isGreeting, isScheduled, type Work, worldWith } from "../world-support";
-
-/** Machines that run these may be busy with much else. */
-jest.setTimeout(60_000);
 
 describe("an invocation", () => {
   test("has a true context, whose remaining time is simulated", async () => {

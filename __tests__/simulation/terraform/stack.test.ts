@@ -114,7 +114,14 @@ test("a deployment has what AWS is to run, references resolved", () => {
         onFailure: "arn:aws:sqs:eu-west-1:111122223333:dead-letters",
       },
     ],
-    rules: [{ name: "sweep", scheduleExpression: "rate(15 minutes)", enabled: true, targets: [functionArn] }],
+    rules: [
+      {
+        name: "sweep",
+        scheduleExpression: "rate(15 minutes)",
+        enabled: true,
+        targets: [{ arn: functionArn, input: undefined }],
+      },
+    ],
     eventSubscriptions: [
       { region: "eu-west-1", topicArn, sourceType: "db-instance", categories: ["backup"], enabled: true },
     ],

@@ -27,4 +27,4 @@ test("the same seed gives the same run to the byte, in another process too", asy
   expect(stdout).toMatch(/\n1 seeds, \d+ days, .* 0 invariants broken\n$/);
   expect(status).toBe(0);
   expect((await playTrial(scenarioOf(seed + 1, DAYS))).hash).not.toBe(hash);
-}, 30_000);
+});

@@ -1,19 +1,26 @@
-import type { Kind } from "../core/model";
+import type { Route } from "../core/route";
 import type { RdsError } from "../rds/errors";
+import type { SnapshotService } from "../rds/port";
+import type { Run } from "./run";
 
 /** So many calls in a row that failed in passing, and the region is taken to be out. */
 const TRANSIENT_LIMIT = 3;
 
-/** What a run has learnt while it worked through one kind and target region. */
-export class Lane {
+/** A run on one route, and what it has learnt there so far. */
+export class RouteRun {
   #closed: { reason: string; message: string } | undefined;
   #transient = 0;
-  readonly #kept = new Set<string>();
 
+  /** @param databases of this kind that keep copies, if the run has seen them all */
   constructor(
-    /** Databases of each kind that keep copies, if the run has seen them all. */
-    readonly covered: Readonly<Record<Kind, number>> | undefined,
+    readonly route: Route,
+    readonly run: Run,
+    readonly databases?: number,
   ) {}
+
+  get service(): SnapshotService {
+    return this.run.services[this.route.kind];
+  }
 
   /** Why no further call is tried in this run; undefined while they are. */
   get closed(): { reason: string; message: string } | undefined {
@@ -33,14 +40,5 @@ export class Lane {
   failed({ code, message }: RdsError): void {
     this.#transient = code === "transient" ? this.#transient + 1 : 0;
     if (this.#transient >= TRANSIENT_LIMIT) this.close("region-unavailable", `RDS does not answer: ${message}`);
-  }
-
-  /** A failed copy that could not be deleted, so its id is still taken. */
-  kept(id: string): void {
-    this.#kept.add(id);
-  }
-
-  isKept(id: string): boolean {
-    return this.#kept.has(id);
   }
 }

@@ -1,8 +1,26 @@
 import { describe, expect, test } from "@jest/globals";
+import { planSweep } from "../../../handlers/core/plan";
 import { RdsError } from "../../../handlers/rds/errors";
 import { apply } from "../../../handlers/run/apply";
-import type { Outcome } from "../../../handlers/run/outcome";
-import { copyAction, copyOf, database, deleteAction, FRANKFURT, IRELAND, known, runOn, snapshotOf } from "./estate";
+import { Lister } from "../../../handlers/run/lister";
+import { reportOn } from "../../../handlers/run/report";
+import {
+  copiesTo,
+  copyOf,
+  DEPLOYMENT,
+  database,
+  deletionOf,
+  FRANKFURT,
+  IRELAND,
+  inWords,
+  known,
+  NOW,
+  newCopyOf,
+  planOn,
+  runOn,
+  SETTINGS,
+  snapshotOf,
+} from "./estate";
 import { throttled, tooMany } from "./memory-service";
 
 const LAST_WEEK = new Date("2026-01-25T03:07:00Z");
@@ -12,13 +30,24 @@ const lastWeek = snapshotOf(orders, LAST_WEEK);
 const oldCopy = (region = FRANKFURT) => known(copyOf(lastWeek, region), lastWeek);
 const failedCopy = (region = FRANKFURT) => known(copyOf(tonight, region, { status: "failed" }), tonight);
 
+/** What a sweep of one database plans. */
+const planOf = (one: typeof orders) =>
+  planSweep(
+    {
+      kind: "instance",
+      databases: [one],
+      snapshots: [snapshotOf(one)],
+      targets: new Map([
+        [FRANKFURT, []],
+        [IRELAND, []],
+      ]),
+    },
+    { settings: SETTINGS, deployment: DEPLOYMENT, now: NOW, sweep: "daily" },
+  );
+
 const many = Array.from({ length: 6 }, (_, index) => snapshotOf(database(`db-${index}`)));
 
-/** `outcome reason` of each action, in the order of the outcomes. */
-const told = (outcomes: readonly Outcome[]) =>
-  outcomes.map(({ action, outcome, reason }) => `${action.action} ${action.database}: ${outcome}, ${reason}`);
-
-describe("a lane: one kind in one target region", () => {
+describe("a route", () => {
   test("does one call after the other, deletions before copies", async () => {
     const run = runOn({ copies: [copyOf(lastWeek, FRANKFURT)] });
     let underWay = 0;
@@ -30,9 +59,10 @@ describe("a lane: one kind in one target region", () => {
       underWay--;
       return result;
     };
-    run.services.instance.copy = (request) => alone(() => copy.call(run.services.instance, request));
+    run.services.instance.copy = (region, request) => alone(() => copy.call(run.services.instance, region, request));
     run.services.instance.delete = (region, id) => alone(() => remove.call(run.services.instance, region, id));
-    const outcomes = await apply([deleteAction(oldCopy()), ...many.map((one) => copyAction(one, FRANKFURT))], run);
+    const plan = { ...copiesTo(FRANKFURT, many), deletions: [deletionOf(oldCopy())] };
+    const outcomes = await apply(plan, run);
     expect(run.services.instance.changes).toEqual([
       "delete eu-central-1 orders-us-east-1-2026-01-25-03-07",
       ...many.map((_, index) => `copy eu-central-1 db-${index}-us-east-1-2026-02-01-03-07`),
@@ -41,49 +71,34 @@ describe("a lane: one kind in one target region", () => {
   });
 
   test("goes on beside the others", async () => {
-    const ledger = snapshotOf(database("ledger", { kind: "cluster" }));
     const run = runOn();
     let release: () => void = () => undefined;
     const stuck = new Promise<void>((resolve) => {
       release = resolve;
     });
     const { copy } = run.services.instance;
-    run.services.instance.copy = async (request) => {
-      if (request.targetRegion === FRANKFURT) await stuck;
+    run.services.instance.copy = async (region, request) => {
+      if (region === FRANKFURT) await stuck;
       else release();
-      return copy.call(run.services.instance, request);
+      return copy.call(run.services.instance, region, request);
     };
-    const actions = [copyAction(tonight, FRANKFURT), copyAction(ledger, FRANKFURT), copyAction(tonight, IRELAND)];
-    expect(told(await apply(actions, run))).toEqual([
-      "copy orders: copied, new-snapshot",
-      "copy ledger: copied, new-snapshot",
-      "copy orders: copied, new-snapshot",
-    ]);
-  });
-
-  test("leaves retries to the end, their deletions just before them", async () => {
-    const run = runOn({ copies: [copyOf(tonight, FRANKFURT, { status: "failed" }), copyOf(lastWeek, FRANKFURT)] });
-    const retry = copyAction(tonight, FRANKFURT, { attempt: 2, replaces: failedCopy() });
-    const [other] = many;
-    const actions = [deleteAction(failedCopy(), "retry"), deleteAction(oldCopy()), retry];
-    await apply(other ? [...actions, copyAction(other, FRANKFURT)] : actions, run);
-    expect(run.services.instance.changes).toEqual([
-      "delete eu-central-1 orders-us-east-1-2026-01-25-03-07",
-      "copy eu-central-1 db-0-us-east-1-2026-02-01-03-07",
-      "delete eu-central-1 orders-us-east-1-2026-02-01-03-07",
-      "copy eu-central-1 orders-us-east-1-2026-02-01-03-07",
+    const { routes } = await reportOn("instance", planOf(orders), new Lister("instance", run), run);
+    expect(routes.map(({ route, outcomes }) => [route.targetRegion, ...inWords(outcomes)])).toEqual([
+      [FRANKFURT, "copy orders: copied, new-snapshot"],
+      [IRELAND, "copy orders: copied, new-snapshot"],
     ]);
   });
 });
 
 describe("a retry", () => {
   const estate = { copies: [copyOf(tonight, FRANKFURT, { status: "failed" })] };
-  const retry = copyAction(tonight, FRANKFURT, { attempt: 2, replaces: failedCopy(), reason: "retry" });
-  const actions = [deleteAction(failedCopy(), "retry"), retry];
+  const retry = newCopyOf(tonight, FRANKFURT, { attempt: 2, replaces: failedCopy(), reason: "retry" });
+  const plan = planOn(FRANKFURT, { copies: [retry] });
 
-  test("follows the deletion of the failed copy", async () => {
+  test("deletes the failed copy first", async () => {
     const run = runOn(estate);
-    expect(told(await apply(actions, run))).toEqual(["delete orders: deleted, retry", "copy orders: copied, retry"]);
+    expect(inWords(await apply(plan, run))).toEqual(["copy orders: copied, retry"]);
+    expect(run.services.instance.changes.map((change) => change.split(" ")[0])).toEqual(["delete", "copy"]);
     expect(run.services.instance.copies.map(({ status }) => status)).toEqual(["creating"]);
   });
 
@@ -93,15 +108,20 @@ describe("a retry", () => {
       if (verb === "copy" && times > 0) run.services.instance.copies = [];
       return verb === "delete" ? new RdsError("invalid-state", "InvalidDBSnapshotState", "being deleted") : undefined;
     });
-    expect(told(await apply(actions, run))).toEqual(["delete orders: deleted, retry", "copy orders: copied, retry"]);
+    expect(inWords(await apply(plan, run))).toEqual(["copy orders: copied, retry"]);
   });
 
-  test.each(["transient", "denied"] as const)("is deferred if the failed copy cannot be deleted: %s", async (code) => {
+  test.each([
+    ["transient", "deferred"],
+    ["denied", "failed"],
+  ] as const)("starts nothing if the failed copy cannot be deleted: %s is %s", async (code, outcome) => {
     const run = runOn(estate);
     run.services.instance.failing(({ verb }) =>
       verb === "delete" ? new RdsError(code, "AnAwsCode", "a text") : undefined,
     );
-    expect(told(await apply(actions, run)).at(-1)).toBe("copy orders: deferred, id-taken");
+    expect(await apply(plan, run)).toMatchObject([
+      { outcome, reason: code, message: "cannot delete orders-us-east-1-2026-02-01-03-07: a text" },
+    ]);
     expect(run.services.instance.changes).toHaveLength(1);
   });
 
@@ -111,23 +131,16 @@ describe("a retry", () => {
     ["has failed too", { status: "failed", tags: { "CrossRegionBackup/StartedAt": "2026-02-01T03:20:00.000Z" } }],
   ])("leaves alone what another run has started under the id since, and which %s", async (_what, since) => {
     const run = runOn({ copies: [copyOf(tonight, FRANKFURT, since)] });
-    expect(told(await apply(actions, run))).toEqual([
-      "delete orders: deferred, started-again",
-      "copy orders: deferred, id-taken",
-    ]);
+    expect(inWords(await apply(plan, run))).toEqual(["copy orders: deferred, started-again"]);
     expect(run.services.instance.changes).toEqual([]);
   });
 
-  test("is deferred with its deletion where RDS takes no more copies, so that its attempts are not forgotten", async () => {
+  test("deletes nothing where RDS takes no more copies, so that its attempts are not forgotten", async () => {
     const run = runOn(estate);
     run.services.instance.failing(({ verb, id }) => (verb === "copy" && id.startsWith("db-") ? tooMany() : undefined));
-    const [other] = many;
-    const outcomes = await apply(other ? [...actions, copyAction(other, FRANKFURT)] : [], run);
-    expect(told(outcomes)).toEqual([
-      "copy db-0: deferred, slots",
-      "delete orders: deferred, slots",
-      "copy orders: deferred, slots",
-    ]);
+    const first = many.slice(0, 1).map((one) => newCopyOf(one, FRANKFURT));
+    const outcomes = await apply(planOn(FRANKFURT, { copies: [...first, retry] }), run);
+    expect(inWords(outcomes)).toEqual(["copy db-0: deferred, slots", "copy orders: deferred, slots"]);
     expect(run.services.instance.copies.map(({ status }) => status)).toEqual(["failed"]);
   });
 });
@@ -136,23 +149,22 @@ describe("a region that does not answer", () => {
   test("is left alone after three calls in a row", async () => {
     const run = runOn();
     run.services.instance.failing(({ region }) => (region === FRANKFURT ? throttled() : undefined));
-    const actions = many.flatMap((one) => [copyAction(one, FRANKFURT), copyAction(one, IRELAND)]);
-    const outcomes = await apply(actions, run);
-    const frankfurt = outcomes.filter(({ action }) => action.targetRegion === FRANKFURT);
-    expect(told(frankfurt)).toEqual([
+    const frankfurt = await apply(copiesTo(FRANKFURT, many), run);
+    const ireland = await apply(copiesTo(IRELAND, many), run);
+    expect(inWords(frankfurt)).toEqual([
       ...[0, 1, 2].map((index) => `copy db-${index}: deferred, transient`),
       ...[3, 4, 5].map((index) => `copy db-${index}: deferred, region-unavailable`),
     ]);
     expect(frankfurt.at(-1)?.message).toBe("RDS does not answer: Rate exceeded");
-    expect(outcomes.filter(({ outcome }) => outcome === "copied")).toHaveLength(6);
+    expect(ireland.filter(({ outcome }) => outcome === "copied")).toHaveLength(6);
   });
 
   test("is known by its deletions too", async () => {
     const olds = [1, 2, 3, 4].map((day) => snapshotOf(orders, new Date(Date.UTC(2026, 0, day, 3, 7))));
     const run = runOn({ copies: olds.map((one) => copyOf(one, FRANKFURT)) });
     run.services.instance.failing(() => throttled());
-    const deletions = olds.map((one) => deleteAction(known(copyOf(one, FRANKFURT), one)));
-    expect(told(await apply([...deletions, copyAction(tonight, FRANKFURT)], run))).toEqual([
+    const deletions = olds.map((one) => deletionOf(known(copyOf(one, FRANKFURT), one)));
+    expect(inWords(await apply({ ...copiesTo(FRANKFURT, [tonight]), deletions }, run))).toEqual([
       "delete orders: deferred, transient",
       "delete orders: deferred, transient",
       "delete orders: deferred, transient",
@@ -168,10 +180,7 @@ describe("a region that does not answer", () => {
   ])("is one whose calls fail in a row: not if one between them %s", async (_, between) => {
     const run = runOn();
     run.services.instance.failing(({ id }) => (/^db-[25]-/.test(id) ? between : throttled()));
-    const outcomes = await apply(
-      many.map((one) => copyAction(one, FRANKFURT)),
-      run,
-    );
+    const outcomes = await apply(copiesTo(FRANKFURT, many), run);
     expect(outcomes.map(({ reason }) => reason)).not.toContain("region-unavailable");
     expect(run.services.instance.changes).toHaveLength(6);
   });
@@ -181,8 +190,8 @@ describe("a region that does not answer", () => {
     const answers = [throttled(), throttled(), undefined, throttled(), throttled(), undefined];
     run.services.instance.failing(() => answers.shift());
     const gone = [1, 2, 3].map((n) => known({ ...copyOf(lastWeek, FRANKFURT), id: `gone-${n}` }, lastWeek));
-    const copies = many.slice(0, 3).map((one) => copyAction(one, FRANKFURT));
-    expect(told(await apply([...gone.map((copy) => deleteAction(copy)), ...copies], run))).toEqual([
+    const plan = { ...copiesTo(FRANKFURT, many.slice(0, 3)), deletions: gone.map(deletionOf) };
+    expect(inWords(await apply(plan, run))).toEqual([
       "delete orders: deferred, transient",
       "delete orders: deferred, transient",
       "delete orders: deleted, retention",

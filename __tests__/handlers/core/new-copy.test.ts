@@ -1,15 +1,15 @@
 import { describe, expect, test } from "@jest/globals";
-import { type Due, startCopy } from "../../../handlers/core/plan-copy";
+import { newCopy } from "../../../handlers/core/new-copy";
+import type { Due } from "../../../handlers/core/plan-copy";
 import type { Settings } from "../../../handlers/settings/settings";
-import { asCopy, cluster, context, copyOf, database, keyArn, snapshot, TARGET_REGION, today } from "./builders";
+import { asCopy, cluster, context, copyOf, database, keyArn, ROUTE, snapshot, TARGET_REGION, today } from "./builders";
 
-const ORDERS = { kind: "instance", database: "orders", targetRegion: TARGET_REGION };
+const ORDERS = { database: "orders" };
 
-describe("starting a due copy", () => {
+describe("the start of a due copy", () => {
   const due = (overrides: Partial<Due> = {}): Due => ({
     database: database(),
     source: today,
-    targetRegion: TARGET_REGION,
     targetId: "orders-eu-west-1-2026-02-01-03-07",
     age: 97_968,
     expectedGib: 100,
@@ -18,16 +18,14 @@ describe("starting a due copy", () => {
     ...overrides,
   });
   const start = (overrides: Partial<Due> = {}, changed: Partial<Settings> = {}) =>
-    startCopy(due(overrides), context({ settings: changed }));
+    newCopy(due(overrides), ROUTE, context({ settings: changed }));
 
   test("asks RDS for the copy with key and tags, and never for CopyTags", () => {
     const source = { ...today, tags: { team: "shop", "aws:backup:source-resource": "x" } };
     expect(start({ source })).toEqual({
-      action: "copy",
       ...ORDERS,
       snapshot: "rds:orders-2026-02-01-03-07",
       request: {
-        targetRegion: TARGET_REGION,
         sourceArn: "arn:aws:rds:eu-west-1:123456789012:snapshot:rds:orders-2026-02-01-03-07",
         targetId: "orders-eu-west-1-2026-02-01-03-07",
         kmsKeyArn: keyArn(TARGET_REGION),
@@ -60,7 +58,7 @@ describe("starting a due copy", () => {
 
   test("of an encrypted snapshot without a key fails, and names database, region and setting", () => {
     expect(start({}, { targetKmsKeys: {} })).toEqual({
-      action: "fail",
+      outcome: "failed",
       ...ORDERS,
       snapshot: "rds:orders-2026-02-01-03-07",
       reason: "key-missing",
@@ -76,8 +74,8 @@ describe("starting a due copy", () => {
       regions.map((region) => [region, { kmsKeyArn: keyArn(region), databaseKmsKeyArns: {} }]),
     );
     const keyOf = (targetRegion: string) => {
-      const action = start({ targetRegion }, { targetKmsKeys });
-      return action.action === "copy" ? action.request.kmsKeyArn : action.message;
+      const copy = newCopy(due(), { ...ROUTE, targetRegion }, context({ settings: { targetKmsKeys } }));
+      return "request" in copy ? copy.request.kmsKeyArn : copy.message;
     };
     expect(regions.map(keyOf)).toEqual(regions.map((region) => keyArn(region)));
   });
@@ -99,7 +97,6 @@ describe("starting a due copy", () => {
 
   test("of an unencrypted cluster goes without key, as RDS refuses one", () => {
     expect(start({ database: cluster(), source: { ...ofCluster, encryption: "none" } })).toMatchObject({
-      kind: "cluster",
       database: "ledger",
       request: { kmsKeyArn: undefined },
       orWithoutKey: false,

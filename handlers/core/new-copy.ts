@@ -1,0 +1,39 @@
+import type { NewCopy, Note } from "./actions";
+import { copyTags } from "./copy-tags";
+import { encrypting, targetKey } from "./kms-key";
+import { type Due, MAX_ATTEMPTS, type PlanContext } from "./plan-copy";
+import type { Route } from "./route";
+
+/** How a due copy is started, or why it cannot be. */
+export function newCopy(due: Due, { targetRegion }: Route, { settings, deployment, now }: PlanContext): NewCopy | Note {
+  const { database, source, attempt } = due;
+  const subject = { database: database.id, snapshot: source.id };
+  const choice = encrypting(source, targetKey(settings.targetKmsKeys[targetRegion], database.id));
+  if (choice === "key-missing") {
+    const message =
+      `the snapshot is encrypted, and no KMS key of ${targetRegion} is set for it: ` +
+      `set targets["${targetRegion}"].create_kms_key, .kms_key_arn or .database_kms_key_arns`;
+    return { outcome: "failed", ...subject, reason: "key-missing", message };
+  }
+  const { tags, dropped } = copyTags({
+    deployment: deployment.name,
+    sourceArn: source.arn,
+    sourceTime: source.takenAt,
+    database: source.databaseId,
+    resourceId: source.databaseResourceId,
+    startedAt: now,
+    attempt,
+    inherited: source.tags,
+  });
+  return {
+    ...subject,
+    request: { sourceArn: source.arn, targetId: due.targetId, kmsKeyArn: choice.with, tags },
+    orWithoutKey: choice.orWithout,
+    attempt,
+    sizeGib: source.sizeGib,
+    replaces: due.replaces,
+    droppedTags: dropped,
+    reason: attempt > 1 ? "retry" : "new-snapshot",
+    message: attempt > 1 ? `attempt ${attempt} of ${MAX_ATTEMPTS}` : "it is newer than every copy",
+  };
+}

@@ -1,0 +1,200 @@
+import type { Deletion, NewCopy, Note } from "./actions";
+import { badStatus } from "./existing";
+import { identity } from "./identity";
+import { newCopy } from "./new-copy";
+import { orphans } from "./orphans";
+import { type Due, type PlanContext, planCopy, postponed } from "./plan-copy";
+import { planDeletions } from "./plan-deletions";
+import type { Route } from "./route";
+import { isInProgress, type Situation, type SourceSide, situationOf, type TargetSide } from "./situation";
+import { holdingSlots, takeTurns } from "./slots";
+import { newestOf } from "./sources";
+import { condition } from "./status";
+
+/** `daily`: at the promised hour. `follow-up`: the whole runs between. */
+export type SweepKind = "daily" | "follow-up";
+
+export interface SweepContext extends PlanContext {
+  readonly sweep: SweepKind;
+}
+
+/** What to do on a route, in this order: deletions, then copies in turn. And what there is to say of it. */
+export interface RoutePlan {
+  readonly route: Route;
+  readonly deletions: readonly Deletion[];
+  readonly copies: readonly NewCopy[];
+  readonly notes: readonly Note[];
+  /** Ids of our copies in progress. */
+  readonly inProgress: readonly string[];
+  readonly slots: Slots;
+  /** Of each covered database that is not stopped. */
+  readonly ages: readonly Age[];
+  /** Whether these are all: no age is known of a database that has no copy and whose snapshots are not known. */
+  readonly areAgesKnown: boolean;
+}
+
+/** Recovery point age of a database. */
+export interface Age {
+  readonly database: string;
+  readonly seconds: number;
+}
+
+export interface Slots {
+  readonly limit: number;
+  /** Ids of the copies that hold one, of the whole account. */
+  readonly heldBy: readonly string[];
+  /** Ids of the databases whose first attempt at a copy is due, in turn: of whole runs only. */
+  readonly inTurn: readonly string[];
+}
+
+/** Counts slots, deletes, retries, and looks for what nothing looks after any more. */
+export function planSweepRoute(source: SourceSide, target: TargetSide, context: SweepContext): RoutePlan {
+  const situations = situationsOf(source, target, context);
+  const { due, notes } = decide(situations, source, context);
+  const turns = inTurn(due, target, context);
+  const deletions = deletionsOn(source, target, context);
+  return {
+    ...stateOf(situations, target),
+    deletions: deletions.deletions,
+    copies: turns.copies,
+    notes: [
+      ...notes,
+      ...turns.notes,
+      ...deletions.notes,
+      ...target.claims.map(notOurs),
+      ...orphans(target.copies, source.databases, source.selected),
+    ],
+    slots: { ...slotsOf(target, context), inTurn: turns.firstAttempts },
+  };
+}
+
+/** Copies at once, without counting slots. A retry, which needs a deletion, is for the sweep. */
+export function planDatabaseRoute(source: SourceSide, target: TargetSide, context: PlanContext): RoutePlan {
+  const situations = situationsOf(source, target, context);
+  const { due, notes } = decide(situations, source, context);
+  const retries = due.filter(({ replaces }) => replaces !== undefined);
+  const later = "a copy of it has failed: the next sweep deletes that one and tries again";
+  const { ready, refused } = startable(
+    due.filter(({ replaces }) => replaces === undefined),
+    target.route,
+    context,
+  );
+  return {
+    ...stateOf(situations, target),
+    deletions: [],
+    copies: ready.map(({ copy }) => copy),
+    notes: [...notes, ...retries.map((retry) => postponed(retry, "retry-in-sweep", later)), ...refused],
+    slots: { ...slotsOf(target, context), inTurn: [] },
+  };
+}
+
+const situationsOf = (source: SourceSide, target: TargetSide, { settings, now }: PlanContext): Situation[] =>
+  source.covered.map((database) =>
+    situationOf(database, source, target, { now, maxAgeHours: settings.maxRecoveryPointAgeHours }),
+  );
+
+function stateOf(
+  situations: readonly Situation[],
+  { route, copies }: TargetSide,
+): Pick<RoutePlan, "route" | "inProgress" | "ages" | "areAgesKnown"> {
+  const counting = situations.filter(({ database }) => database.status !== "stopped");
+  return {
+    route,
+    inProgress: copies.filter(isInProgress).map(({ snapshot }) => snapshot.id),
+    ages: counting.flatMap(({ database, age, isAgeKnown }) =>
+      isAgeKnown ? [{ database: database.id, seconds: age }] : [],
+    ),
+    areAgesKnown: counting.every(({ isAgeKnown }) => isAgeKnown),
+  };
+}
+
+const slotsOf = ({ route, listed }: TargetSide, { settings }: PlanContext): Pick<Slots, "limit" | "heldBy"> => ({
+  limit: settings.maxCopiesInProgress[route.kind],
+  heldBy: holdingSlots([...listed.values()]).map(({ id }) => id),
+});
+
+/** Which copies are due, of databases whose snapshots are known, and what is wrong. */
+function decide(
+  situations: readonly Situation[],
+  { unread }: SourceSide,
+  context: PlanContext,
+): { due: Due[]; notes: Note[] } {
+  const due: Due[] = [];
+  const notes: Note[] = [];
+  for (const situation of situations.filter(({ database }) => !unread.has(database.id))) {
+    notes.push(...badCopies(situation));
+    const decided = planCopy(situation, context);
+    if (decided === undefined) continue;
+    if ("outcome" in decided) notes.push(decided);
+    else due.push(decided);
+  }
+  return { due, notes };
+}
+
+/** Those with a status like `incompatible-restore`; that of the newest snapshot stands in the way of its copy, which says it. */
+const badCopies = ({ database, copies, newest }: Situation): Note[] =>
+  copies
+    .filter(({ snapshot, sourceArn }) => condition(snapshot.status) === "bad" && sourceArn !== newest?.arn)
+    .map((copy) => ({ outcome: "failed", database: database.id, snapshot: copy.snapshot.id, ...badStatus(copy) }));
+
+type Ready = Due & { readonly copy: NewCopy };
+
+/** A copy that cannot be started, as no key is set, is refused before it takes a slot. */
+function startable(due: readonly Due[], route: Route, context: PlanContext): { ready: Ready[]; refused: Note[] } {
+  const ready: Ready[] = [];
+  const refused: Note[] = [];
+  for (const one of due) {
+    const copy = newCopy(one, route, context);
+    if ("outcome" in copy) refused.push(copy);
+    else ready.push({ ...one, copy });
+  }
+  return { ready, refused };
+}
+
+function inTurn(
+  due: readonly Due[],
+  { route, listed, copies }: TargetSide,
+  context: PlanContext,
+): { copies: NewCopy[]; notes: Note[]; firstAttempts: string[] } {
+  const { ready, refused } = startable(due, route, context);
+  const limit = context.settings.maxCopiesInProgress[route.kind];
+  const taken = holdingSlots([...listed.values()]).length;
+  const retriesInProgress = copies.filter((copy) => copy.attempt > 1 && isInProgress(copy)).length;
+  const turns = takeTurns(ready, limit, taken, retriesInProgress);
+  const full = `${limit} copies to ${route.targetRegion} may be in progress at a time: a later run starts it`;
+  const firstAttempts = [...turns.now, ...turns.later].filter(({ attempt }) => attempt === 1);
+  return {
+    copies: turns.now.map(({ copy }) => copy),
+    notes: [...refused, ...turns.later.map((one) => postponed(one, "slots", full))],
+    firstAttempts: firstAttempts.map(({ database }) => database.id),
+  };
+}
+
+function deletionsOn(
+  { selected, unread, sourcesOf, beingCopied }: SourceSide,
+  { copiesOf }: TargetSide,
+  { settings, sweep }: SweepContext,
+): { deletions: Deletion[]; notes: Note[] } {
+  const daily = settings.maxDeletionsPerDailyRun;
+  const limit = { now: sweep === "daily" ? daily : 0, daily };
+  const planned = selected
+    .filter(({ id }) => !unread.has(id))
+    .map(({ id, resourceId }) => {
+      const key = identity(id, resourceId);
+      const sources = sourcesOf.get(key);
+      const newest = sources && newestOf(sources);
+      return planDeletions(copiesOf.get(key) ?? [], beingCopied, settings.retention, limit, newest?.arn);
+    });
+  return {
+    deletions: planned.flatMap(({ deletions }) => deletions),
+    notes: planned.flatMap(({ notes }) => notes),
+  };
+}
+
+const notOurs = ({ id, why }: TargetSide["claims"][number]): Note => ({
+  outcome: "skipped",
+  database: "*",
+  snapshot: id,
+  reason: "not-ours",
+  message: `${id} is tagged as ours, but ${why}: it is left alone`,
+});

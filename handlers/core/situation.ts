@@ -1,0 +1,93 @@
+import type { Deployment } from "./deployment";
+import { groupBy, identity, type NonEmpty } from "./identity";
+import type { Database, TargetSnapshot } from "./model";
+import { type Copy, ownership } from "./ownership";
+import { recoveryPointAge } from "./recovery-point-age";
+import type { Route } from "./route";
+import type { Scope } from "./scope";
+import { newestOf, type Source } from "./sources";
+import { condition } from "./status";
+
+/** What exists of one kind in the source region. */
+export interface SourceSide extends Scope {
+  readonly databases: readonly Database[];
+  /** Available automated snapshots by identity. */
+  readonly sourcesOf: ReadonlyMap<string, NonEmpty<Source>>;
+  /** Ids of databases whose snapshots are not known. */
+  readonly unread: ReadonlySet<string>;
+  /** ARNs of snapshots of which a copy to any target region is in progress. */
+  readonly beingCopied: ReadonlySet<string>;
+}
+
+/** What exists on a route's far end. */
+export interface TargetSide {
+  readonly route: Route;
+  /** All manual snapshots there, by id. */
+  readonly listed: ReadonlyMap<string, TargetSnapshot>;
+  readonly copies: readonly Copy[];
+  /** Our copies by the identity of their databases. */
+  readonly copiesOf: ReadonlyMap<string, readonly Copy[]>;
+  /** Snapshots that are tagged as ours and are not, with the reason. */
+  readonly claims: readonly { readonly id: string; readonly why: string }[];
+}
+
+/** What is known of one database on one route. */
+export interface Situation {
+  readonly route: Route;
+  readonly database: Database;
+  /** The newest available automated snapshot. */
+  readonly newest: Source | undefined;
+  /** Our copies of it there. */
+  readonly copies: readonly Copy[];
+  /** Recovery point age in seconds. */
+  readonly age: number;
+  /** Not so where it has no copy and its snapshots are not known. */
+  readonly isAgeKnown: boolean;
+  /** The manual snapshot there with an id, whoever made it. */
+  readonly find: (id: string) => TargetSnapshot | undefined;
+}
+
+export function targetSide(route: Route, listed: readonly TargetSnapshot[], deployment: Deployment): TargetSide {
+  const copies: Copy[] = [];
+  const claims: { id: string; why: string }[] = [];
+  for (const snapshot of listed) {
+    const whose = ownership(snapshot, deployment);
+    if (whose.owner === "ours") copies.push(whose.copy);
+    if (whose.owner === "claims-ours") claims.push({ id: snapshot.id, why: whose.why });
+  }
+  return {
+    route,
+    listed: new Map(listed.map((snapshot) => [snapshot.id, snapshot])),
+    copies,
+    copiesOf: groupBy(copies, (copy) => identity(copy.databaseId, copy.databaseResourceId)),
+    claims,
+  };
+}
+
+export function situationOf(
+  database: Database,
+  source: SourceSide,
+  { route, listed, copiesOf }: TargetSide,
+  { now, maxAgeHours }: { now: Date; maxAgeHours: number },
+): Situation {
+  const key = identity(database.id, database.resourceId);
+  const copies = copiesOf.get(key) ?? [];
+  const sources = source.sourcesOf.get(key);
+  const sourceTimes = (sources ?? []).map(({ takenAt }) => takenAt);
+  const copyTimes = copies.filter(isAvailable).map(({ sourceTime }) => sourceTime);
+  const age = recoveryPointAge(database, sourceTimes, copyTimes, now, maxAgeHours);
+  // Without a copy the age counts from snapshots. Where those are not known, a database that was made lately is no older than itself.
+  const isNew = database.createdAt !== undefined && age <= maxAgeHours * 3600;
+  return {
+    route,
+    database,
+    newest: sources && newestOf(sources),
+    copies,
+    age,
+    isAgeKnown: copyTimes.length > 0 || isNew || !source.unread.has(database.id),
+    find: (id) => listed.get(id),
+  };
+}
+
+export const isAvailable = ({ snapshot }: Copy): boolean => condition(snapshot.status) === "available";
+export const isInProgress = ({ snapshot }: Copy): boolean => condition(snapshot.status) === "in-progress";

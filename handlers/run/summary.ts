@@ -1,0 +1,115 @@
+import type { Settings } from "../settings/settings";
+import type { Outcome } from "./outcome";
+import { isWhole, outcomesOf, placedOutcomes, type Report } from "./report";
+
+/** Counts by reason. */
+export type ByReason = Readonly<Record<string, number>>;
+
+/** What a run saw and did, in numbers. Public: the log has it, and the functions return it. Counts of copies are of database × target region. */
+export interface Summary {
+  readonly run: Report["run"];
+  readonly dry_run: boolean;
+  /** Databases that the API lists, and those that the settings select. */
+  readonly seen: number;
+  readonly selected: number;
+  readonly uncovered: number;
+  readonly copied: number;
+  /** Copies in progress, those that were started included. */
+  readonly in_progress: number;
+  readonly deferred: ByReason;
+  readonly deleted: number;
+  readonly orphaned: number;
+  readonly skipped: ByReason;
+  readonly failed: ByReason;
+  /** Copies and deletions that a dry run would have made. */
+  readonly planned: ByReason;
+  /** Sizes of the source snapshots of copies that were started, planned or deferred: full, not incremental. */
+  readonly gib_to_copy: number;
+  /** Greatest recovery point age by target region, of whole runs; none for a region not seen whole. */
+  readonly recovery_point_age_seconds: Readonly<Record<string, number>>;
+  /** Target regions of which a part could not be seen. */
+  readonly unseen_target_regions: readonly string[];
+}
+
+export interface Failure {
+  readonly database: string;
+  readonly kind: string;
+  readonly target_region: string | null;
+  readonly reason: string;
+  readonly message: string;
+}
+
+/** What a function returns: the summary, in which each failure is spelt out. */
+export type Returned = Omit<Summary, "failed"> & { readonly failed: readonly Failure[] };
+
+export function summaryOf(report: Report, settings: Settings): Summary {
+  const outcomes = outcomesOf(report);
+  const plans = report.kinds.flatMap(({ plan }) => plan ?? []);
+  const sum = (value: (plan: (typeof plans)[number]) => number) =>
+    plans.reduce((total, planned) => total + value(planned), 0);
+  const count = (outcome: Outcome["outcome"]) => outcomes.filter((one) => one.outcome === outcome).length;
+  const orphans = outcomes.filter(({ reason }) => reason === "orphan");
+  const due = outcomes.filter(({ outcome }) => DUE.includes(outcome));
+  return {
+    run: report.run,
+    dry_run: settings.dryRun,
+    seen: sum(({ seen }) => seen),
+    selected: sum(({ selected }) => selected),
+    uncovered: sum(({ uncovered }) => uncovered),
+    copied: count("copied"),
+    in_progress: idsInProgress(report).length,
+    deferred: byReason(outcomes, "deferred"),
+    deleted: count("deleted"),
+    orphaned: orphans.reduce((total, { copies = 0 }) => total + copies, 0),
+    skipped: byReason(outcomes, "skipped"),
+    failed: byReason(outcomes, "failed"),
+    planned: byReason(outcomes, "planned"),
+    gib_to_copy: due.reduce((total, { sizeGib = 0 }) => total + sizeGib, 0),
+    recovery_point_age_seconds: agesByRegion(report, settings),
+    unseen_target_regions: isWhole(report) ? unseen(report, settings) : [],
+  };
+}
+
+const DUE: readonly Outcome["outcome"][] = ["copied", "planned", "deferred"];
+
+/** Ids of copies in progress: those that were seen, and those that were started. */
+export function idsInProgress(report: Report): string[] {
+  const seen = report.kinds.flatMap(({ plan }) => plan?.routes ?? []).flatMap(({ inProgress }) => inProgress);
+  return [...seen, ...outcomesOf(report).flatMap(({ started }) => started?.id ?? [])];
+}
+
+export const failuresOf = (report: Report): Failure[] =>
+  placedOutcomes(report).flatMap(({ kind, targetRegion, outcome }) => {
+    if (outcome.outcome !== "failed") return [];
+    const { database, reason, message } = outcome;
+    return [{ database, kind, target_region: targetRegion ?? null, reason, message }];
+  });
+
+function byReason(outcomes: readonly Outcome[], of: Outcome["outcome"]): ByReason {
+  const counts: Record<string, number> = {};
+  for (const { outcome, reason } of outcomes) if (outcome === of) counts[reason] = (counts[reason] ?? 0) + 1;
+  return counts;
+}
+
+/** A region without any database to look after is fresh: no figure would mean that the sweep does not run. */
+function agesByRegion(report: Report, settings: Settings): Record<string, number> {
+  if (!isWhole(report)) return {};
+  const unknown = unseen(report, settings);
+  const regions = settings.targets.filter((region) => !unknown.includes(region));
+  const greatest = (region: string) => Math.max(0, ...agesIn(report, region));
+  return Object.fromEntries(regions.map((region) => [region, greatest(region)]));
+}
+
+const agesIn = ({ kinds }: Report, region: string): number[] =>
+  kinds
+    .flatMap(({ routes }) => routes)
+    .filter(({ route }) => route.targetRegion === region)
+    .flatMap(({ plan }) => plan?.ages.map(({ seconds }) => seconds) ?? []);
+
+/** Target regions of which a part is unknown: their state must not be reported as if it were whole. */
+const unseen = ({ kinds }: Report, { targets }: Settings): string[] =>
+  targets.filter((region) =>
+    kinds.some(({ routes }) =>
+      routes.some(({ route, plan }) => route.targetRegion === region && plan?.areAgesKnown !== true),
+    ),
+  );

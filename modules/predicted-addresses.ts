@@ -1,0 +1,29 @@
+import { DataAwsDbInstance } from "@cdktf/provider-aws/lib/data-aws-db-instance";
+import { DataAwsRdsCluster } from "@cdktf/provider-aws/lib/data-aws-rds-cluster";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
+import type { Construct } from "constructs";
+import { logicalId } from "./make";
+
+/** Addresses of what inputs refer to, such as `aws_kms_key.this`. */
+export interface PredictedAddresses {
+  /** The keys, with `for_each` over target regions. */
+  readonly kmsKey: string;
+  /** The topic for mails, with `count`. */
+  readonly notificationTopic: string;
+  /** The data sources of backup windows, with `for_each` over database ids. */
+  readonly instanceWindows: string;
+  readonly clusterWindows: string;
+}
+
+/** Inputs come before the resources that are made of them, so the addresses of those that they refer to are told in advance. */
+export function predictedAddresses(owner: Construct): PredictedAddresses {
+  const address = ({ tfResourceType }: { tfResourceType: string }, role: string) =>
+    `${tfResourceType}.${logicalId(owner, role)}`;
+  return {
+    kmsKey: address(KmsKey, "this"),
+    notificationTopic: address(SnsTopic, "notifications"),
+    instanceWindows: `data.${address(DataAwsDbInstance, "backup_windows")}`,
+    clusterWindows: `data.${address(DataAwsRdsCluster, "backup_windows")}`,
+  };
+}
