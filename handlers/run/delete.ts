@@ -33,12 +33,12 @@ export async function deleteCopy(copy: Copy, on: RouteRun): Promise<Ending | und
   }
 }
 
-/** Whether a deletion failed because another run, or a call whose answer was lost, has deleted the copy. */
+/** Whether a deletion failed because the copy is gone: another run, or a call whose answer was lost, has deleted it. */
 async function isGone({ snapshot }: Copy, on: RouteRun, { code }: RdsError): Promise<boolean> {
   if (code === "not-found") return true;
   if (code === "invalid-state") return condition(snapshot.status) === "failed";
   if (code !== "denied") return false;
-  // Where nothing carries the tags that the permission asks for, IAM may be faster than RDS to say no.
+  // A snapshot that is gone has no tags for the permission to match, so IAM may deny it (docs/aws-facts.md#delete-permissions).
   try {
     const { items, unreadable } = await on.service.listCopies(on.route.targetRegion, { ids: [snapshot.id] });
     return (
@@ -50,8 +50,8 @@ async function isGone({ snapshot }: Copy, on: RouteRun, { code }: RdsError): Pro
 }
 
 /**
- * Whether what has the id of a failed copy is another one by now: the list may be minutes old, and another run may have deleted
- * the failed copy and started the next, which may even be available already.
+ * Whether another copy has the failed copy's id by now. The list may be minutes old: another run may have deleted the failed
+ * copy and started the next, which may even be available already.
  */
 async function isStartedAgain({ snapshot }: Copy, on: RouteRun): Promise<boolean> {
   if (condition(snapshot.status) !== "failed") return false;
