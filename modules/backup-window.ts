@@ -1,5 +1,6 @@
 import { shown } from "../handlers/core/shown";
-import { BOUNDS, PATTERNS } from "../handlers/settings/bounds";
+import { SHORTEST_WINDOW_MINUTES } from "../settings/rules";
+import { BACKUP_WINDOW } from "../settings/texts";
 
 const DAY = 24 * 60;
 
@@ -15,16 +16,16 @@ export class BackupWindow {
    * @throws Error if it is written otherwise, or is not from 30 minutes to less than 24 hours long
    */
   constructor(text: string) {
-    if (!new RegExp(PATTERNS.backupWindow).test(text)) {
-      throw new Error(`backupWindows must be hh24:mi-hh24:mi in UTC, 00:00 to 23:59, got: ${shown(text)}`);
+    if (!new RegExp(BACKUP_WINDOW.pattern).test(text)) {
+      throw new Error(`backupWindows must be ${BACKUP_WINDOW.mustBe}, got: ${shown(text)}`);
     }
     const minuteAt = (index: number) =>
       Number(text.slice(index, index + 2)) * 60 + Number(text.slice(index + 3, index + 5));
     this.start = minuteAt(0);
     this.end = minuteAt(6);
-    if (this.minutes < BOUNDS.backupWindowMinutes.min) {
+    if (this.minutes < SHORTEST_WINDOW_MINUTES) {
       throw new Error(
-        `backupWindows must be at least ${BOUNDS.backupWindowMinutes.min} minutes and less than 24 hours long, got: ${shown(text)}`,
+        `backupWindows must be at least ${SHORTEST_WINDOW_MINUTES} minutes and less than 24 hours long, got: ${shown(text)}`,
       );
     }
   }

@@ -1,9 +1,8 @@
-import { BOUNDS } from "../handlers/settings/bounds";
+import { ENVIRONMENT_BYTES as MAX } from "../settings/rules";
 import { hcl } from "./expressions";
 import { terraformJson } from "./json";
 import { type Validation, validation } from "./variable-validations";
 
-const MAX = BOUNDS.environmentBytes.max;
 const MUST_BE = `instances, clusters and targets must be shorter: Lambda takes ${MAX} bytes of settings, as JSON`;
 /** As long as the id of any key. */
 const KEY_ID = "00000000-0000-0000-0000-000000000000";

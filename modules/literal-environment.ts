@@ -1,6 +1,8 @@
-import { DEFAULTS } from "../handlers/settings/bounds";
+import { Token } from "cdktf";
+import { ENVIRONMENT } from "../settings/environment";
+import { camelCase, type ValueKind } from "../settings/kinds";
 import { terraformJson } from "./json";
-import type { RdsCrossRegionBackupProps, SelectionProps } from "./props";
+import type { EffectiveSettings } from "./validate-props";
 
 /**
  * The settings of the functions, one environment variable each.
@@ -8,69 +10,52 @@ import type { RdsCrossRegionBackupProps, SelectionProps } from "./props";
  * @param createdKeyArn ARN, or a reference to it, of the key made in a region
  */
 export function literalEnvironment(
-  props: RdsCrossRegionBackupProps,
+  settings: EffectiveSettings,
   createdKeyArn: (region: string) => string,
 ): { [key: string]: string } {
-  const name = props.name ?? DEFAULTS.name;
-  const targets = sortedTargets(props);
-  return {
-    NAME: name,
-    TARGETS: terraformJson(targets.map(({ region }) => region)),
-    TARGET_KMS_KEYS: terraformJson(
-      Object.fromEntries(
+  const targets = sortedTargets(settings);
+  const values = new Map<string, unknown>(
+    Object.entries({
+      ...settings,
+      targets: targets.map(({ region }) => region),
+      targetKmsKeys: Object.fromEntries(
         targets.map(({ region, createKmsKey, kmsKeyArn, databaseKmsKeyArns }) => [
           region,
-          {
-            kms_key_arn: (createKmsKey ? createdKeyArn(region) : kmsKeyArn) ?? null,
-            database_kms_key_arns: databaseKmsKeyArns,
-          },
+          { kmsKeyArn: createKmsKey ? createdKeyArn(region) : kmsKeyArn, databaseKmsKeyArns },
         ]),
       ),
-    ),
-    INSTANCES: terraformJson(selection(props.instances)),
-    CLUSTERS: terraformJson(selection(props.clusters)),
-    RETENTION: terraformJson(retention(props)),
-    MAX_COPIES_IN_PROGRESS: terraformJson({ ...DEFAULTS.maxCopiesInProgress, ...props.maxCopiesInProgress }),
-    MAX_RECOVERY_POINT_AGE_HOURS: String(props.maxRecoveryPointAgeHours ?? DEFAULTS.maxRecoveryPointAgeHours),
-    STUCK_COPY_HOURS: String(props.stuckCopyHours ?? DEFAULTS.stuckCopyHours),
-    FOLLOW_UP_INTERVAL_MINUTES: String(props.followUpIntervalMinutes ?? DEFAULTS.followUpIntervalMinutes),
-    DRY_RUN: String(props.dryRun ?? false),
-    LOG_LEVEL: props.logLevel ?? DEFAULTS.logLevel,
-    POWERTOOLS_SERVICE_NAME: name,
+    }),
+  );
+  const variables = Object.entries(ENVIRONMENT).map(([name, { is }]): [string, string] => [
+    name.toUpperCase(),
+    written(is, values.get(camelCase(name))),
+  ]);
+  return {
+    ...Object.fromEntries(variables),
+    POWERTOOLS_SERVICE_NAME: settings.name,
     NODE_OPTIONS: "--enable-source-maps",
   };
 }
 
-export interface Target {
-  readonly region: string;
-  readonly createKmsKey: boolean;
-  readonly kmsKeyArn: string | undefined;
-  readonly databaseKmsKeyArns: Readonly<Record<string, string>>;
+const written = (is: ValueKind, value: unknown): string =>
+  ["list", "map", "object"].includes(is.kind) ? terraformJson(inSnakeCase(is, value)) : String(value);
+
+/** With the names that the settings have in Terraform. */
+function inSnakeCase(is: ValueKind, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Token.isUnresolved(value)) return value ?? null;
+  if (is.kind === "map") {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, inSnakeCase(is.of, item)]));
+  }
+  if (is.kind !== "object") return value;
+  const values = new Map<string, unknown>(Object.entries(value));
+  return Object.fromEntries(
+    Object.entries(is.fields).map(([name, field]) => [name, inSnakeCase(field.is, values.get(camelCase(name)))]),
+  );
 }
 
-export function sortedTargets({ targets }: RdsCrossRegionBackupProps): Target[] {
-  return Object.entries(targets)
-    .map(([region, { createKmsKey = true, kmsKeyArn, databaseKmsKeyArns = {} }]) => ({
-      region,
-      createKmsKey,
-      kmsKeyArn,
-      databaseKmsKeyArns,
-    }))
+export type Target = { readonly region: string } & EffectiveSettings["targets"][string];
+
+export const sortedTargets = ({ targets }: EffectiveSettings): Target[] =>
+  Object.entries(targets)
+    .map(([region, target]) => ({ region, ...target }))
     .sort((a, b) => (a.region < b.region ? -1 : 1));
-}
-
-export function selection(props: SelectionProps = {}): Required<SelectionProps> {
-  const { include = DEFAULTS.selection.include, exclude = [], tags = {} } = props;
-  return { include, exclude, tags };
-}
-
-function retention({ retention: props }: RdsCrossRegionBackupProps): Record<string, number> {
-  const { keepLast, keepDaily, keepWeekly, keepMonthly, keepYearly } = { ...DEFAULTS.retention, ...props };
-  return {
-    keep_last: keepLast,
-    keep_daily: keepDaily,
-    keep_weekly: keepWeekly,
-    keep_monthly: keepMonthly,
-    keep_yearly: keepYearly,
-  };
-}

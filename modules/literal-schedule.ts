@@ -1,28 +1,28 @@
 import type { Construct } from "constructs";
-import { DEFAULTS } from "../handlers/settings/bounds";
+import { DEFAULT_SCHEDULE } from "../settings/rules";
 import { BackupWindow } from "./backup-window";
 import { hcl, hclArray } from "./expressions";
 import { type Inputs, mapOf } from "./inputs";
 import { localMaker } from "./make";
 import type { PredictedAddresses } from "./predicted-addresses";
-import type { RdsCrossRegionBackupProps } from "./props";
 import { sweepSchedule } from "./sweep-schedule";
 import { marginFits, sweepScheduleLocals, windowsOf } from "./sweep-schedule-locals";
+import type { EffectiveSettings } from "./validate-props";
 
 type Schedule = Pick<Inputs, "backupWindowInstances" | "backupWindowClusters" | "sweepSchedule" | "scheduleChecks">;
 
 /** Computed at synth, unless windows are read from databases: then by Terraform, in locals added to the construct. */
 export function literalSchedule(
-  props: RdsCrossRegionBackupProps,
+  settings: EffectiveSettings,
   addresses: PredictedAddresses,
   owner: Construct,
 ): Schedule {
-  const { scheduleExpression, backupWindows = [], backupWindowInstances = [], backupWindowClusters = [] } = props;
+  const { scheduleExpression, backupWindows, backupWindowInstances, backupWindowClusters } = settings;
   const sources = [
     ...(backupWindowInstances.length > 0 ? [addresses.instanceWindows] : []),
     ...(backupWindowClusters.length > 0 ? [addresses.clusterWindows] : []),
   ];
-  const margin = props.scheduleMarginMinutes ?? DEFAULTS.scheduleMarginMinutes;
+  const margin = settings.scheduleMarginMinutes;
   const read = {
     backupWindowInstances: backupWindowInstances.length > 0 ? mapOf(backupWindowInstances) : undefined,
     backupWindowClusters: backupWindowClusters.length > 0 ? mapOf(backupWindowClusters) : undefined,
@@ -43,7 +43,7 @@ export function literalSchedule(
 }
 
 function known(windows: readonly string[], margin: number): string {
-  if (windows.length === 0) return DEFAULTS.scheduleExpression;
+  if (windows.length === 0) return DEFAULT_SCHEDULE;
   return sweepSchedule(
     windows.map((window) => new BackupWindow(window)),
     margin,

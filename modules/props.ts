@@ -1,6 +1,5 @@
-import type { LambdaFunctionConfig } from "@cdktf/provider-aws/lib/lambda-function";
-import type { TerraformProvider } from "cdktf";
-import type { LAMBDA_RUNTIMES, LOG_LEVELS } from "../handlers/settings/bounds";
+// Generated from settings/ by `npm run generate`.
+import type { ConstructProps } from "./construct-props";
 
 /** What is copied to one target region, and under which keys. */
 export interface TargetProps {
@@ -10,8 +9,8 @@ export interface TargetProps {
    */
   readonly createKmsKey?: boolean;
   /**
-   * ARN of the key to use, with `createKmsKey` = false: a key of this region, not an alias.
-   * Without either only unencrypted databases can be copied there.
+   * ARN of the key to use, with `createKmsKey` = false: a key of this region, not an alias. Without either only
+   * unencrypted databases can be copied there.
    * @default none
    */
   readonly kmsKeyArn?: string;
@@ -84,13 +83,12 @@ export interface MaxCopiesInProgressProps {
   readonly clusters?: number;
 }
 
-/** Settings of the construct. Each but the last three is a variable of the Terraform module, in snake_case. */
-export interface RdsCrossRegionBackupProps {
+/** Settings of the construct. Each is a variable of the Terraform module, in snake_case. */
+export interface RdsCrossRegionBackupProps extends ConstructProps {
   /**
-   * Target region → what to do there; `{ "eu-central-1": {} }` is enough. The construct makes a customer
-   * managed key in each target region, unless `createKmsKey` = false: then `kmsKeyArn` is the key to use
-   * (without one only unencrypted databases can be copied there). `databaseKmsKeyArns` maps a database id or
-   * pattern to the ARN of its own key.
+   * Target region → what to do there; `{ "eu-central-1": {} }` is enough. The construct makes a customer managed key in
+   * each target region, unless `createKmsKey` = false: then `kmsKeyArn` is the key to use (without one only unencrypted
+   * databases can be copied there). `databaseKmsKeyArns` maps a database id or pattern to the ARN of its own key.
    */
   readonly targets: Readonly<Record<string, TargetProps>>;
 
@@ -104,22 +102,22 @@ export interface RdsCrossRegionBackupProps {
   /**
    * Which DB instances are backed up: those that match any pattern of `include`, none of `exclude`, and have all of
    * `tags`. `include` = [] turns DB instances off.
-   * @default {} all
+   * @default {}
    */
   readonly instances?: SelectionProps;
 
   /**
    * Which DB clusters (Aurora) are backed up: those that match any pattern of `include`, none of `exclude`, and have
    * all of `tags`. `include` = [] turns DB clusters off.
-   * @default {} all
+   * @default {}
    */
   readonly clusters?: SelectionProps;
 
   /**
-   * What is kept of each database in each target region: the union of the newest `keepLast` (1 to 1000) and the
-   * newest of each of the last `keepDaily` days, `keepWeekly` ISO weeks, `keepMonthly` months and `keepYearly` years
-   * (UTC; 0 to 1000) that have one.
-   * @default { keepLast: 3 }
+   * What is kept of each database in each target region: the union of the newest `keepLast` (1 to 1000) and the newest
+   * of each of the last `keepDaily` days, `keepWeekly` ISO weeks, `keepMonthly` months and `keepYearly` years (UTC; 0
+   * to 1000) that have one.
+   * @default {}
    */
   readonly retention?: RetentionProps;
 
@@ -158,21 +156,21 @@ export interface RdsCrossRegionBackupProps {
   readonly scheduleExpression?: string;
 
   /**
-   * Minutes between the runs that use free copy slots, repeat failed copies, delete old ones and publish metrics,
-   * 5 to 60.
+   * Minutes between the runs that use free copy slots, repeat failed copies, delete old ones and publish metrics, 5 to
+   * 60.
    * @default 15
    */
   readonly followUpIntervalMinutes?: number;
 
   /**
    * How many copies may be in progress at once in each target region, 1 to 100; by default what RDS allows.
-   * @default { instances: 20, clusters: 5 }
+   * @default {}
    */
   readonly maxCopiesInProgress?: MaxCopiesInProgressProps;
 
   /**
-   * Hours after which the newest copy of a database is too old and the alarm of the target region is raised,
-   * 25 to 8760.
+   * Hours after which the newest copy of a database is too old and the alarm of the target region is raised, 25 to
+   * 8760.
    * @default 36
    */
   readonly maxRecoveryPointAgeHours?: number;
@@ -227,7 +225,7 @@ export interface RdsCrossRegionBackupProps {
    * Runtime of the Lambda functions, `nodejs24.x` (needs version 6.19 of the AWS provider) or `nodejs22.x`.
    * @default "nodejs24.x"
    */
-  readonly lambdaRuntime?: (typeof LAMBDA_RUNTIMES)[number];
+  readonly lambdaRuntime?: "nodejs24.x" | "nodejs22.x";
 
   /**
    * Days to keep the logs of the functions; 0 keeps them for ever.
@@ -239,7 +237,7 @@ export interface RdsCrossRegionBackupProps {
    * Least severe log lines of the functions: `DEBUG`, `INFO`, `WARN` or `ERROR`.
    * @default "INFO"
    */
-  readonly logLevel?: (typeof LOG_LEVELS)[number];
+  readonly logLevel?: "DEBUG" | "INFO" | "WARN" | "ERROR";
 
   /**
    * ARN of the policy that bounds the permissions of the functions' role.
@@ -252,22 +250,4 @@ export interface RdsCrossRegionBackupProps {
    * @default {}
    */
   readonly tags?: Readonly<Record<string, string>>;
-
-  /**
-   * Provider of the source region, where it is not the default one of the stack.
-   * @default the default provider
-   */
-  readonly provider?: TerraformProvider;
-
-  /**
-   * Arguments of the sweep function that override what the construct sets.
-   * @default {}
-   */
-  readonly sweepFunctionConfig?: Partial<LambdaFunctionConfig>;
-
-  /**
-   * Arguments of the backup-finished function that override what the construct sets.
-   * @default {}
-   */
-  readonly backupFinishedFunctionConfig?: Partial<LambdaFunctionConfig>;
 }

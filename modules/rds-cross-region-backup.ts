@@ -31,8 +31,8 @@ export interface AlarmTargets {
 export class RdsCrossRegionBackup extends BackupResources {
   /** @throws Error that lists all props that are not valid */
   constructor(scope: Construct, id: string, props: RdsCrossRegionBackupProps) {
-    const valid = validateProps(props, [scope.node.path, id].filter(Boolean).join("/"));
-    super(scope, id, (addresses, owner) => literalInputs(valid, addresses, owner), valid);
+    const settings = validateProps(props, [scope.node.path, id].filter(Boolean).join("/"));
+    super(scope, id, (addresses, owner) => literalInputs(settings, addresses, owner), props);
   }
 
   /** Notifies when a database has no fresh copy in a target region, or nothing runs. */

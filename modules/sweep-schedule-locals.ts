@@ -1,6 +1,7 @@
-import { BOUNDS, DEFAULTS, PATTERNS } from "../handlers/settings/bounds";
+import { DEFAULT_SCHEDULE, SHORTEST_WINDOW_MINUTES } from "../settings/rules";
+import { BACKUP_WINDOW } from "../settings/texts";
 import { hcl } from "./expressions";
-import { elements, every, matches, type Validation, validation } from "./variable-validations";
+import { every, matches, type Validation, validation } from "./variable-validations";
 
 const minuteAt = (index: number) =>
   `tonumber(substr(window, ${index}, 2)) * 60 + tonumber(substr(window, ${index + 3}, 2))`;
@@ -27,7 +28,7 @@ export interface ScheduleTerms {
 export function sweepScheduleLocals({ windows, margin, given, local }: ScheduleTerms) {
   const minutes = local("backup_window_minutes");
   const minute = local("sweep_minute");
-  const computed = `${minute} == null ? "${DEFAULTS.scheduleExpression}" : format("cron(%d %d * * ? *)", ${minute} % 60, floor(${minute} / 60))`;
+  const computed = `${minute} == null ? "${DEFAULT_SCHEDULE}" : format("cron(%d %d * * ? *)", ${minute} % 60, floor(${minute} / 60))`;
   return {
     backup_windows: hcl(windows),
     backup_window_minutes: hcl(
@@ -51,25 +52,19 @@ export function sweepScheduleLocals({ windows, margin, given, local }: ScheduleT
 /** Address of the list of backup windows that is read from databases. @param source data source with `for_each` */
 export const windowsOf = (source: string): string => `values(${source})[*].preferred_backup_window`;
 
-const SHORTEST = BOUNDS.backupWindowMinutes.min;
-const FORM = "hh24:mi-hh24:mi in UTC, 00:00 to 23:59";
-
-export const BACKUP_WINDOW_VALIDATIONS: readonly Validation[] = [
-  elements("backup_windows", PATTERNS.backupWindow, FORM),
-  every(
-    "window in var.backup_windows",
-    `try(${minutesFrom(`(${minuteAt(0)})`, minuteAt(6))}, ${SHORTEST}) >= ${SHORTEST}`,
-    "window",
-    `backup_windows must be at least ${SHORTEST} minutes and less than 24 hours long`,
-  ),
-];
+export const BACKUP_WINDOW_LENGTH: Validation = every(
+  "window in var.backup_windows",
+  `try(${minutesFrom(`(${minuteAt(0)})`, minuteAt(6))}, ${SHORTEST_WINDOW_MINUTES}) >= ${SHORTEST_WINDOW_MINUTES}`,
+  "window",
+  `backup_windows must be at least ${SHORTEST_WINDOW_MINUTES} minutes and less than 24 hours long`,
+);
 
 /** A postcondition of a data source with `for_each` over ids. RDS itself sees that a window is long enough. */
 export function readWindowCheck(database: string): Validation {
   const window = "self.preferred_backup_window";
   return validation(
-    matches(window, PATTERNS.backupWindow),
-    `The backup window of the ${database} ${hcl("each.key")} must be ${FORM}, got: ${hcl(window)}`,
+    matches(window, BACKUP_WINDOW.pattern),
+    `The backup window of the ${database} ${hcl("each.key")} must be ${BACKUP_WINDOW.mustBe}, got: ${hcl(window)}`,
   );
 }
 

@@ -1,12 +1,8 @@
-import { PATTERNS } from "../handlers/settings/bounds";
+import { DATABASE_PATTERN, REGION, TARGET_KMS_KEY } from "../settings/texts";
 import { hcl } from "./expressions";
-import { every, matches, type Validation, validation } from "./variable-validations";
+import { every, isKeyOf, matches, SOURCE_REGION, type Validation, validation } from "./variable-validations";
 
-export const SOURCE_REGION = "data.aws_region.this.region";
 const inGovCloud = (region: string) => `startswith(${region}, "us-gov-")`;
-/** HCL: whether an ARN is that of a key of a region. */
-export const isKeyOf = (region: string, arn: string) =>
-  `${matches(arn, PATTERNS.kmsKeyArn)} && try(split(":", ${arn})[3], "") == ${region}`;
 const DATABASE_KEYS =
   "key in flatten([for region, target in var.targets : [for pattern, arn in target.database_kms_key_arns : { region = region, pattern = pattern, arn = arn }]])";
 const SHOWN_KEY = `"${hcl("key.region")}: ${hcl("key.pattern")} = ${hcl("key.arn")}"`;
@@ -16,7 +12,7 @@ export const TARGET_VALIDATIONS: readonly Validation[] = [
   validation("length(var.targets) > 0", "targets must name at least one target region, got: {}"),
   every(
     "region in keys(var.targets)",
-    matches("region", PATTERNS.region),
+    matches("region", REGION.pattern),
     "region",
     "targets must have names of regions as keys, such as eu-central-1",
   ),
@@ -40,7 +36,7 @@ export const TARGET_VALIDATIONS: readonly Validation[] = [
   ),
   every(
     "region, target in var.targets",
-    `target.kms_key_arn == null ? true : ${isKeyOf("region", "target.kms_key_arn")}`,
+    `target.kms_key_arn == null ? true : ${isKeyOf("region", "target.kms_key_arn", TARGET_KMS_KEY)}`,
     `"${hcl("region")}: ${hcl("target.kms_key_arn")}"`,
     "targets: kms_key_arn must be the ARN of a key of the target region (…:key/…, not an alias)",
   ),
@@ -52,13 +48,13 @@ export const TARGET_VALIDATIONS: readonly Validation[] = [
   ),
   every(
     DATABASE_KEYS,
-    matches("key.pattern", PATTERNS.databasePattern),
+    matches("key.pattern", DATABASE_PATTERN.pattern),
     SHOWN_KEY,
     "targets: database_kms_key_arns must have database ids or patterns as keys (letters, digits, hyphens and *, at most 63)",
   ),
   every(
     DATABASE_KEYS,
-    isKeyOf("key.region", "key.arn"),
+    isKeyOf("key.region", "key.arn", TARGET_KMS_KEY),
     SHOWN_KEY,
     "targets: database_kms_key_arns must be ARNs of keys of the target region (…:key/…, not aliases)",
   ),

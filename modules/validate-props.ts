@@ -1,125 +1,129 @@
-import { Token } from "cdktf";
-import {
-  BOUNDS,
-  DEFAULTS,
-  LAMBDA_RUNTIMES,
-  LOG_LEVELS,
-  LOG_RETENTION_DAYS,
-  PATTERNS,
-} from "../handlers/settings/bounds";
+import { TerraformProvider, Token } from "cdktf";
+import { shortened, shown } from "../handlers/core/shown";
+import { Check, isObject } from "../handlers/settings/check";
+import { refuses } from "../handlers/settings/region-rules";
+import { camelCase, type Values } from "../settings/kinds";
+import { NO_TARGET, NOTHING_SELECTED, REGION_RULES, TWO_KEYS } from "../settings/rules";
+import { SETTINGS } from "../settings/settings";
 import { BackupWindow } from "./backup-window";
+import type { ConstructProps } from "./construct-props";
 import { environmentFits, keyArnToBe } from "./environment-size";
 import { literalEnvironment } from "./literal-environment";
-import { atMost, each, known, matching, oneOf, type Problems, thrown, wholeNumber, wholeNumbers } from "./prop-checks";
-import { wellFormed } from "./prop-shapes";
 import type { RdsCrossRegionBackupProps } from "./props";
 import { sweepSchedule } from "./sweep-schedule";
-import { validateTargets } from "./validate-targets";
-import { DATABASE_IDS, SCHEDULE_FORM } from "./variable-validations";
+
+/** The settings as they are in force: those that are not given have their defaults. */
+export type EffectiveSettings = Values<typeof SETTINGS>;
+
+const isProvider = (value: unknown): boolean => TerraformProvider.isTerraformProvider(value);
+const CONSTRUCT_PROPS: Readonly<Record<keyof ConstructProps, readonly [(value: unknown) => boolean, string]>> = {
+  provider: [isProvider, "a provider"],
+  sweepFunctionConfig: [isObject, "an object"],
+  backupFinishedFunctionConfig: [isObject, "an object"],
+};
 
 /**
  * Checks props by the same rules as the variables of the Terraform module. What is a token is left to the plan, except
  * what decides on the resources themselves.
  *
- * @param given by a caller who may have no types
+ * @param props of a caller who may have no types
  * @param path of the construct, for the message
- * @returns the props, without those that are `undefined`
  * @throws Error that lists everything that is wrong
  */
-export function validateProps(given: RdsCrossRegionBackupProps, path: string): RdsCrossRegionBackupProps {
-  const { props, problems } = wellFormed(given);
-  problems.push(...valueProblems(props));
-  const { targets } = props;
-  if (problems.length === 0 && targets !== undefined) {
-    const valid = { ...props, targets };
-    problems.push(...environmentSize(valid));
-    if (problems.length === 0) return valid;
-  }
+export function validateProps(props: RdsCrossRegionBackupProps, path: string): EffectiveSettings {
+  const problems: string[] = [];
+  if (isObject(props)) {
+    const settings = checkedSettings(props, problems);
+    problems.push(...constructProblems(props), ...rules(settings));
+    // Nothing is missing or malformed, as nothing is wrong.
+    if (problems.length === 0) problems.push(...environmentProblems(settings as EffectiveSettings));
+    if (problems.length === 0) return settings as EffectiveSettings;
+  } else problems.push(`they must be an object, got: ${shown(props ?? null)}`);
   throw new Error(`The props of ${path} are not valid:\n${problems.map((problem) => `- ${problem}`).join("\n")}`);
 }
 
-type Props = Partial<RdsCrossRegionBackupProps>;
+type Settings = Partial<EffectiveSettings>;
 
-function valueProblems(props: Props): Problems {
+function checkedSettings(props: object, problems: string[]): Settings {
+  const check = new Check({
+    nameOf: camelCase,
+    defaults: true,
+    passes: (value, { at, known }) => {
+      if (!Token.isUnresolved(value)) return false;
+      if (known)
+        problems.push(`${at} must be known at synth, got a token; the Terraform module takes such values at plan`);
+      return true;
+    },
+  });
+  const settings = check.fields(SETTINGS, props, { at: "" }, Object.keys(CONSTRUCT_PROPS));
+  problems.push(...check.problems);
+  return settings;
+}
+
+const constructProblems = (props: RdsCrossRegionBackupProps): string[] =>
+  Object.entries(CONSTRUCT_PROPS).flatMap(([name, [isRight, mustBe]]) => {
+    const value = new Map<string, unknown>(Object.entries(props)).get(name);
+    return value === undefined || isRight(value) ? [] : [`${name} must be ${mustBe}, got: ${shown(value)}`];
+  });
+
+/** Rules between settings that are well-formed. Those on the source region are the plan's: `regionChecks`. */
+function rules(settings: Settings): string[] {
+  const selections = NOTHING_SELECTED.settings.map((name) => settings[name]?.[NOTHING_SELECTED.field]?.length);
   return [
-    ...(props.targets === undefined ? [] : validateTargets(props.targets)),
-    ...matching(
-      "name",
-      props.name,
-      PATTERNS.name,
-      "lower-case letters, digits and single hyphens, and begin with a letter",
-    ),
-    ...atMost("name", props.name, BOUNDS.nameLength.max),
-    ...selections(props),
-    ...wholeNumbers("retention", { keepLast: props.retention?.keepLast }, BOUNDS.keepLast),
-    ...wholeNumbers("retention", periods(props), BOUNDS.keepPeriods),
-    ...schedules(props),
-    ...wholeNumber("followUpIntervalMinutes", props.followUpIntervalMinutes, BOUNDS.followUpIntervalMinutes),
-    ...wholeNumbers("maxCopiesInProgress", { ...props.maxCopiesInProgress }, BOUNDS.maxCopiesInProgress),
-    ...wholeNumber("maxRecoveryPointAgeHours", props.maxRecoveryPointAgeHours, BOUNDS.maxRecoveryPointAgeHours),
-    ...wholeNumber("stuckCopyHours", props.stuckCopyHours, BOUNDS.stuckCopyHours),
-    ...each("alarmActions", props.alarmActions, PATTERNS.arn, "ARNs"),
-    ...each("okActions", props.okActions, PATTERNS.arn, "ARNs"),
-    ...known("notificationEmails", props.notificationEmails),
-    ...each("notificationEmails", props.notificationEmails, PATTERNS.emailAddress, "e-mail addresses"),
-    ...matching(
-      "encryptionKeyArn",
-      props.encryptionKeyArn,
-      PATTERNS.kmsKeyArn,
-      "the ARN of a key (…:key/…, not an alias)",
-    ),
-    ...oneOf("lambdaRuntime", props.lambdaRuntime, LAMBDA_RUNTIMES),
-    ...oneOf("logRetentionInDays", props.logRetentionInDays, LOG_RETENTION_DAYS),
-    ...oneOf("logLevel", props.logLevel, LOG_LEVELS),
-    ...matching("permissionsBoundary", props.permissionsBoundary, PATTERNS.policyArn, "the ARN of an IAM policy"),
+    ...targetProblems(settings.targets ?? {}),
+    ...(settings.targets && Object.keys(settings.targets).length === 0 ? [`${NO_TARGET}, got: {}`] : []),
+    ...(selections.every((length) => length === 0) ? [NOTHING_SELECTED.sentence] : []),
+    ...scheduleProblems(settings),
   ];
+}
+
+function targetProblems(targets: Readonly<Record<string, object>>): string[] {
+  const regions = Object.keys(targets);
+  const apart = REGION_RULES.filter(
+    (rule) => rule.refuses !== "same" && regions.some((one) => regions.some((other) => refuses(rule, one, other))),
+  );
+  const twice = Object.entries(targets).filter(([, target]) => {
+    const values = new Map<string, unknown>(Object.entries(target));
+    return values.get(camelCase(TWO_KEYS.given)) !== undefined && values.get(camelCase(TWO_KEYS.beside)) === true;
+  });
+  return [
+    ...apart.map(({ sentence }) => `${sentence}, got: ${shortened(regions.join(", "))}`),
+    ...twice.map(
+      ([region]) =>
+        `targets["${shortened(region)}"].${camelCase(TWO_KEYS.given)} must be ${camelCase(TWO_KEYS.mustBe)}`,
+    ),
+  ];
+}
+
+function scheduleProblems(settings: Settings): string[] {
+  const { scheduleExpression, backupWindows = [], scheduleMarginMinutes } = settings;
+  const windows = backupWindows.flatMap((window) => (Token.isUnresolved(window) ? [] : window));
+  const short = windows.flatMap((window) => thrown(() => new BackupWindow(window)));
+  if (short.length > 0 || windows.length === 0 || scheduleExpression !== undefined) return short;
+  const { backupWindowInstances = [], backupWindowClusters = [] } = settings;
+  const margin = scheduleMarginMinutes;
+  if (margin === undefined || Token.isUnresolved(margin)) return [];
+  if (backupWindowInstances.length > 0 || backupWindowClusters.length > 0) return []; // the plan knows all windows
+  return thrown(() =>
+    sweepSchedule(
+      windows.map((window) => new BackupWindow(window)),
+      margin,
+    ),
+  );
 }
 
 /** Tokens may become any length: then Lambda tells. */
-function environmentSize(props: RdsCrossRegionBackupProps): Problems {
-  const environment = literalEnvironment(props, keyArnToBe);
+function environmentProblems(settings: EffectiveSettings): string[] {
+  const environment = literalEnvironment(settings, keyArnToBe);
   return Object.values(environment).some((value) => Token.isUnresolved(value)) ? [] : environmentFits(environment);
 }
 
-function selections({ instances, clusters }: Props): Problems {
-  const mustBe = "database ids or patterns (letters, digits, hyphens and *, at most 63)";
-  const patterns = Object.entries({ instances, clusters }).flatMap(([kind, selection]) => [
-    ...each(`${kind}.include`, selection?.include, PATTERNS.databasePattern, mustBe),
-    ...each(`${kind}.exclude`, selection?.exclude, PATTERNS.databasePattern, mustBe),
-  ]);
-  const off = [instances, clusters].every((selection) => selection?.include?.length === 0);
-  return off
-    ? [...patterns, "instances and clusters must not both have include = [], or nothing is backed up"]
-    : patterns;
-}
-
-function periods({ retention = {} }: Props) {
-  const { keepDaily, keepWeekly, keepMonthly, keepYearly } = retention;
-  return { keepDaily, keepWeekly, keepMonthly, keepYearly };
-}
-
-function schedules(props: Props): Problems {
-  const {
-    scheduleExpression,
-    backupWindows: given = [],
-    backupWindowInstances = [],
-    backupWindowClusters = [],
-    scheduleMarginMinutes = DEFAULTS.scheduleMarginMinutes,
-  } = props;
-  const backupWindows = given.filter((window) => window !== undefined); // the others have been told of
-  const problems = [
-    ...matching("scheduleExpression", scheduleExpression, PATTERNS.scheduleExpression, SCHEDULE_FORM),
-    ...known("backupWindows", backupWindows),
-    ...known("backupWindowInstances", backupWindowInstances),
-    ...each("backupWindowInstances", backupWindowInstances, PATTERNS.databaseId, DATABASE_IDS),
-    ...known("backupWindowClusters", backupWindowClusters),
-    ...each("backupWindowClusters", backupWindowClusters, PATTERNS.databaseId, DATABASE_IDS),
-    ...known("scheduleMarginMinutes", scheduleMarginMinutes),
-    ...wholeNumber("scheduleMarginMinutes", scheduleMarginMinutes, BOUNDS.scheduleMarginMinutes),
-    ...backupWindows.flatMap((window) => (Token.isUnresolved(window) ? [] : thrown(() => new BackupWindow(window)))),
-  ];
-  if (problems.length > 0 || backupWindows.length === 0 || scheduleExpression !== undefined) return problems;
-  if (backupWindowInstances.length > 0 || backupWindowClusters.length > 0) return problems; // the plan knows all windows
-  const windows = backupWindows.map((window) => new BackupWindow(window));
-  return thrown(() => sweepSchedule(windows, scheduleMarginMinutes));
+/** The message of what a function throws. */
+function thrown(check: () => unknown): string[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)];
+  }
 }

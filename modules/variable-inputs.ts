@@ -1,4 +1,6 @@
 import { type TerraformStack, Token } from "cdktf";
+import { ENVIRONMENT } from "../settings/environment";
+import type { ValueKind } from "../settings/kinds";
 import { ENVIRONMENT_FITS, ENVIRONMENT_SIZE_LOCALS } from "./environment-size";
 import { hcl, hclArray, hclList } from "./expressions";
 import type { Inputs } from "./inputs";
@@ -12,7 +14,7 @@ export function variableInputs(stack: TerraformStack, addresses: PredictedAddres
   const windows = `concat(var.backup_windows, ${windowsOf(addresses.instanceWindows)}, ${windowsOf(addresses.clusterWindows)})`;
   for (const [name, value] of Object.entries(moduleScheduleLocals(windows))) local(name, value);
   for (const [name, value] of Object.entries(keyLocals(addresses))) local(name, value);
-  const environment = local("environment", ENVIRONMENT);
+  const environment = local("environment", ENVIRONMENT_LOCAL);
   for (const [name, value] of Object.entries(ENVIRONMENT_SIZE_LOCALS)) local(name, value);
   const told = (actions: "alarm_actions" | "ok_actions") =>
     hclList(local(actions, hcl(`concat(var.${actions}, ${addresses.notificationTopic}[*].arn)`)));
@@ -81,20 +83,31 @@ const keyLocals = ({ kmsKey }: PredictedAddresses) => ({
   ),
 });
 
-/** One setting each, so that a plan shows what changes. `jsonencode` sorts keys, as does `terraformJson`. */
-const ENVIRONMENT = {
-  NAME: hcl("var.name"),
-  TARGETS: hcl("jsonencode(keys(var.targets))"),
-  TARGET_KMS_KEYS: hcl("jsonencode(local.target_kms_keys)"),
-  INSTANCES: hcl("jsonencode(var.instances)"),
-  CLUSTERS: hcl("jsonencode(var.clusters)"),
-  RETENTION: hcl("jsonencode(var.retention)"),
-  MAX_COPIES_IN_PROGRESS: hcl("jsonencode(var.max_copies_in_progress)"),
-  MAX_RECOVERY_POINT_AGE_HOURS: hcl("tostring(var.max_recovery_point_age_hours)"),
-  STUCK_COPY_HOURS: hcl("tostring(var.stuck_copy_hours)"),
-  FOLLOW_UP_INTERVAL_MINUTES: hcl("tostring(var.follow_up_interval_minutes)"),
-  DRY_RUN: hcl("tostring(var.dry_run)"),
-  LOG_LEVEL: hcl("var.log_level"),
+/** How a setting is written as text. `jsonencode` sorts keys, as does `terraformJson`. */
+const WRITTEN: Readonly<Record<ValueKind["kind"], (value: string) => string>> = {
+  text: (value) => value,
+  "one-of": (value) => value,
+  number: (value) => `tostring(${value})`,
+  flag: (value) => `tostring(${value})`,
+  list: (value) => `jsonencode(${value})`,
+  map: (value) => `jsonencode(${value})`,
+  object: (value) => `jsonencode(${value})`,
+};
+
+/** Where the values are that are not in the variables of the same name. */
+const ELSEWHERE = new Map([
+  ["targets", "keys(var.targets)"],
+  ["target_kms_keys", "local.target_kms_keys"],
+]);
+
+/** One setting each, so that a plan shows what changes. */
+const ENVIRONMENT_LOCAL = {
+  ...Object.fromEntries(
+    Object.entries(ENVIRONMENT).map(([name, { is }]) => [
+      name.toUpperCase(),
+      hcl(WRITTEN[is.kind](ELSEWHERE.get(name) ?? `var.${name}`)),
+    ]),
+  ),
   POWERTOOLS_SERVICE_NAME: hcl("var.name"),
   NODE_OPTIONS: "--enable-source-maps",
 };

@@ -1,4 +1,4 @@
-import { PATTERNS } from "../handlers/settings/bounds";
+import type { Fields, List, OneOf, Setting, Text, WholeNumber } from "../settings/kinds";
 import { hcl } from "./expressions";
 
 /** A `validation` block of a Terraform variable. */
@@ -8,10 +8,6 @@ export interface Validation {
   /** Names the variable, states the bound, and ends with the value given. */
   readonly errorMessage: string;
 }
-
-/** What settings must be, in words. */
-export const SCHEDULE_FORM = "cron(…) of six fields, with ? for the day of month or of week, or rate(…)";
-export const DATABASE_IDS = "database ids (letters, digits and hyphens, at most 63, and a letter first)";
 
 export const validation = (rule: string, errorMessage: string): Validation => ({ condition: hcl(rule), errorMessage });
 
@@ -23,63 +19,92 @@ export function every(loop: string, rule: string, shown: string, mustBe: string)
   return validation(`alltrue([for ${loop} : ${rule}])`, message);
 }
 
+export const SOURCE_REGION = "data.aws_region.this.region";
+
 export const matches = (value: string, pattern: string): string => `can(regex("${pattern}", ${value}))`;
 
-export function pattern(name: string, regex: string, mustBe: string): Validation {
-  return validation(matches(`var.${name}`, regex), `${name} must be ${mustBe}, got: ${hcl(`var.${name}`)}`);
+/** HCL: whether an ARN is that of a key of a region. */
+export const isKeyOf = (region: string, arn: string, { pattern }: Text) =>
+  `${matches(arn, pattern)} && try(split(":", ${arn})[3], "") == ${region}`;
+
+/** What the kind of a setting demands of its variable. */
+export function validationsOf(name: string, setting: Setting): Validation[] {
+  const { is } = setting;
+  switch (is.kind) {
+    case "text":
+      return text(name, is, setting.default === null);
+    case "number":
+      return [
+        validation(
+          isWhole(`var.${name}`, is),
+          `${name} must be a whole number from ${is.min} to ${is.max}, got: ${hcl(`var.${name}`)}`,
+        ),
+      ];
+    case "one-of":
+      return [oneOf(name, is)];
+    case "list":
+      return [elements(name, is)];
+    case "object":
+      return fields(name, is);
+    case "map":
+    case "flag":
+      return [];
+  }
 }
 
-/** A pattern of a variable that may be null. */
-export function patternOrNull(name: string, regex: string, mustBe: string): Validation {
-  return validation(
-    `var.${name} == null ? true : ${matches(`var.${name}`, regex)}`,
-    `${name} must be ${mustBe}, got: ${hcl(`var.${name} == null ? "null" : var.${name}`)}`,
+function text(name: string, is: Text, nullable: boolean): Validation[] {
+  const value = `var.${name}`;
+  const rule = is.region === "source" ? isKeyOf(SOURCE_REGION, value, is) : matches(value, is.pattern);
+  const mustBe = is.mustBe.replace("the source region", `the source region ${hcl(SOURCE_REGION)}`);
+  const pattern = nullable
+    ? validation(
+        `${value} == null ? true : ${rule}`,
+        `${name} must be ${mustBe}, got: ${hcl(`${value} == null ? "null" : ${value}`)}`,
+      )
+    : validation(rule, `${name} must be ${mustBe}, got: ${hcl(value)}`);
+  if (is.maxLength === undefined) return [pattern];
+  const length = validation(
+    `length(${value}) <= ${is.maxLength}`,
+    `${name} must have at most ${is.maxLength} characters, got: ${hcl(value)}`,
   );
+  return [pattern, length];
 }
 
-export function elements(name: string, regex: string, mustBe: string): Validation {
-  return every(`element in var.${name}`, matches("element", regex), "element", `${name} must be ${mustBe}`);
-}
+const elements = (name: string, { of }: List): Validation =>
+  every(`element in var.${name}`, matches("element", of.pattern), "element", `${name} must be ${of.mustBe}`);
 
-export function oneOf(name: string, values: readonly (string | number)[]): Validation {
-  return validation(
+const oneOf = (name: string, { values }: OneOf): Validation =>
+  validation(
     `contains(${JSON.stringify(values)}, var.${name})`,
     `${name} must be one of ${values.join(", ")}, got: ${hcl(`var.${name}`)}`,
   );
-}
 
-export interface Bounds {
-  readonly min: number;
-  readonly max: number;
-}
-
-const isWhole = (value: string, { min, max }: Bounds): string =>
+const isWhole = (value: string, { min, max }: WholeNumber): string =>
   `${value} >= ${min} && ${value} <= ${max} && floor(${value}) == ${value}`;
 
-export function wholeNumber(name: string, bounds: Bounds): Validation {
-  return validation(
-    isWhole(`var.${name}`, bounds),
-    `${name} must be a whole number from ${bounds.min} to ${bounds.max}, got: ${hcl(`var.${name}`)}`,
-  );
-}
-
-/** Attributes of an object. */
-export function wholeNumbers(name: string, attributes: readonly string[], bounds: Bounds): Validation {
-  const object = `{ ${attributes.map((attribute) => `${attribute} = var.${name}.${attribute}`).join(", ")} }`;
-  return every(
-    `attribute, value in ${object}`,
-    isWhole("value", bounds),
-    `"${hcl("attribute")} = ${hcl("value")}"`,
-    `${name}: ${attributes.join(", ")} must be ${attributes.length > 1 ? "whole numbers" : "a whole number"} from ${bounds.min} to ${bounds.max}`,
-  );
-}
-
-/** The patterns of `instances` or `clusters`. */
-export function databasePatterns(name: string): Validation {
-  return every(
-    `pattern in concat(var.${name}.include, var.${name}.exclude)`,
-    matches("pattern", PATTERNS.databasePattern),
-    "pattern",
-    `${name}: include and exclude must be database ids or patterns (letters, digits, hyphens and *, at most 63)`,
-  );
+function fields(name: string, { fields: all }: Fields): Validation[] {
+  const numbers = new Map<WholeNumber, string[]>();
+  const lists = new Map<Text, string[]>();
+  for (const [field, { is }] of Object.entries(all)) {
+    if (is.kind === "number") numbers.set(is, [...(numbers.get(is) ?? []), field]);
+    if (is.kind === "list") lists.set(is.of, [...(lists.get(is.of) ?? []), field]);
+  }
+  return [
+    ...[...numbers].map(([is, named]) =>
+      every(
+        `attribute, value in { ${named.map((field) => `${field} = var.${name}.${field}`).join(", ")} }`,
+        isWhole("value", is),
+        `"${hcl("attribute")} = ${hcl("value")}"`,
+        `${name}: ${named.join(", ")} must be ${named.length > 1 ? "whole numbers" : "a whole number"} from ${is.min} to ${is.max}`,
+      ),
+    ),
+    ...[...lists].map(([of, named]) =>
+      every(
+        `pattern in concat(${named.map((field) => `var.${name}.${field}`).join(", ")})`,
+        matches("pattern", of.pattern),
+        "pattern",
+        `${name}: ${named.join(" and ")} must be ${of.mustBe}`,
+      ),
+    ),
+  ];
 }

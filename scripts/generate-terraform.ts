@@ -5,6 +5,7 @@ import { terraformModuleStack } from "../modules/terraform-module";
 import { skipRemarks } from "../suites/checkov/accepted-findings";
 import { writeBundles } from "./bundle";
 import { moduleReadme } from "./module-readme";
+import { propsSource } from "./props-source";
 
 /** The file of each block, by what its address looks like; the first that fits. One concern a file. */
 const FILES: readonly [pattern: RegExp, file: string][] = [
@@ -38,4 +39,7 @@ export async function generateTerraform(folder: string): Promise<void> {
   writeFileSync(join(folder, "README.md"), moduleReadme());
 }
 
-if (require.main === module) generateTerraform(resolve(__dirname, "../terraform"));
+if (require.main === module) {
+  writeFileSync(resolve(__dirname, "../modules/props.ts"), propsSource());
+  generateTerraform(resolve(__dirname, "../terraform"));
+}

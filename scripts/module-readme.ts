@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { REQUIRED } from "../modules/terraform-module";
 import { OUTPUTS } from "../modules/terraform-outputs";
-import { VARIABLES, type VariableSpec } from "../modules/terraform-variables";
+import { typeOf } from "../modules/terraform-variables";
+import type { Setting } from "../settings/kinds";
+import { ALL_SETTINGS } from "../settings/settings";
 import { BAD_INPUTS } from "../suites/terraform/bad-inputs";
 
 const EXAMPLES = resolve(__dirname, "../examples");
@@ -27,7 +29,7 @@ project for how it works, and for more examples.
 
 | Name | Description | Type | Default |
 | --- | --- | --- | --- |
-${VARIABLES.map((variable) => row(code(variable.name), variable.description, code(variable.type), defaultOf(variable))).join("\n")}
+${ALL_SETTINGS.map(([name, setting]) => row(code(name), setting.sentence, code(typeOf(setting.is)), defaultOf(setting))).join("\n")}
 
 ## Outputs
 
@@ -48,5 +50,5 @@ ${BAD_INPUTS.map(({ title, message }) => row(title, code(message))).join("\n")}
 const row = (...cells: readonly string[]): string =>
   `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
 const code = (text: string): string => `\`${text}\``;
-const defaultOf = (variable: VariableSpec): string =>
-  variable.default === undefined ? "required" : code(JSON.stringify(variable.default));
+const defaultOf = (setting: Setting): string =>
+  setting.default === undefined ? "required" : code(JSON.stringify(setting.default));

@@ -68,16 +68,16 @@ locals {
   ])
 
   environment = {
-    NAME                         = var.name
     TARGETS                      = jsonencode(keys(var.targets))
     TARGET_KMS_KEYS              = jsonencode(local.target_kms_keys)
+    NAME                         = var.name
     INSTANCES                    = jsonencode(var.instances)
     CLUSTERS                     = jsonencode(var.clusters)
     RETENTION                    = jsonencode(var.retention)
+    FOLLOW_UP_INTERVAL_MINUTES   = tostring(var.follow_up_interval_minutes)
     MAX_COPIES_IN_PROGRESS       = jsonencode(var.max_copies_in_progress)
     MAX_RECOVERY_POINT_AGE_HOURS = tostring(var.max_recovery_point_age_hours)
     STUCK_COPY_HOURS             = tostring(var.stuck_copy_hours)
-    FOLLOW_UP_INTERVAL_MINUTES   = tostring(var.follow_up_interval_minutes)
     DRY_RUN                      = tostring(var.dry_run)
     LOG_LEVEL                    = var.log_level
     POWERTOOLS_SERVICE_NAME      = var.name

@@ -185,7 +185,7 @@ variable "name" {
 
   validation {
     condition     = can(regex("^[a-z](-?[a-z0-9])*$", var.name))
-    error_message = "name must be lower-case letters, digits and single hyphens, and begin with a letter, got: ${var.name}"
+    error_message = "name must be lower-case letters, digits and single hyphens, at most 40, and begin with a letter, got: ${var.name}"
   }
 
   validation {

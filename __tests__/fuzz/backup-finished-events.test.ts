@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { createBackupFinished } from "../../handlers/run/create-backup-finished";
-import { PATTERNS } from "../../handlers/settings/bounds";
+import { DATABASE_ID } from "../../settings/texts";
 import { expectClear, thrownBy } from "./clear-error";
 import { badEvent, badRecord, eventOf } from "./events";
 import { fuzz } from "./fuzz";
@@ -22,7 +22,7 @@ describe("the function of finished backups, whatever its event is,", () => {
         if (failure) expectClear(failure.thrown);
         const named = backedUp(event);
         for (const copy of copied()) expect(named).toContain(copy.split(" ")[1]);
-        for (const id of askedFor()) expect(id).toMatch(new RegExp(PATTERNS.databaseId));
+        for (const id of askedFor()) expect(id).toMatch(new RegExp(DATABASE_ID.pattern));
         expect(otherChanges()).toEqual([]);
       }),
       2,

@@ -4,7 +4,6 @@ import { describe, expect, test } from "@jest/globals";
 import { hcl } from "../../modules/expressions";
 import { terraformModule } from "../../modules/terraform-module";
 import { OUTPUTS } from "../../modules/terraform-outputs";
-import { VARIABLES } from "../../modules/terraform-variables";
 import { synth } from "./synth";
 
 const json = JSON.parse(JSON.stringify(terraformModule()));
@@ -76,59 +75,6 @@ describe("the Terraform module", () => {
         "toset(var.notification_emails)",
       ]),
     );
-  });
-});
-
-describe("its variables", () => {
-  const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  const source = readFileSync(join(__dirname, "../../modules/props.ts"), "utf8");
-  const [, body = ""] = source.split("export interface RdsCrossRegionBackupProps {");
-  const docblocks = [...body.matchAll(/\/\*\*\n(.*?)\*\/\n {2}readonly (\w+)\??:/gs)].map(
-    ([, text = "", prop = ""]) => ({
-      name: snakeCase(prop),
-      prop,
-      text: text
-        .split("\n")
-        .map((line) => line.replace(/^\s*\*? ?/, "").trim())
-        .filter((line) => line !== "" && !line.startsWith("@default"))
-        .join(" "),
-    }),
-  );
-  const CONSTRUCT_ONLY = ["provider", "sweep_function_config", "backup_finished_function_config"];
-
-  test("are the props, in their order", () => {
-    expect(VARIABLES.map(({ name }) => name)).toEqual(
-      docblocks.map(({ name }) => name).filter((name) => !CONSTRUCT_ONLY.includes(name)),
-    );
-  });
-
-  test.each(VARIABLES.map(({ name, description }) => [name, description]))(
-    "%s is described as the prop is",
-    (name, description) => {
-      const inHcl = docblocks
-        .find((docblock) => docblock.name === name)
-        ?.text.replace(/`[^`]*`/g, (code) => code.replace(/\b[a-z]+(?:[A-Z][a-z]+)+\b/g, snakeCase))
-        .replace('"eu-central-1": {}', '"eu-central-1" = {}')
-        .replaceAll("construct", "module");
-      expect(description).toBe(inHcl);
-    },
-  );
-
-  test("are nullable only where null means something", () => {
-    const nullable = Object.entries<{ nullable: boolean }>(json.variable).filter(([, variable]) => variable.nullable);
-    expect(nullable.map(([name]) => name)).toEqual([
-      "schedule_expression",
-      "encryption_key_arn",
-      "permissions_boundary",
-    ]);
-    for (const [name] of nullable) expect(json.variable[name].default).toBeNull();
-  });
-
-  test("have defaults but for the targets", () => {
-    const required = Object.entries<object>(json.variable).filter(([, variable]) => !("default" in variable));
-    expect(required.map(([name]) => name)).toEqual(["targets"]);
-    expect(json.variable.dry_run.default).toBe(false);
-    expect(json.variable.backup_windows.default).toEqual([]);
   });
 });
 

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { generateTerraform } from "../../scripts/generate-terraform";
+import { propsSource } from "../../scripts/props-source";
 
 const COMMITTED = resolve(__dirname, "../../terraform");
 let fresh: string;
@@ -28,4 +29,8 @@ describe("terraform/ is what `npm run generate` makes of the source", () => {
     const same = readFileSync(join(COMMITTED, file)).equals(readFileSync(join(fresh, file)));
     expect(same ? file : `${file} is stale: npm run generate`).toBe(file);
   });
+});
+
+test("modules/props.ts is what `npm run generate` makes of the settings", () => {
+  expect(readFileSync(resolve(__dirname, "../../modules/props.ts"), "utf8")).toBe(propsSource());
 });

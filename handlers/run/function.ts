@@ -4,7 +4,8 @@ import { type RequestHandler, rdsClients } from "../rds/clients";
 import { clusters } from "../rds/clusters";
 import { deadlineIn } from "../rds/deadline";
 import { instances } from "../rds/instances";
-import { parseSettings, type Startup } from "../settings/parse-settings";
+import { parseSettings } from "../settings/parse-settings";
+import type { Startup } from "../settings/settings";
 import type { Run } from "./run";
 import { createTelemetry, type Telemetry } from "./telemetry";
 

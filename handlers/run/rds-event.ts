@@ -1,8 +1,8 @@
 import * as v from "valibot";
+import { DATABASE_ID as ID } from "../../settings/texts";
 import type { Deployment } from "../core/deployment";
 import type { Kind } from "../core/model";
 import { shortened, shown } from "../core/shown";
-import { PATTERNS } from "../settings/bounds";
 import { describeIssue } from "../settings/describe-issue";
 
 /** A record that needs no action, and why. */
@@ -35,7 +35,7 @@ const MESSAGE = v.pipe(
 );
 
 const EVENT_ID = /#(RDS-EVENT-\d{4})$/;
-const DATABASE_ID = new RegExp(PATTERNS.databaseId);
+const DATABASE_ID = new RegExp(ID.pattern);
 const AUTOMATED_SNAPSHOT = /^(?:rds:)?(.+)-\d{4}-\d{2}-\d{2}-\d{2}-\d{2}$/;
 /** How JSON begins, even of the wrong form: encoded twice, or in a list. */
 const JSON_TEXT = /^[{["]/;

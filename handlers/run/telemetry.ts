@@ -1,6 +1,6 @@
 import { Logger } from "@aws-lambda-powertools/logger";
 import { Metrics, MetricUnit } from "@aws-lambda-powertools/metrics";
-import type { Startup } from "../settings/parse-settings";
+import type { Startup } from "../settings/settings";
 import { isWhole, type Placed, placedOutcomes, type Report } from "./report";
 import { type ByReason, type Summary, summaryOf } from "./summary";
 

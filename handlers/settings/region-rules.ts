@@ -1,15 +1,19 @@
-/**
- * Why snapshots cannot be copied from one region to another; undefined if they can (facts §3.4).
- */
+import { REGION_RULES, type RegionRule } from "../../settings/rules";
+
+/** Why snapshots cannot be copied from one region to another; undefined if they can. */
 export function regionProblem(source: string, target: string): string | undefined {
-  if (target === source) return `the target region ${target} is the source region: a copy there would be lost with it`;
-  for (const region of [source, target]) {
-    if (region.startsWith("cn-")) return `RDS snapshots cannot be copied to or from China regions, got ${region}`;
-  }
-  if (isGovCloud(source) !== isGovCloud(target)) {
-    return `RDS snapshots of GovCloud regions can be copied within GovCloud only, got ${source} to ${target}`;
-  }
-  return undefined;
+  const broken = REGION_RULES.find((rule) => refuses(rule, source, target));
+  return broken && `${broken.sentence}, got: ${source} to ${target}`;
 }
 
-const isGovCloud = (region: string): boolean => region.startsWith("us-gov-");
+export function refuses({ refuses, prefixes }: RegionRule, source: string, target: string): boolean {
+  const isOf = (region: string, prefix: string) => region.startsWith(prefix);
+  switch (refuses) {
+    case "same":
+      return source === target;
+    case "any":
+      return prefixes.some((prefix) => isOf(source, prefix) || isOf(target, prefix));
+    case "one":
+      return prefixes.some((prefix) => isOf(source, prefix) !== isOf(target, prefix));
+  }
+}

@@ -1,44 +1,29 @@
+import type { ENVIRONMENT } from "../../settings/environment";
+import type { Values } from "../../settings/kinds";
 import type { Kind } from "../core/model";
 
+type Environment = Values<typeof ENVIRONMENT>;
+
 /** Which databases of one kind are backed up: any `include`, no `exclude`, all `tags` of the database (exact). */
-export interface Selection {
-  /** Ids or patterns (`*` = any characters). Empty turns the kind off. */
-  readonly include: readonly string[];
-  readonly exclude: readonly string[];
-  readonly tags: Readonly<Record<string, string>>;
-}
+export type Selection = Environment["instances"];
 
 /** How many recovery points to keep per database and target region: the union of the five rules. */
-export interface Retention {
-  readonly keepLast: number;
-  readonly keepDaily: number;
-  readonly keepWeekly: number;
-  readonly keepMonthly: number;
-  readonly keepYearly: number;
-}
+export type Retention = Environment["retention"];
 
 /** The keys of one target region. Without any, only unencrypted databases can be copied there. */
-export interface TargetKeys {
-  readonly kmsKeyArn?: string | undefined;
-  /** Database id or pattern → key ARN. */
-  readonly databaseKmsKeyArns: Readonly<Record<string, string>>;
-}
+export type TargetKeys = Environment["targetKmsKeys"][string];
 
-/** The settings that cross from the construct to the functions, in exact types. */
-export interface Settings {
-  /** Deployment name: value of the ownership tag. */
-  readonly name: string;
-  /** Target regions, sorted. */
-  readonly targets: readonly string[];
-  readonly targetKmsKeys: Readonly<Record<string, TargetKeys>>;
+/** The settings that cross from the construct to the functions, in exact types; what there is of each kind, by kind. */
+export interface Settings extends Omit<Environment, "instances" | "clusters" | "maxCopiesInProgress" | "logLevel"> {
   readonly selection: Readonly<Record<Kind, Selection>>;
-  readonly retention: Retention;
-  /** Per target region. */
   readonly maxCopiesInProgress: Readonly<Record<Kind, number>>;
   /** Of a database and target region, where more than one copy is superfluous. */
   readonly maxDeletionsPerDailyRun: number;
-  readonly maxRecoveryPointAgeHours: number;
-  readonly stuckCopyHours: number;
-  readonly followUpIntervalMinutes: number;
-  readonly dryRun: boolean;
+}
+
+/** What a function is started with: the settings, and the standard variables that Lambda sets. */
+export interface Startup {
+  readonly settings: Settings;
+  readonly sourceRegion: string;
+  readonly logLevel: Environment["logLevel"];
 }

@@ -10,12 +10,19 @@ import type { Check } from "../checks";
 
 const DOCUMENTS = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
 const ZIPS = "dist/terraform/functions";
-/** What the construct takes from the functions' source: bounds of settings, and names of tags. */
+/** What the construct shares with the functions: the settings with their checks, and names of tags. */
 const SHARED = [
   "handlers/core/copy-tags.js",
   "handlers/core/shown.js",
-  "handlers/settings/bounds.d.ts",
-  "handlers/settings/bounds.js",
+  "handlers/settings/check.js",
+  "handlers/settings/region-rules.js",
+  "settings/environment.js",
+  "settings/kinds.d.ts",
+  "settings/kinds.js",
+  "settings/rules.js",
+  "settings/settings.js",
+  "settings/texts.js",
+  "settings/words.js",
 ];
 
 /**

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { DATABASE_IDS, SCHEDULE_FORM } from "../../modules/variable-validations";
+import { DATABASE_ID, SCHEDULE } from "../../settings/texts";
 import type { Checks } from "../checks";
 import { unknownInputs } from "./unknown-inputs";
 import type { Workspace } from "./workspace";
@@ -99,7 +99,8 @@ export const BAD_INPUTS: readonly BadInput[] = [
   {
     title: "name with capitals",
     variables: { ...OK, name: "Backup" },
-    message: "name must be lower-case letters, digits and single hyphens, and begin with a letter, got: Backup",
+    message:
+      "name must be lower-case letters, digits and single hyphens, at most 40, and begin with a letter, got: Backup",
   },
   {
     title: "long name",
@@ -158,12 +159,12 @@ export const BAD_INPUTS: readonly BadInput[] = [
   {
     title: "pattern instead of the id of an instance",
     variables: { ...OK, backup_window_instances: ["orders", "pay-*"] },
-    message: `backup_window_instances must be ${DATABASE_IDS}, got: pay-*`,
+    message: `backup_window_instances must be ${DATABASE_ID.mustBe}, got: pay-*`,
   },
   {
     title: "ARN instead of the id of a cluster",
     variables: { ...OK, backup_window_clusters: ["arn:aws:rds:eu-west-1:123456789012:cluster:shop"] },
-    message: `backup_window_clusters must be ${DATABASE_IDS}, got: arn:aws:rds:eu-west-1:123456789012:cluster:shop`,
+    message: `backup_window_clusters must be ${DATABASE_ID.mustBe}, got: arn:aws:rds:eu-west-1:123456789012:cluster:shop`,
   },
   {
     title: "margin that does not fit between windows of databases",
@@ -187,7 +188,7 @@ export const BAD_INPUTS: readonly BadInput[] = [
     (schedule) => ({
       title: `schedule that is none: ${schedule}`,
       variables: { ...OK, schedule_expression: schedule },
-      message: `schedule_expression must be ${SCHEDULE_FORM}, got: ${schedule}`,
+      message: `schedule_expression must be ${SCHEDULE.mustBe}, got: ${schedule}`,
     }),
   ),
   {

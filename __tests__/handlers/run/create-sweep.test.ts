@@ -378,7 +378,7 @@ describe("at cold start", () => {
     expect(create).toThrow(
       expect.objectContaining({
         name: "SettingsError",
-        problems: [expect.stringMatching(/^STUCK_COPY_HOURS: /), expect.stringMatching(/^DRY_RUN: /)],
+        problems: [expect.stringMatching(/^STUCK_COPY_HOURS /), expect.stringMatching(/^DRY_RUN /)],
       }),
     );
   });

@@ -5,7 +5,7 @@ import type { Report } from "../../../handlers/run/report";
 import { type Summary, summaryOf } from "../../../handlers/run/summary";
 import { type Sweep, sweep } from "../../../handlers/run/sweep";
 import { createTelemetry, publish } from "../../../handlers/run/telemetry";
-import type { Startup } from "../../../handlers/settings/parse-settings";
+import type { Startup } from "../../../handlers/settings/settings";
 import { SETTINGS, type TestRun } from "./estate";
 import { Output } from "./output";
 

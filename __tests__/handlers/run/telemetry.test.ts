@@ -1,7 +1,7 @@
 import { describe, expect, jest, test } from "@jest/globals";
 import { RdsError } from "../../../handlers/rds/errors";
 import { createTelemetry, publish } from "../../../handlers/run/telemetry";
-import type { Startup } from "../../../handlers/settings/parse-settings";
+import type { Startup } from "../../../handlers/settings/settings";
 import { copyOf, database, FRANKFURT, IRELAND, KEY, runOn, SETTINGS, snapshotOf, TONIGHT } from "./estate";
 import { published, reconciled, swept, writtenBy } from "./published";
 

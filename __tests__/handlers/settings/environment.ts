@@ -1,5 +1,4 @@
 import { parseSettings, SettingsError } from "../../../handlers/settings/parse-settings";
-import type { Selection, Settings } from "../../../handlers/settings/settings";
 
 export type Environment = Record<string, string | undefined>;
 
@@ -34,38 +33,6 @@ export function environment(overrides: Environment = {}): Environment {
     AWS_LAMBDA_FUNCTION_NAME: "rds-cross-region-backup-sweep",
     ...overrides,
   };
-}
-
-/** Settings as the construct writes them. */
-export function written(settings: Settings): Environment {
-  const { retention, maxCopiesInProgress, selection } = settings;
-  const keys = Object.entries(settings.targetKmsKeys).map(([region, { kmsKeyArn, databaseKmsKeyArns }]) => [
-    region,
-    { kms_key_arn: kmsKeyArn ?? null, database_kms_key_arns: databaseKmsKeyArns },
-  ]);
-  const kind = ({ include, exclude, tags }: Selection) => JSON.stringify({ include, exclude, tags });
-  return environment({
-    NAME: settings.name,
-    TARGETS: JSON.stringify(settings.targets),
-    TARGET_KMS_KEYS: JSON.stringify(Object.fromEntries(keys)),
-    INSTANCES: kind(selection.instance),
-    CLUSTERS: kind(selection.cluster),
-    RETENTION: JSON.stringify({
-      keep_last: retention.keepLast,
-      keep_daily: retention.keepDaily,
-      keep_weekly: retention.keepWeekly,
-      keep_monthly: retention.keepMonthly,
-      keep_yearly: retention.keepYearly,
-    }),
-    MAX_COPIES_IN_PROGRESS: JSON.stringify({
-      instances: maxCopiesInProgress.instance,
-      clusters: maxCopiesInProgress.cluster,
-    }),
-    MAX_RECOVERY_POINT_AGE_HOURS: String(settings.maxRecoveryPointAgeHours),
-    STUCK_COPY_HOURS: String(settings.stuckCopyHours),
-    FOLLOW_UP_INTERVAL_MINUTES: String(settings.followUpIntervalMinutes),
-    DRY_RUN: String(settings.dryRun),
-  });
 }
 
 /** What is wrong with an environment; nothing, if it can be read. */

@@ -1,8 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { parseSettings, SettingsError } from "../../../handlers/settings/parse-settings";
-import type { Settings } from "../../../handlers/settings/settings";
-import { ALL, type Environment, environment, key, problems, written } from "./environment";
+import { NO_TARGET, REGION_RULES } from "../../../settings/rules";
+import { SETTINGS } from "../../../settings/settings";
+import { TARGET_KMS_KEY } from "../../../settings/texts";
+import { mustBe } from "../../../settings/words";
+import { badExamplesFor } from "../../settings/bad-examples";
+import { ALL, type Environment, environment, key, problems } from "./environment";
 
 describe("the settings in the environment", () => {
   test("are restored in real types", () => {
@@ -79,79 +83,112 @@ describe("the settings in the environment", () => {
       }),
     ).toEqual([]);
   });
-
-  test.each(["DEBUG", "INFO", "WARN", "ERROR"])("may have the log level %s", (level) => {
-    expect(parseSettings(environment({ LOG_LEVEL: level })).logLevel).toBe(level);
-  });
-
-  test("of any kind survive the way from the construct", () => {
-    const region = fc.constantFrom("eu-central-1", "eu-north-1", "us-east-1", "ap-southeast-5");
-    const pattern = fc.stringMatching(/^[a-z*][a-z0-9*-]{0,20}$/);
-    const tags = fc.dictionary(fc.stringMatching(/^[A-Za-z_.:/=+@-]{1,9}$/), fc.string({ maxLength: 9 }), {
-      maxKeys: 3,
-    });
-    const selection = fc.record({
-      include: fc.array(pattern, { minLength: 1, maxLength: 4 }),
-      exclude: fc.array(pattern, { maxLength: 4 }),
-      tags,
-    });
-    const keysOf = (target: string) =>
-      fc.record({
-        kmsKeyArn: fc.constantFrom(undefined, key(target)),
-        databaseKmsKeyArns: fc.dictionary(pattern, fc.constant(key(target)), { maxKeys: 3 }),
-      });
-    const whole = (min: number, max: number) => fc.integer({ min, max });
-    const settings: fc.Arbitrary<Settings> = fc
-      .uniqueArray(region, { minLength: 1 })
-      .map((regions) => regions.sort())
-      .chain((targets) =>
-        fc.record({
-          name: fc.stringMatching(/^[a-z](-?[a-z0-9]){0,19}$/),
-          targets: fc.constant(targets),
-          targetKmsKeys: fc.record(Object.fromEntries(targets.map((target) => [target, keysOf(target)]))),
-          selection: fc.record({ instance: selection, cluster: selection }),
-          retention: fc.record({
-            keepLast: whole(1, 1000),
-            keepDaily: whole(0, 1000),
-            keepWeekly: whole(0, 1000),
-            keepMonthly: whole(0, 1000),
-            keepYearly: whole(0, 1000),
-          }),
-          maxCopiesInProgress: fc.record({ instance: whole(1, 100), cluster: whole(1, 100) }),
-          maxDeletionsPerDailyRun: fc.constant(3),
-          maxRecoveryPointAgeHours: whole(25, 8760),
-          stuckCopyHours: whole(1, 8760),
-          followUpIntervalMinutes: whole(5, 60),
-          dryRun: fc.boolean(),
-        }),
-      );
-    fc.assert(
-      fc.property(settings, (given) => {
-        expect(parseSettings(written(given)).settings).toEqual(given);
-      }),
-    );
-  });
 });
 
-describe("what is wrong", () => {
-  const everything: Environment = {
-    AWS_REGION: "cn-north-1",
-    NAME: "Backup",
-    TARGETS: '["cn-north-1"]',
-    TARGET_KMS_KEYS: JSON.stringify({ "cn-north-1": { kms_key_arn: key("eu-west-1"), database_kms_key_arns: {} } }),
-    INSTANCES: JSON.stringify({ ...ALL, include: [] }),
-    CLUSTERS: JSON.stringify({ ...ALL, include: [] }),
-    RETENTION: "{}",
-    MAX_COPIES_IN_PROGRESS: "none",
-    MAX_RECOVERY_POINT_AGE_HOURS: "1",
-    STUCK_COPY_HOURS: undefined,
-    DRY_RUN: "maybe",
-    LOG_LEVEL: "LOUD",
-  };
+/** The values of an example in Terraform's form, as the construct would write them beside the defaults. */
+function asEnvironment(values: Readonly<Record<string, unknown>>): Environment {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => {
+      const written = environment()[name.toUpperCase()] ?? "";
+      if (!/^[[{]/.test(written)) return [name.toUpperCase(), String(value)];
+      const whole = Array.isArray(value) ? value : { ...JSON.parse(written), ...Object(value) };
+      return [name.toUpperCase(), JSON.stringify(whole)];
+    }),
+  );
+}
 
-  test("is told all at once, rules between settings together with malformed ones", () => {
-    const told = problems(everything).map((problem) => problem.replace(/:.*/s, ""));
-    expect(told).toEqual([
+/** As the functions say it: by the names of environment variables, where it is about one. */
+const inVariables = (problem: string) =>
+  problem.startsWith("instances and") ? problem : problem.replace(/^[a-z_]+/, (name) => name.toUpperCase());
+
+describe("an environment with a value that is not valid is refused", () => {
+  test.each(badExamplesFor("functions").map((example) => [example.title, example] as const))("%s", (_, example) => {
+    const found = problems(asEnvironment(example.values));
+    expect(found).toEqual([expect.stringContaining(inVariables(example.problem))]);
+  });
+
+  const keysWith = (changes: Record<string, unknown>) =>
+    JSON.stringify({ "eu-central-1": { kms_key_arn: null, database_kms_key_arns: {}, ...changes } });
+  const at = 'TARGET_KMS_KEYS["eu-central-1"]';
+
+  test.each<[string, Environment, string[]]>([
+    ["no number", { STUCK_COPY_HOURS: " 24" }, ['STUCK_COPY_HOURS must be a whole number from 1 to 8760, got: " 24"']],
+    ["no flag", { DRY_RUN: "yes" }, ['DRY_RUN must be true or false, got: "yes"']],
+    ["JSON that is cut off", { RETENTION: '{"a' }, ['RETENTION must be an object, got: "{\\"a"']],
+    [
+      "a source region that is none",
+      { AWS_REGION: "Ireland" },
+      ['AWS_REGION must be the name of a region, got: "Ireland"'],
+    ],
+    [
+      "a target region that is none",
+      { TARGETS: '["eu-central-1","eu-north-1","frankfurt"]' },
+      ['TARGETS must be a list of names of regions, such as eu-central-1, got: "frankfurt"'],
+    ],
+    [
+      "an object without its parts",
+      { MAX_COPIES_IN_PROGRESS: "{}" },
+      ["MAX_COPIES_IN_PROGRESS.instances is missing", "MAX_COPIES_IN_PROGRESS.clusters is missing"],
+    ],
+    [
+      "null where there must be something",
+      { INSTANCES: '{"include":null,"exclude":[],"tags":{}}' },
+      [`INSTANCES.include must be ${mustBe(SETTINGS.instances.is.fields.include.is)}, got: null`],
+    ],
+    [
+      "an alias for a key",
+      { TARGET_KMS_KEYS: keysWith({ kms_key_arn: "alias/backup" }) },
+      [`${at}.kms_key_arn must be ${TARGET_KMS_KEY.mustBe}, got: "alias/backup"`],
+    ],
+    [
+      "a key of another region",
+      { TARGET_KMS_KEYS: keysWith({ kms_key_arn: key("eu-west-1") }) },
+      [`${at}.kms_key_arn must be ${TARGET_KMS_KEY.mustBe}, got: "${key("eu-west-1")}"`],
+    ],
+    [
+      "an unknown part beside the keys",
+      { TARGET_KMS_KEYS: keysWith({ create_kms_key: true }) },
+      [`${at}.create_kms_key is unknown, the nearest is kms_key_arn: there are kms_key_arn, database_kms_key_arns`],
+    ],
+    [
+      "keys of a region that is no target",
+      { TARGET_KMS_KEYS: JSON.stringify({ "eu-south-1": { kms_key_arn: null, database_kms_key_arns: {} } }) },
+      ['TARGET_KMS_KEYS["eu-south-1"] is of no target region, which are eu-central-1, eu-north-1'],
+    ],
+    ["no target region", { TARGETS: "[]", TARGET_KMS_KEYS: "{}" }, [NO_TARGET]],
+    [
+      "target regions that RDS cannot copy to",
+      { TARGETS: '["eu-central-1","eu-north-1","eu-west-1","cn-north-1"]' },
+      [
+        `${REGION_RULES[0].sentence}, got: eu-west-1 to eu-west-1`,
+        `${REGION_RULES[1].sentence}, got: eu-west-1 to cn-north-1`,
+      ],
+    ],
+  ])("%s", (_, overrides, expected) => {
+    expect(problems(overrides)).toEqual(expected);
+  });
+
+  test.each(
+    Object.keys(environment()).filter(
+      (name) => !["POWERTOOLS_SERVICE_NAME", "AWS_LAMBDA_FUNCTION_NAME"].includes(name),
+    ),
+  )("without %s", (name) => {
+    expect(problems({ [name]: undefined })).toEqual([`${name} is missing`]);
+  });
+
+  test("with all that is wrong at once, rules between settings together with malformed ones", () => {
+    const none = JSON.stringify({ ...ALL, include: [] });
+    const found = problems({
+      NAME: "Backup",
+      TARGETS: '["cn-north-1"]',
+      TARGET_KMS_KEYS: "{}",
+      INSTANCES: none,
+      CLUSTERS: none,
+      RETENTION: "{}",
+      MAX_COPIES_IN_PROGRESS: "none",
+      STUCK_COPY_HOURS: undefined,
+    });
+    expect(found.map((problem) => problem.split(" ")[0])).toEqual([
       "NAME",
       "RETENTION.keep_last",
       "RETENTION.keep_daily",
@@ -159,19 +196,15 @@ describe("what is wrong", () => {
       "RETENTION.keep_monthly",
       "RETENTION.keep_yearly",
       "MAX_COPIES_IN_PROGRESS",
-      "MAX_RECOVERY_POINT_AGE_HOURS",
       "STUCK_COPY_HOURS",
-      "DRY_RUN",
-      "LOG_LEVEL",
-      "TARGETS",
-      "TARGET_KMS_KEYS.cn-north-1",
-      "INSTANCES, CLUSTERS",
+      "targets:",
+      "instances",
     ]);
   });
 
-  test("stops the function with a message that lists it", () => {
-    expect(() => parseSettings(environment({ NAME: "A", DRY_RUN: undefined }))).toThrow(
-      new SettingsError(['NAME: must be lower-case letters, digits and hyphens, got "A"', "DRY_RUN: is missing"]),
+  test("with a message that lists it", () => {
+    expect(() => parseSettings(environment({ NAME: undefined, DRY_RUN: undefined }))).toThrow(
+      new SettingsError(["NAME is missing", "DRY_RUN is missing"]),
     );
     const { name, message } = new SettingsError(["first", "second"]);
     expect([name, message]).toEqual([
@@ -180,7 +213,13 @@ describe("what is wrong", () => {
     ]);
   });
 
-  test("is told as such, whatever the environment holds", () => {
+  test("on one line, cut where it is long", () => {
+    const [problem = "", ...others] = problems({ LOG_LEVEL: `two\nlines ${"x".repeat(4000)}` });
+    expect(problem).toMatch(/^LOG_LEVEL must be one of DEBUG, INFO, WARN, ERROR, got: "two\\nlines x{1,200}…$/);
+    expect(others).toEqual([]);
+  });
+
+  test("as such, whatever it holds", () => {
     const names = Object.keys(environment());
     const text = fc.oneof(
       fc.string(),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { regionProblem } from "../../../handlers/settings/region-rules";
+import { REGION_RULES } from "../../../settings/rules";
 
 describe("snapshots can be copied", () => {
   test.each([
@@ -7,24 +8,27 @@ describe("snapshots can be copied", () => {
     ["us-east-1", "ap-southeast-5"],
     ["us-gov-west-1", "us-gov-east-1"],
     ["us-gov-east-1", "us-gov-west-1"],
+    ["us-iso-east-1", "us-iso-west-1"],
   ])("from %s to %s", (source, target) => {
     expect(regionProblem(source, target)).toBeUndefined();
   });
 });
 
 describe("snapshots cannot be copied", () => {
-  const china = (region: string) => `RDS snapshots cannot be copied to or from China regions, got ${region}`;
-  const govCloud = (source: string, target: string) =>
-    `RDS snapshots of GovCloud regions can be copied within GovCloud only, got ${source} to ${target}`;
+  const [same, china, govCloud, partition] = REGION_RULES.map(({ sentence }) => sentence);
 
   test.each([
-    ["eu-west-1", "eu-west-1", "the target region eu-west-1 is the source region: a copy there would be lost with it"],
-    ["eu-west-1", "cn-north-1", china("cn-north-1")],
-    ["cn-northwest-1", "eu-west-1", china("cn-northwest-1")],
-    ["cn-north-1", "cn-northwest-1", china("cn-north-1")],
-    ["us-east-1", "us-gov-west-1", govCloud("us-east-1", "us-gov-west-1")],
-    ["us-gov-west-1", "us-east-1", govCloud("us-gov-west-1", "us-east-1")],
-  ])("from %s to %s", (source, target, problem) => {
-    expect(regionProblem(source, target)).toBe(problem);
+    ["eu-west-1", "eu-west-1", same],
+    ["eu-west-1", "cn-north-1", china],
+    ["cn-northwest-1", "eu-west-1", china],
+    ["cn-north-1", "cn-northwest-1", china],
+    ["us-east-1", "us-gov-west-1", govCloud],
+    ["us-gov-west-1", "us-east-1", govCloud],
+    ["us-iso-east-1", "us-east-1", partition],
+    ["us-iso-east-1", "us-isob-east-1", partition],
+    ["eu-central-1", "eu-isoe-west-1", partition],
+    ["eusc-de-east-1", "eu-central-1", partition],
+  ])("from %s to %s", (source, target, sentence) => {
+    expect(regionProblem(source, target)).toBe(`${sentence}, got: ${source} to ${target}`);
   });
 });

@@ -1,22 +1,29 @@
 import { expect, test } from "@jest/globals";
-import { PATTERNS } from "../../../handlers/settings/bounds";
+import * as texts from "../../settings/texts";
+
+const TEXTS = new Map(Object.entries(texts));
 
 const KEY = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 
-test.each<[keyof typeof PATTERNS, string[], string[]]>([
-  ["name", ["a", "backup", "team-b-2", "a1"], ["", "A", "1a", "-a", "a-", "a--b", "a_b", "a b", "é"]],
+test.each<[keyof typeof texts, string[], string[]]>([
+  ["NAME", ["a", "backup", "team-b-2", "a1"], ["", "A", "1a", "-a", "a-", "a--b", "a_b", "a b", "a\n", "é"]],
   [
-    "region",
+    "REGION",
     ["us-east-1", "us-gov-west-1", "ap-southeast-5", "cn-north-1", "il-central-1"],
     ["", "us-east", "US-EAST-1", "us-east-1a", "useast1", " us-east-1", "us-east-1\n", "u-east-1"],
   ],
   [
-    "databasePattern",
+    "DATABASE_PATTERN",
     ["*", "orders", "Orders-*", "a".repeat(63), "1*"],
     ["", "a".repeat(64), "a_b", "a b", "a?", "a.b", "orders\n"],
   ],
   [
-    "kmsKeyArn",
+    "DATABASE_ID",
+    ["orders", "Orders-2", "a".repeat(63)],
+    ["", "a".repeat(64), "2a", "a_b", "pay-*", "arn:aws:rds:eu-west-1:123456789012:cluster:shop"],
+  ],
+  [
+    "TARGET_KMS_KEY",
     [
       KEY,
       "arn:aws:kms:eu-central-1:123456789012:key/mrk-1234abcd12ab34cd56ef1234567890ab",
@@ -36,32 +43,57 @@ test.each<[keyof typeof PATTERNS, string[], string[]]>([
     ],
   ],
   [
-    "arn",
+    "ARN",
     [KEY, "arn:aws:sns:eu-west-1:123456789012:on-call", "arn:aws:ssm:eu-west-1:123456789012:opsitem:1"],
     ["", "on-call", "arn:aws:sns", "arn:azure:sns:eu-west-1:123456789012:on-call"],
   ],
   [
-    "policyArn",
+    "POLICY_ARN",
     ["arn:aws:iam::123456789012:policy/boundary", "arn:aws-us-gov:iam::aws:policy/path/boundary"],
     ["", "boundary", "arn:aws:iam::123456789012:role/boundary", "arn:aws:iam::12345:policy/boundary"],
   ],
   [
-    "emailAddress",
+    "EMAIL_ADDRESS",
     ["on-call@example.com"],
     ["", "on-call", "@example.com", "on-call@", "a@b@c", "on call@example.com"],
   ],
   [
-    "scheduleExpression",
-    ["cron(0 6 * * ? *)", "rate(15 minutes)"],
-    ["", "0 6 * * ? *", "cron()", "at(2026-01-31T03:07:00)", "cron(0 6 * * ? *", " cron(0 6 * * ? *)"],
+    "SCHEDULE",
+    [
+      "cron(0 6 * * ? *)",
+      "cron(0/15 8-17 ? * MON-FRI *)",
+      "cron(0 6 L * ? 2026-2030)",
+      "cron(0 6 ? * 6#3 *)",
+      "rate(1 hour)",
+      "rate(12 hours)",
+      "rate(15 minutes)",
+    ],
+    [
+      "",
+      "0 6 * * ? *",
+      "cron()",
+      "at(2026-01-31T03:07:00)",
+      "cron(0 6 * * ? *",
+      " cron(0 6 * * ? *)",
+      "cron(0 6 * * ? *) ",
+      "cron(0 6 * * *)",
+      "cron(0 6 * * * *)",
+      "cron(0 6 ? * ? *)",
+      "cron(0 6 * * ? * *)",
+      "rate(1 hours)",
+      "rate(2 hour)",
+      "rate(0 minutes)",
+      "rate(1.5 hours)",
+    ],
   ],
   [
-    "backupWindow",
+    "BACKUP_WINDOW",
     ["00:00-00:30", "23:45-00:15", "19:09-20:59"],
     ["", "0:00-0:30", "24:00-24:30", "00:60-01:00", "00:00-00:60", "00:00 - 00:30", "mon:00:00-mon:00:30"],
   ],
+  ["ANY_TEXT", ["", "anything"], []],
 ])("the pattern of %s takes what is right and nothing else", (name, right, wrong) => {
-  const takes = (text: string) => new RegExp(PATTERNS[name]).test(text);
+  const takes = (text: string) => new RegExp(TEXTS.get(name)?.pattern ?? "missing").test(text);
   expect(right.filter((text) => !takes(text))).toEqual([]);
   expect(wrong.filter(takes)).toEqual([]);
 });

@@ -1,0 +1,128 @@
+import {
+  camelCase,
+  type Dictionary,
+  type Field,
+  type Flag,
+  type List,
+  type OneOf,
+  type Text,
+  type ValueKind,
+  type WholeNumber,
+} from "../../settings/kinds";
+import { mustBe, nearest } from "../../settings/words";
+import { shortened, shown } from "../core/shown";
+
+/** Where a value stands, and what is known of that place. */
+export interface Place {
+  /** For messages: `targets["eu-central-1"].kmsKeyArn`. */
+  readonly at: string;
+  readonly known?: boolean | undefined;
+  /** The target region under which it stands. */
+  readonly region?: string | undefined;
+}
+
+/** In what form values come. */
+export interface Form {
+  /** How what the settings call by names in snake_case is called. */
+  readonly nameOf: (name: string) => string;
+  /** What is not given has its default, else it is missing, and null where there is none. */
+  readonly defaults: boolean;
+  /** Whether to take a value as it is. */
+  readonly passes?: (value: unknown, place: Place) => boolean;
+}
+
+/** Reads values of any form as the kinds that they must be, and notes all that is wrong. */
+export class Check {
+  readonly problems: string[] = [];
+
+  constructor(private readonly form: Form) {}
+
+  /** @returns the values by names in camelCase, without what is wrong @param also names that others know */
+  fields(fields: Readonly<Record<string, Field>>, given: object, place: Place, also: readonly string[] = []): object {
+    const values = new Map<string, unknown>(Object.entries(given));
+    const names = Object.keys(fields).map(this.form.nameOf);
+    const path = (name: string) => (place.at === "" ? name : `${place.at}.${name}`);
+    const known = [...names, ...also];
+    for (const name of [...values.keys()].filter((one) => values.get(one) !== undefined && !known.includes(one))) {
+      const likely = nearest(name, known);
+      this.problems.push(
+        `${path(shortened(name))} is unknown, the nearest is ${likely}: there are ${known.join(", ")}`,
+      );
+    }
+    return fromEntries(
+      Object.entries(fields).map(([name, field], index) => {
+        const value = values.get(names[index] ?? name);
+        const at = path(this.form.nameOf(name));
+        return [camelCase(name), this.field(field, value, { ...place, at, known: field.known })];
+      }),
+    );
+  }
+
+  private field(field: Field, value: unknown, place: Place): unknown {
+    const { defaults } = this.form;
+    if (field.default === null && value === (defaults ? undefined : null)) return undefined;
+    return this.value(field.is, defaults && value === undefined ? field.default : value, place);
+  }
+
+  /** @returns the value, without what is wrong with it */
+  value(is: ValueKind, value: unknown, place: Place): unknown {
+    if (this.form.passes?.(value, place)) return value;
+    if (is.kind === "list" && Array.isArray(value)) return this.list(is, value, place);
+    if (is.kind === "map" && isObject(value)) return this.map(is, value, place);
+    if (is.kind === "object" && isObject(value)) return this.fields(is.fields, value, place);
+    if (isScalar(is) && fits(is, value, place.region)) return value;
+    return this.refuse(place.at, is, value);
+  }
+
+  private list(is: List, value: readonly unknown[], place: Place): unknown {
+    const wrong = Array.from(value).filter(
+      (item) => !this.form.passes?.(item, place) && !fits(is.of, item, place.region),
+    );
+    return wrong.length === 0 ? value : this.refuse(place.at, is, wrong);
+  }
+
+  private map({ keys, of }: Dictionary, value: object, place: Place): object {
+    const wrong = Object.keys(value).filter((key) => !this.form.passes?.(key, { at: "" }) && !fits(keys, key));
+    if (wrong.length > 0) this.problems.push(`The keys of ${place.at} must be ${keys.mustBe}, got: ${all(wrong)}`);
+    return fromEntries(
+      Object.entries(value).map(([key, item]) => {
+        const at = `${place.at}["${shortened(key)}"]`;
+        const region = of.kind === "object" ? key : place.region;
+        // A part of another form is there all the same.
+        return [key, this.value(of, item, { at, region }) ?? (of.kind === "object" ? {} : undefined)];
+      }),
+    );
+  }
+
+  private refuse(at: string, is: ValueKind, value: unknown): undefined {
+    const got = is.kind === "list" && Array.isArray(value) ? all(value) : shown(value);
+    this.problems.push(value === undefined ? `${at} is missing` : `${at} must be ${mustBe(is)}, got: ${got}`);
+  }
+}
+
+type Scalar = Text | WholeNumber | Flag | OneOf;
+const isScalar = (is: ValueKind): is is Scalar => ["text", "number", "flag", "one-of"].includes(is.kind);
+
+/** Whether a value is of a kind. @param region the target region under which it stands */
+export function fits(is: Scalar, value: unknown, region?: string): boolean {
+  switch (is.kind) {
+    case "text":
+      if (typeof value !== "string" || value.length > (is.maxLength ?? value.length)) return false;
+      return new RegExp(is.pattern).test(value) && (is.region !== "target" || value.split(":")[3] === region);
+    case "number":
+      return typeof value === "number" && Number.isInteger(value) && value >= is.min && value <= is.max;
+    case "flag":
+      return typeof value === "boolean";
+    case "one-of":
+      return is.values.some((one) => one === value);
+  }
+}
+
+/** Of any realm and without a prototype too, but no list, date, or map. */
+export const isObject = (value: unknown): value is object =>
+  Object.prototype.toString.call(value) === "[object Object]";
+
+const all = (values: readonly unknown[]): string => shortened(values.map(shown).join(", "));
+
+const fromEntries = (entries: readonly (readonly [string, unknown])[]): object =>
+  Object.fromEntries(entries.filter(([, value]) => value !== undefined));

@@ -1,0 +1,23 @@
+import type { LambdaFunctionConfig } from "@cdktf/provider-aws/lib/lambda-function";
+import type { TerraformProvider } from "cdktf";
+
+/** What only the construct has: all other props are variables of the Terraform module too. */
+export interface ConstructProps {
+  /**
+   * Provider of the source region, where it is not the default one of the stack.
+   * @default the default provider
+   */
+  readonly provider?: TerraformProvider;
+
+  /**
+   * Arguments of the sweep function that override what the construct sets.
+   * @default {}
+   */
+  readonly sweepFunctionConfig?: Partial<LambdaFunctionConfig>;
+
+  /**
+   * Arguments of the backup-finished function that override what the construct sets.
+   * @default {}
+   */
+  readonly backupFinishedFunctionConfig?: Partial<LambdaFunctionConfig>;
+}

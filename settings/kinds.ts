@@ -1,0 +1,105 @@
+/** What a value can be. Data only: each reader knows what to do with each kind. */
+export type ValueKind = Text | WholeNumber | Flag | OneOf | List | Dictionary | Fields;
+
+export interface Text {
+  readonly kind: "text";
+  /** Anchored, in the common subset of JavaScript and RE2 (Terraform). */
+  readonly pattern: string;
+  /** Ends "must be …"; of what stands in lists and keys, in the plural. */
+  readonly mustBe: string;
+  readonly maxLength?: number;
+  /** An ARN of this region: the source region, or the target region under which it is given. */
+  readonly region?: "source" | "target";
+}
+
+export interface WholeNumber {
+  readonly kind: "number";
+  readonly min: number;
+  readonly max: number;
+}
+
+export interface Flag {
+  readonly kind: "flag";
+}
+
+export interface OneOf {
+  readonly kind: "one-of";
+  readonly values: readonly (string | number)[];
+}
+
+export interface List {
+  readonly kind: "list";
+  readonly of: Text;
+}
+
+/** Any names with values of one kind. */
+export interface Dictionary {
+  readonly kind: "map";
+  readonly keys: Text;
+  readonly of: Text | Fields;
+}
+
+/** Names that are known, each with a value of its own kind. */
+export interface Fields {
+  readonly kind: "object";
+  /** Of the type of props, before `Props`. */
+  readonly name: string;
+  readonly sentence: string;
+  readonly fields: Readonly<Record<string, Field>>;
+}
+
+/** What is known of a setting, or of a part of one. */
+export interface Field {
+  readonly is: ValueKind;
+  /** Absent: it must be given. Null: there is none. */
+  readonly default?: unknown;
+  /** What null means to the construct, where that is more than "none". */
+  readonly otherwise?: string;
+  /** It decides which resources there are, or is computed with at synth: the construct takes no token. */
+  readonly known?: true;
+  /** For the docblock of the prop, the description of the variable and the README. */
+  readonly sentence: string;
+}
+
+export interface Setting extends Field {
+  /** The functions need it, in their environment. */
+  readonly functions?: true;
+}
+
+/** What TypeScript calls a value of a kind, as the functions and the construct have it. */
+export type Value<K extends ValueKind> = K extends Text
+  ? string
+  : K extends WholeNumber
+    ? number
+    : K extends Flag
+      ? boolean
+      : K extends OneOf
+        ? K["values"][number]
+        : K extends List
+          ? readonly string[]
+          : K extends Dictionary
+            ? Readonly<Record<string, Value<K["of"]>>>
+            : K extends Fields
+              ? Values<K["fields"]>
+              : never;
+
+type IsNullable<F extends Field> = F extends { readonly default: null } ? true : false;
+
+/** Values by their names in camelCase. What may be null is undefined. */
+export type Values<F extends Readonly<Record<string, Field>>> = {
+  readonly [Name in keyof F & string as IsNullable<F[Name]> extends true ? never : CamelCase<Name>]: Value<
+    F[Name]["is"]
+  >;
+} & {
+  readonly [Name in keyof F & string as IsNullable<F[Name]> extends true ? CamelCase<Name> : never]?:
+    | Value<F[Name]["is"]>
+    | undefined;
+};
+
+export type CamelCase<Name extends string> = Name extends `${infer Head}_${infer Tail}`
+  ? `${Head}${Capitalize<CamelCase<Tail>>}`
+  : Name;
+
+/** The name of a prop, of the setting or field that Terraform knows in snake_case. */
+export const camelCase = (name: string): string =>
+  name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());

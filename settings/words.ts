@@ -1,0 +1,32 @@
+import type { ValueKind } from "./kinds";
+
+/** What a value of a kind must be, to end "must be …". */
+export function mustBe(is: ValueKind): string {
+  switch (is.kind) {
+    case "text":
+      return is.mustBe;
+    case "number":
+      return `a whole number from ${is.min} to ${is.max}`;
+    case "flag":
+      return "true or false";
+    case "one-of":
+      return `one of ${is.values.join(", ")}`;
+    case "list":
+      return `a list of ${is.of.mustBe}`;
+    case "map":
+    case "object":
+      return "an object";
+  }
+}
+
+/** Of names that are known, the one most like another: by the pairs of letters that both have. HCL has the same rule. */
+export function nearest(name: string, known: readonly string[]): string | undefined {
+  const pairs = new Set(pairsOf(name));
+  const likeness = (one: string): number => {
+    const shared = new Set(pairsOf(one).filter((pair) => pairs.has(pair))).size;
+    return Math.floor((1000 * shared) / (one.length + name.length));
+  };
+  return known.toSorted().sort((a, b) => likeness(b) - likeness(a))[0];
+}
+
+const pairsOf = (name: string): string[] => Array.from(name.slice(1), (_, index) => name.slice(index, index + 2));
