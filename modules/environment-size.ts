@@ -13,7 +13,7 @@ export const keyArnToBe = (region: string): string =>
 
 const partitionOf = (region: string): string => (region.startsWith("us-gov-") ? "aws-us-gov" : "aws");
 
-/** @param environment without tokens @returns what is wrong with its size, or nothing */
+/** @param environment without tokens @returns what is wrong with its size, if anything */
 export function environmentFits(environment: Readonly<Record<string, string>>): string[] {
   const bytes = Buffer.byteLength(terraformJson(environment));
   return bytes <= MAX ? [] : [`${MUST_BE}, got: ${bytes}`];

@@ -10,7 +10,7 @@ export interface RegionCheck {
 const SOURCE = hcl("self.region");
 
 /**
- * Which source regions do not fit literal target regions (facts §3.4). The source region is the provider's, hence
+ * Which source regions do not fit literal target regions (docs/aws-facts.md#region-pairs). The source region is the provider's, hence
  * known to a plan only; handlers/settings/region-rules.ts says the same at cold start.
  *
  * @param targets target regions, none of China (props with one are refused)

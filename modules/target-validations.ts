@@ -7,7 +7,7 @@ const DATABASE_KEYS =
   "key in flatten([for region, target in var.targets : [for pattern, arn in target.database_kms_key_arns : { region = region, pattern = pattern, arn = arn }]])";
 const SHOWN_KEY = `"${hcl("key.region")}: ${hcl("key.pattern")} = ${hcl("key.arn")}"`;
 
-/** What a plan can know of `targets`. A key may be made in the same apply: its ARN is unknown, and passes. */
+/** What a plan can check of `targets`. A key may be made in the same apply: its ARN is then unknown, and passes. */
 export const TARGET_VALIDATIONS: readonly Validation[] = [
   validation("length(var.targets) > 0", "targets must name at least one target region, got: {}"),
   every(

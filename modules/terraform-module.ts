@@ -6,7 +6,9 @@ import { terraformOutputs } from "./terraform-outputs";
 import { terraformVariables } from "./terraform-variables";
 import { variableInputs } from "./variable-inputs";
 
-/** The first with what the module needs: validations that refer to other values; resources with a `region`. */
+/**
+ * The first versions with what the module needs: docs/aws-facts.md#references-in-validations, docs/aws-facts.md#regions-of-resources.
+ */
 export const REQUIRED = { terraform: ">= 1.9", awsProvider: ">= 6.0" };
 
 /** Adds variables, the construct with values from them, and outputs. */

@@ -5,7 +5,7 @@ import { BACKUP_WINDOW_LENGTH, MARGIN_FITS } from "./sweep-schedule-locals";
 import { TARGET_VALIDATIONS } from "./target-validations";
 import { type Validation, validation, validationsOf } from "./variable-validations";
 
-/** What variables must be beyond their kinds. */
+/** Rules of variables beyond their kinds. */
 const RULES: Partial<Record<SettingName, readonly Validation[]>> = {
   targets: TARGET_VALIDATIONS,
   clusters: [
@@ -43,7 +43,7 @@ export function typeOf(is: ValueKind): string {
 const optional = ({ is, default: otherwise }: Field): string =>
   `optional(${typeOf(is)}${otherwise === null ? "" : `, ${JSON.stringify(otherwise)}`})`;
 
-/** Adds a variable of each setting to a stack. */
+/** Adds a variable for each setting to a stack. */
 export function terraformVariables(stack: TerraformStack): void {
   for (const [name, setting] of ALL_SETTINGS) {
     const variable = new TerraformVariable(stack, name, {
@@ -52,7 +52,7 @@ export function terraformVariables(stack: TerraformStack): void {
       nullable: setting.default === null,
       validation: [...validationsOf(name, setting), ...(RULES[name] ?? [])],
     });
-    // Not as an argument: cdktf throws at null, and turns the keys of a map into snake_case.
+    // As an override: of an argument, cdktf throws at null and turns the keys of a map into snake_case (docs/aws-facts.md#cdktf).
     if (setting.default !== undefined) variable.addOverride("default", setting.default);
   }
 }

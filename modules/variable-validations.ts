@@ -3,7 +3,7 @@ import { hcl } from "./expressions";
 
 /** A `validation` block of a Terraform variable. */
 export interface Validation {
-  /** HCL in `${…}`. Null is checked by the rule itself; what is unknown at plan makes it unknown, and passes. */
+  /** HCL in `${…}`. The rule itself handles null. A value that is unknown at plan makes it unknown, which passes. */
   readonly condition: string;
   /** Names the variable, states the bound, and ends with the value given. */
   readonly errorMessage: string;
@@ -11,10 +11,10 @@ export interface Validation {
 
 export const validation = (rule: string, errorMessage: string): Validation => ({ condition: hcl(rule), errorMessage });
 
-/** One rule for all elements; the message ends with those that break it. */
+/** One rule for all elements. The message ends with those that break it. */
 export function every(loop: string, rule: string, shown: string, mustBe: string): Validation {
   const wrong = `[for ${loop} : ${shown} if !(${rule})]`;
-  // A call, not a template: those who read HCL without Terraform stumble over objects inside one (checkov).
+  // A call, not a template: checkov cannot read objects inside a template.
   const message = hcl(`format(${JSON.stringify(`${mustBe}, got: %s`)}, join(", ", ${wrong}))`);
   return validation(`alltrue([for ${loop} : ${rule}])`, message);
 }
@@ -23,11 +23,11 @@ export const SOURCE_REGION = "data.aws_region.this.region";
 
 export const matches = (value: string, pattern: string): string => `can(regex("${pattern}", ${value}))`;
 
-/** HCL: whether an ARN is that of a key of a region. */
+/** HCL: whether an ARN is of a key in a region. */
 export const isKeyOf = (region: string, arn: string, { pattern }: Text) =>
   `${matches(arn, pattern)} && try(split(":", ${arn})[3], "") == ${region}`;
 
-/** What the kind of a setting demands of its variable. */
+/** The validations that follow from the kind of a setting. */
 export function validationsOf(name: string, setting: Setting): Validation[] {
   const { is } = setting;
   switch (is.kind) {

@@ -1,5 +1,5 @@
 /**
- * What AWS does where no source says (docs/aws-facts.md#unconfirmed). The functions must be safe under every answer, so tests run with each.
+ * What AWS does where no source says (docs/aws-facts.md#unconfirmed). The functions must be safe under every answer: tests run with each.
  */
 export interface Assumptions {
   /** Whether a cluster snapshot under an AWS owned key may be copied with a KMS key. */

@@ -13,8 +13,8 @@ const LONGEST_WINDOW = HOUR;
 const RUN = 5 * MINUTE;
 
 /**
- * Time within which a backup must have an available copy, whatever is broken beside it (decisions/0013-what-counts-as-survived.md). First an
- * older snapshot of its database may still be copied. Then all others may come first: each turn takes a copy and a follow-up, and broken
+ * Time within which a backup must have an available copy, whatever is broken beside it (decisions/0013-what-counts-as-survived.md). First
+ * an older snapshot of its database may still be copied. Then all others may come first: each turn takes a copy and a follow-up, and broken
  * databases may hold half of the slots. Then it is copied itself.
  */
 export function delayBound({ settings, scenario }: Truth): number {
