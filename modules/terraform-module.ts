@@ -8,6 +8,7 @@ import { variableInputs } from "./variable-inputs";
 
 /**
  * The first versions with what the module needs: docs/aws-facts.md#references-in-validations, docs/aws-facts.md#regions-of-resources.
+ * The default runtime of the functions needs a later provider, the other one does not: docs/aws-facts.md#runtimes.
  */
 export const REQUIRED = { terraform: ">= 1.9", awsProvider: ">= 6.0" };
 

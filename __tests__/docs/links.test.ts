@@ -56,6 +56,30 @@ describe("links", () => {
   });
 });
 
+describe("the facts about AWS", () => {
+  const FACTS = "docs/aws-facts.md";
+  const sections = read(FACTS)
+    .split(/^(?=##)/m)
+    .filter((section) => section.startsWith("### "));
+
+  test("are facts that something relies on: each is cited elsewhere", () => {
+    const cited = [...DOCUMENTS, ...SOURCES].filter((file) => file !== FACTS).map(read);
+    const unused = sections
+      .flatMap((section) => [...anchors(section)])
+      .filter((anchor) => !cited.some((text) => new RegExp(`aws-facts\\.md#${anchor}(?![\\w-])`).test(text)));
+    expect(unused).toEqual([]);
+  });
+
+  test("have their sources, and what is unconfirmed says why that is safe", () => {
+    const title = (section: string) => section.split("\n")[0];
+    expect(sections.filter((section) => !/^Source: /m.test(section)).map(title)).toEqual([]);
+    expect(
+      sections.filter((section) => /\*\*unconfirmed\*\*/.test(section) && !/Safe: /.test(section)).map(title),
+    ).toEqual([]);
+    expect(sections.length).toBeGreaterThan(40);
+  });
+});
+
 describe("decisions", () => {
   const decisions = [...PATHS].filter((path) => /^decisions\/.+\.md$/.test(path)).sort();
 
