@@ -104,6 +104,8 @@ function copyStatements({ inputs, here }: Context): Statement[] {
       condition: [
         { test: "StringEquals", ...name },
         { test: "StringLike", ...source },
+        // A run knows a hold from its lists, which are minutes old. (To IAM, one with an empty value may be none.)
+        { test: "Null", variable: `aws:ResourceTag/${COPY_TAGS.hold}`, values: ["true"] },
       ],
     },
     {

@@ -74,6 +74,7 @@ locals {
     INSTANCES                    = jsonencode(var.instances)
     CLUSTERS                     = jsonencode(var.clusters)
     RETENTION                    = jsonencode(var.retention)
+    MAX_DELETIONS_PER_DAILY_RUN  = tostring(var.max_deletions_per_daily_run)
     FOLLOW_UP_INTERVAL_MINUTES   = tostring(var.follow_up_interval_minutes)
     MAX_COPIES_IN_PROGRESS       = jsonencode(var.max_copies_in_progress)
     MAX_RECOVERY_POINT_AGE_HOURS = tostring(var.max_recovery_point_age_hours)

@@ -92,6 +92,12 @@ data "aws_iam_policy_document" "functions" {
         "arn:${data.aws_partition.this.partition}:rds:${data.aws_region.this.region}:${data.aws_caller_identity.this.account_id}:*",
       ]
     }
+
+    condition {
+      test     = "Null"
+      variable = "aws:ResourceTag/CrossRegionBackup/Hold"
+      values   = ["true"]
+    }
   }
 
   statement {

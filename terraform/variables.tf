@@ -301,6 +301,22 @@ variable "retention" {
   }
 }
 
+variable "max_deletions_per_daily_run" {
+  description = "How many copies of a database in a target region one daily run deletes, where retention keeps fewer than there are by more than one, 1 to 100. So a retention that is lowered by mistake takes effect slowly."
+  type        = number
+  default     = 3
+  nullable    = false
+
+  validation {
+    condition = (
+      var.max_deletions_per_daily_run >= 1 &&
+      var.max_deletions_per_daily_run <= 100 &&
+      floor(var.max_deletions_per_daily_run) == var.max_deletions_per_daily_run
+    )
+    error_message = "max_deletions_per_daily_run must be a whole number from 1 to 100, got: ${var.max_deletions_per_daily_run}"
+  }
+}
+
 variable "backup_windows" {
   description = "Backup windows of the databases, `hh24:mi-hh24:mi` in UTC, from 30 minutes to less than 24 hours; they may wrap midnight. The daily sweep is set after the window that precedes the longest stretch without one."
   type        = list(string)

@@ -131,7 +131,7 @@ describe("copies", () => {
   });
 
   test.each(["rds:DeleteDBSnapshot", "rds:DeleteDBClusterSnapshot"])(
-    "are deleted only with this deployment's tag and a source of this region and account (%s)",
+    "are deleted only with this deployment's tag and a source of this region and account, and no hold (%s)",
     (action) => {
       expect(grantOf(synth({ ...TWO_TARGETS, name: "orders" }), action)).toEqual([
         {
@@ -145,6 +145,7 @@ describe("copies", () => {
               variable: "aws:ResourceTag/CrossRegionBackup/SourceArn",
               values: [arn("rds", REGION, "*")],
             },
+            { test: "Null", variable: "aws:ResourceTag/CrossRegionBackup/Hold", values: ["true"] },
           ],
         },
       ]);

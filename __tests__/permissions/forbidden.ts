@@ -54,6 +54,7 @@ function deletions(requests: CopyRequests): Forbidden[] {
     tagged("of a deployment whose name begins alike", requests.tags({ name: `${deployment.name}-2` })),
     tagged("of a deployment whose name differs in case", requests.tags({ name: deployment.name.toUpperCase() })),
     tagged("with a source of another region", requests.tags({ region: OTHER_SOURCE })),
+    tagged("that is held", { ...own, "CrossRegionBackup/Hold": "INC-7" }),
     tagged("with a source of another account", requests.tags({ account: OTHER_ACCOUNT.id })),
     named("a snapshot of a restored database", requests.snapshot(target, "orders-restored")),
     named(

@@ -64,8 +64,11 @@ function conditionChanges(conditions: Conditions): ConditionChange[] {
       const changed = (to: readonly string[]): Conditions => ({ ...conditions, [operator]: { ...keys, [key]: to } });
       const under = (other: string): Conditions => ({ ...rest, [other]: { ...rest[other], [key]: values } });
       const optional = operator.endsWith("IfExists");
+      const dropped: ConditionChange = { what: `whatever ${key} is`, conditions: rest, holds: "more often" };
+      // It asks whether there is a value, and has no variants.
+      if (operator === "Null") return [dropped];
       return [
-        { what: `whatever ${key} is`, conditions: rest, holds: "more often" },
+        dropped,
         optional
           ? { what: `only with ${key}`, conditions: under(operator.replace("IfExists", "")), holds: "less often" }
           : { what: `without ${key} too`, conditions: under(`${operator}IfExists`), holds: "more often" },
@@ -133,11 +136,9 @@ function likeness({ resource, context = {} }: AccessRequest, value: string): num
 }
 
 function same(a: string, b: string): number {
-  const until = (one: string, other: string) => {
-    let length = 0;
-    while (length < one.length && one[length] === other[length]) length++;
-    return length;
-  };
-  const reversed = (text: string) => [...text].reverse().join("");
-  return until(a, b) + until(reversed(a), reversed(b));
+  const shorter = Math.min(a.length, b.length);
+  let [start, end] = [0, 0];
+  while (start < shorter && a[start] === b[start]) start++;
+  while (end < shorter && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
+  return start + end;
 }

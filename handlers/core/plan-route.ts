@@ -26,7 +26,8 @@ export interface RoutePlan {
   readonly notes: readonly Note[];
   /** Ids of our copies in progress. */
   readonly inProgress: readonly string[];
-  readonly slots: Slots;
+  /** Of whole runs, which alone count them. */
+  readonly slots?: Slots;
   /** Of each covered database that is not stopped. */
   readonly ages: readonly Age[];
   /** Whether `ages` is complete: a database without a copy has no age if its snapshots are not known. */
@@ -43,7 +44,7 @@ export interface Slots {
   readonly limit: number;
   /** Ids of the copies that hold one, of the whole account. */
   readonly heldBy: readonly string[];
-  /** Ids of the databases whose first attempt at a copy is due, in turn: of whole runs only. */
+  /** Ids of the databases whose first attempt at a copy is due, in turn. */
   readonly inTurn: readonly string[];
 }
 
@@ -64,7 +65,7 @@ export function planSweepRoute(source: SourceSide, target: TargetSide, context: 
       ...target.claims.map(notOurs),
       ...orphans(target.copies, source.databases, source.selected),
     ],
-    slots: { ...slotsOf(target, context), inTurn: turns.firstAttempts },
+    slots: turns.slots,
   };
 }
 
@@ -84,7 +85,6 @@ export function planDatabaseRoute(source: SourceSide, target: TargetSide, contex
     deletions: [],
     copies: ready.map(({ copy }) => copy),
     notes: [...notes, ...retries.map((retry) => postponed(retry, "retry-in-sweep", later)), ...refused],
-    slots: { ...slotsOf(target, context), inTurn: [] },
   };
 }
 
@@ -108,12 +108,7 @@ function stateOf(
   };
 }
 
-const slotsOf = ({ route, listed }: TargetSide, { settings }: PlanContext): Pick<Slots, "limit" | "heldBy"> => ({
-  limit: settings.maxCopiesInProgress[route.kind],
-  heldBy: holdingSlots([...listed.values()]).map(({ id }) => id),
-});
-
-/** Which copies are due, and what is wrong, of databases whose snapshots are known. */
+/** Which copies are due, of databases whose snapshots are known, and what is wrong. */
 function decide(
   situations: readonly Situation[],
   { unread }: SourceSide,
@@ -155,18 +150,22 @@ function inTurn(
   due: readonly Due[],
   { route, listed, copies }: TargetSide,
   context: PlanContext,
-): { copies: NewCopy[]; notes: Note[]; firstAttempts: string[] } {
+): { copies: NewCopy[]; notes: Note[]; slots: Slots } {
   const { ready, refused } = startable(due, route, context);
   const limit = context.settings.maxCopiesInProgress[route.kind];
-  const taken = holdingSlots([...listed.values()]).length;
+  const holders = holdingSlots([...listed.values()]);
   const retriesInProgress = copies.filter((copy) => copy.attempt > 1 && isInProgress(copy)).length;
-  const turns = takeTurns(ready, limit, taken, retriesInProgress);
+  const turns = takeTurns(ready, limit, holders.length, retriesInProgress);
   const full = `${limit} copies to ${route.targetRegion} may be in progress at a time: a later run starts it`;
   const firstAttempts = [...turns.now, ...turns.later].filter(({ attempt }) => attempt === 1);
   return {
     copies: turns.now.map(({ copy }) => copy),
     notes: [...refused, ...turns.later.map((one) => postponed(one, "slots", full))],
-    firstAttempts: firstAttempts.map(({ database }) => database.id),
+    slots: {
+      limit,
+      heldBy: holders.map(({ id }) => id),
+      inTurn: firstAttempts.map(({ database }) => database.id),
+    },
   };
 }
 

@@ -80,14 +80,14 @@ export function unreadableAnswer(what: string, cause?: unknown): RdsError {
 
 const isPassing = (status = 400): boolean => status === 429 || status >= 500;
 
-/** The message of anything that was thrown. */
-export function messageOf(thrown: unknown): string {
-  if (typeof thrown === "string" && thrown !== "") return shortened(thrown);
+/** What anything that was thrown says of itself. */
+export function messageOf(value: unknown): string {
+  if (typeof value === "string" && value !== "") return shortened(value);
   return (
-    textOf(thrown, "message") ??
-    (thrown instanceof Error
+    textOf(value, "message") ??
+    (value instanceof Error
       ? "no reason was given"
-      : `something other than an error was thrown: ${shown(thrown ?? null)}`)
+      : `something other than an error was thrown: ${shown(value ?? null)}`)
   );
 }
 

@@ -26,26 +26,35 @@ export async function deleteCopy(copy: Copy, on: RouteRun): Promise<Ending | und
   } catch (cause) {
     const error = toRdsError(cause);
     on.failed(error);
-    if (await isGone(copy, on, error)) return undefined;
-    const later = error.code === "transient" || error.code === "invalid-state";
-    const message = `cannot delete ${copy.snapshot.id}: ${error.message}`;
-    return { outcome: later ? "deferred" : "failed", reason: error.code, message, error };
+    return whyKept(copy, on, error);
   }
 }
 
-/** Whether a deletion failed because the copy is gone: another run, or a call whose answer was lost, has deleted it. */
-async function isGone({ snapshot }: Copy, on: RouteRun, { code }: RdsError): Promise<boolean> {
-  if (code === "not-found") return true;
-  if (code === "invalid-state") return condition(snapshot.status) === "failed";
-  if (code !== "denied") return false;
-  // A snapshot that is gone has no tags for the permission to match, so IAM may deny it (docs/aws-facts.md#delete-permissions).
+/** Another run, or a call whose answer was lost, may have deleted the copy; a person may have put a hold on it. */
+async function whyKept({ snapshot }: Copy, on: RouteRun, error: RdsError): Promise<Ending | undefined> {
+  const { code } = error;
+  if (code === "not-found") return undefined;
+  if (code === "invalid-state" && condition(snapshot.status) === "failed") return undefined;
+  if (code === "denied") {
+    const now = await lookAgain(snapshot.id, on);
+    if (now === "gone") return undefined;
+    if (now === "held") return { outcome: "skipped", reason: "held", message: "it is held by now: it stays" };
+  }
+  const later = code === "transient" || code === "invalid-state";
+  const message = `cannot delete ${snapshot.id}: ${error.message}`;
+  return { outcome: later ? "deferred" : "failed", reason: code, message, error };
+}
+
+/** Where nothing carries the tags that the permission asks for, IAM may be faster than RDS to say no; and it says no to a hold. */
+async function lookAgain(wanted: string, on: RouteRun): Promise<"gone" | "held" | "there"> {
   try {
-    const { items, unreadable } = await on.service.listCopies(on.route.targetRegion, { ids: [snapshot.id] });
-    return (
-      unreadable.length === 0 && items.every(({ id, status }) => id !== snapshot.id || condition(status) === "going")
-    );
+    const { items, unreadable } = await on.service.listCopies(on.route.targetRegion, { ids: [wanted] });
+    const now = items.find(({ id }) => id === wanted);
+    if (unreadable.length > 0) return "there";
+    if (now === undefined || condition(now.status) === "going") return "gone";
+    return now.tags[COPY_TAGS.hold] === undefined ? "there" : "held";
   } catch {
-    return false;
+    return "there";
   }
 }
 

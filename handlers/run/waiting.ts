@@ -73,7 +73,7 @@ export const waitingAfter = ({ kinds }: Report): Waiting[] =>
   kinds
     .flatMap(({ routes }) => routes)
     .flatMap(({ route, plan, outcomes }) => {
-      if (plan === undefined) return [];
+      if (plan?.slots === undefined) return [];
       const deferred = new Set(outcomes.filter(isForSlots).map(({ database }) => database));
       const inTurn = plan.slots.inTurn.filter((database) => deferred.has(database));
       const waiting = new Waiting(route, { ...plan.slots, inTurn });

@@ -15,8 +15,6 @@ export class SettingsError extends Error {
   }
 }
 
-const MAX_DELETIONS_PER_DAILY_RUN = 3;
-
 const VARIABLES = {
   aws_region: { is: { ...REGION, mustBe: "the name of a region" }, sentence: "The source region." },
   ...ENVIRONMENT,
@@ -46,7 +44,6 @@ export function parseSettings(env: Readonly<Record<string, string | undefined>>)
       targets: [...new Set(targets)].sort(),
       selection: { instance: instances, cluster: clusters },
       maxCopiesInProgress: { instance: maxCopiesInProgress.instances, cluster: maxCopiesInProgress.clusters },
-      maxDeletionsPerDailyRun: MAX_DELETIONS_PER_DAILY_RUN,
     },
   };
 }

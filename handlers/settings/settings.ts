@@ -17,8 +17,6 @@ export type TargetKeys = Environment["targetKmsKeys"][string];
 export interface Settings extends Omit<Environment, "instances" | "clusters" | "maxCopiesInProgress" | "logLevel"> {
   readonly selection: Readonly<Record<Kind, Selection>>;
   readonly maxCopiesInProgress: Readonly<Record<Kind, number>>;
-  /** Of a database and target region, where more than one copy is superfluous. */
-  readonly maxDeletionsPerDailyRun: number;
 }
 
 /** What a function starts with: the settings, and the standard variables that Lambda sets. */

@@ -50,11 +50,11 @@ export function keyOf(world: World, region: string): string | undefined {
 }
 
 function touched(world: World, { foreign }: Scenario): string[] {
-  const made = madeByFunctions(world);
+  const own = madeByFunctions(world);
   const changed = foreign.filter((snapshot) => world.aws.region(snapshot.region).current(snapshot) !== snapshot);
   const others = world.aws.audit.entries.filter(
     ({ action, outcome, snapshot }) =>
-      outcome === "ok" && !action.startsWith("Copy") && !(snapshot && made.has(identity(snapshot))),
+      outcome === "ok" && !action.startsWith("Copy") && !(snapshot && own.has(identity(snapshot))),
   );
   return [
     ...changed.map(({ arn }) => `${arn} is not as it was`),

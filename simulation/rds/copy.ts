@@ -121,8 +121,8 @@ function sourceOf(region: Region, kind: Kind, identifier: string): Source {
   if (arn.region !== region.name && arn.partition === "aws-cn") {
     throw invalidValue(`Snapshots cannot be copied from ${pair}`);
   }
-  const mine = arn.account === rds.account.id;
-  const find = () => (mine ? rds.region(arn.region).snapshot(kind, arn.id.toLowerCase()) : undefined);
+  const isOwnAccount = arn.account === rds.account.id;
+  const find = () => (isOwnAccount ? rds.region(arn.region).snapshot(kind, arn.id.toLowerCase()) : undefined);
   return { arn: identifier, region: arn.region, find };
 }
 

@@ -30,7 +30,7 @@ export async function playAftermath(
     return { recovery: undefined, delay: undefined };
   }
   const recovery = await recover();
-  const delay = await goOn();
+  const delay = await waitForOthers();
   return { recovery, delay };
 
   async function recover(): Promise<number | undefined> {
@@ -48,7 +48,7 @@ export async function playAftermath(
     }
   }
 
-  async function goOn(): Promise<number | undefined> {
+  async function waitForOthers(): Promise<number | undefined> {
     const bound = delayBound(truth);
     let longest = 0;
     const tooLate = new Set<string>();

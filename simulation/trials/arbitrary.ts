@@ -80,13 +80,13 @@ const database: fc.Arbitrary<DatabasePlan> = fc
     const instance = plan.kind === "instance";
     const engines = instance ? ["custom-sqlserver-se", "docdb"] : ["mysql", "neptune", "aurora-mysql"];
     const encryption = instance && plan.encryption === "sse-rds" ? "key" : plan.encryption;
-    const oddity = usual - USUAL;
+    const unusual = usual - USUAL;
     return {
       ...plan,
       encryption,
-      engine: engines[oddity] ?? (instance ? "postgres" : "aurora-postgresql"),
-      backupRetentionDays: instance && oddity === 2 ? 0 : plan.backupRetentionDays,
-      backupTarget: instance && oddity === 3 ? "outposts" : "region",
+      engine: engines[unusual] ?? (instance ? "postgres" : "aurora-postgresql"),
+      backupRetentionDays: instance && unusual === 2 ? 0 : plan.backupRetentionDays,
+      backupTarget: instance && unusual === 3 ? "outposts" : "region",
     };
   });
 
@@ -132,7 +132,7 @@ function settingsPlan(): fc.Arbitrary<SettingsPlan> {
   const target = (region: TargetPlan["region"]): fc.Arbitrary<TargetPlan> =>
     fc.record({
       region: fc.constant(region),
-      key: fc.constantFrom("made", "made", "made", "given", "none"),
+      key: fc.constantFrom("created", "created", "created", "given", "none"),
       databaseKeys: fc.constantFrom([], [], ["orders*"], ["crm", "*-eu-west-1*"]),
     });
   const [first, second] = TARGET_REGIONS;
@@ -211,6 +211,7 @@ function incident(days: number): fc.Arbitrary<Incident> {
     fc.record({ hour, hours, target, state, is: fc.constant("target key") }),
     fc.record({ hour, hours: lasting, database: index, is: fc.constantFrom("copies fail", "permission removed") }),
     fc.record({ hour, is: fc.constantFrom("copies cancelled", "sources lost") }),
+    fc.record({ hour, hours: lasting, database: index, target, is: fc.constant("copies held") }),
     fc.record({
       hour,
       database: index,

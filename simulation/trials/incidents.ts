@@ -5,19 +5,22 @@ import type { Random } from "../time/random";
 import type { Call, CallFault } from "../wire/faults";
 import type { World } from "../world";
 import { changeDatabase, type DatabaseIncident } from "./database-incidents";
-import { cancel, type Standing } from "./faults";
+import { cancel, type StandingFaults } from "./faults";
+import { hold } from "./holds";
 import { type Incident, type Scenario, SOURCE_REGION, TARGET_REGIONS } from "./scenario";
 import { GIVEN_KEYS, NAME } from "./stack";
 
-type Of<T extends Incident["is"]> = Incident & { readonly is: T };
+type IncidentOf<T extends Incident["is"]> = Incident & { readonly is: T };
 
 /** Factor by which calls are slower: several seconds, but less than the SDK waits for an answer. */
 const SLOW = 80;
 
-/** Makes each incident happen at its time, and ends it by `end` unless it lasts. */
-export class Incidents implements Standing {
+/** Makes what happens to the account happen at its time, and ends it by `end` unless it lasts. */
+export class Incidents implements StandingFaults {
   /** Databases (by resource id) that have a fault of their own for good. */
   readonly broken = new Set<string>();
+  /** When holds were put on copies, and taken off. */
+  readonly holdsChanged: number[] = [];
   readonly #denied = new Set<string>();
   readonly #failing = new Set<string>();
   readonly #calls: ((call: Call) => CallFault | undefined)[] = [];
@@ -31,6 +34,8 @@ export class Incidents implements Standing {
     readonly databases: readonly DatabaseRecord[],
     readonly random: Random,
     readonly end: number,
+    /** Whether the deployment under trial has made a snapshot. */
+    readonly isOurs: (snapshot: SnapshotRecord) => boolean,
   ) {
     this.#source = world.aws.region(SOURCE_REGION);
     for (const incident of scenario.incidents) {
@@ -103,6 +108,9 @@ export class Incidents implements Standing {
       case "permission removed":
         this.#spoil(this.#denied, incident);
         return;
+      case "copies held":
+        this.#holdCopies(incident);
+        return;
       case "copies cancelled":
         for (const copy of this.#inProgress()) cancel(world, copy);
         return;
@@ -122,12 +130,26 @@ export class Incidents implements Standing {
     if ("hours" in incident) this.#after(incident.hours, end);
   }
 
+  #holdCopies({ database: index, hours, ...incident }: IncidentOf<"copies held">): void {
+    const database = this.#database(index);
+    if (!database) return;
+    const { clock, aws } = this.world;
+    const isOurs = (one: SnapshotRecord) => one.databaseResourceId === database.resourceId && this.isOurs(one);
+    const release = hold(aws.region(this.#target(incident)), database.kind, isOurs, clock.now());
+    this.holdsChanged.push(clock.now());
+    if (hours === null) return;
+    this.#after(hours, () => {
+      release();
+      this.holdsChanged.push(clock.now());
+    });
+  }
+
   #disturb(hours: number, fault: (call: Call) => CallFault | undefined): void {
     this.#calls.push(fault);
     this.#after(hours, () => this.#calls.splice(this.#calls.indexOf(fault), 1));
   }
 
-  #spoil(set: Set<string>, { database: index, hours }: Of<"copies fail" | "permission removed">): void {
+  #spoil(set: Set<string>, { database: index, hours }: IncidentOf<"copies fail" | "permission removed">): void {
     const database = this.#database(index);
     if (!database) return;
     set.add(database.resourceId);
@@ -135,7 +157,7 @@ export class Incidents implements Standing {
     else this.#after(hours, () => set.delete(database.resourceId));
   }
 
-  #spoilSourceKey({ database: index, state, hours }: Of<"source key">): void {
+  #spoilSourceKey({ database: index, state, hours }: IncidentOf<"source key">): void {
     const { kms } = this.world.aws;
     const key = this.#database(index)?.kmsKeyArn;
     // An AWS managed key cannot be disabled.
@@ -145,8 +167,8 @@ export class Incidents implements Standing {
     if (hours !== null) this.#after(hours, () => kms.setState(key, "Enabled"));
   }
 
-  /** Spoils both keys that copies may have been made with. */
-  #spoilTargetKey(incident: Of<"target key">): void {
+  /** Both keys that copies may have been made with. */
+  #spoilTargetKey(incident: IncidentOf<"target key">): void {
     const { kms } = this.world.aws;
     const region = this.#target(incident);
     for (const id of [`alias/${NAME}-${SOURCE_REGION}`, GIVEN_KEYS.region]) {
@@ -157,7 +179,7 @@ export class Incidents implements Standing {
     }
   }
 
-  #fillQuota(incident: Of<"quota full">): void {
+  #fillQuota(incident: IncidentOf<"quota full">): void {
     const region = this.world.aws.region(this.#target(incident));
     const { kind } = incident;
     const manual = [...region.snapshots[kind].values()].filter(({ type }) => type === "manual").length;
@@ -173,7 +195,7 @@ export class Incidents implements Standing {
     return Math.max(DEFAULT_QUOTAS.manualSnapshots[kind], 400, this.scenario.databases.length * 40);
   }
 
-  #takeSlots(incident: Of<"slots taken">): void {
+  #takeSlots(incident: IncidentOf<"slots taken">): void {
     const { kind, count } = incident;
     const region = this.world.aws.region(this.#target(incident));
     const type = kind === "instance" ? "snapshot" : "cluster-snapshot";

@@ -24,6 +24,8 @@ export interface Request {
 export interface RunRecord {
   readonly id: string;
   readonly function: "sweep" | "backup-finished";
+  /** A whole run at the promised hour, by its input. */
+  readonly isDaily: boolean;
   readonly startedAt: number;
   readonly requests: Request[];
   /** Others ran at the same time. */
@@ -94,6 +96,7 @@ export class Runs {
       current = {
         id: context.awsRequestId,
         function: name,
+        isDaily: isDaily(event),
         startedAt: clock.now(),
         requests: [],
         overlapped,
@@ -111,6 +114,9 @@ export class Runs {
     };
   }
 }
+
+const isDaily = (event: unknown): boolean =>
+  typeof event === "object" && event !== null && "run" in event && event.run === "daily";
 
 /** Passes requests on and notes what comes of them. */
 class Recording implements Pick<SimulatedHttpHandler, "handle"> {

@@ -65,7 +65,7 @@ export interface ForeignPlan {
 /** `made`: by the construct. `given`: an existing key. `none`: only unencrypted snapshots can be copied. */
 export interface TargetPlan {
   readonly region: TargetRegion;
-  readonly key: "made" | "given" | "none";
+  readonly key: "created" | "given" | "none";
   /** Ids or patterns of databases with a key of their own. */
   readonly databaseKeys: readonly string[];
 }
@@ -149,6 +149,7 @@ export type Incident = { readonly hour: number } & (
       readonly hours: number;
     }
   | { readonly is: "copies fail" | "permission removed"; readonly database: number; readonly hours: number | null }
+  | { readonly is: "copies held"; readonly database: number; readonly target: number; readonly hours: number | null }
   | { readonly is: "copies cancelled" | "sources lost" }
   | { readonly is: "renamed" | "deleted" | "recreated" | "snapshot by hand"; readonly database: number }
   | { readonly is: "stopped" | "backups disabled"; readonly database: number; readonly hours: number }

@@ -25,6 +25,10 @@ export class SettingsHistory {
     return last.settings;
   }
 
+  get deployedAt(): readonly number[] {
+    return this.#deployed.map(({ from }) => from);
+  }
+
   /** When the current ones were deployed. */
   get currentSince(): number {
     return this.#deployed.at(-1)?.from ?? 0;
@@ -48,12 +52,12 @@ export class SettingsHistory {
 export type Keys = ReadonlyMap<string, string>;
 
 /** The database's own key, else the region's. The patterns of a plan never overlap. */
-function keyOf(settings: SettingsPlan, made: Keys, region: string, databaseId: string): string | undefined {
+function keyOf(settings: SettingsPlan, created: Keys, region: string, databaseId: string): string | undefined {
   const target = settings.targets.find((one) => one.region === region);
   if (!target) return undefined;
   if (target.databaseKeys.some((pattern) => fits(pattern, databaseId))) return givenKey(region, GIVEN_KEYS.database);
   if (target.key === "given") return givenKey(region, GIVEN_KEYS.region);
-  return target.key === "made" ? made.get(region) : undefined;
+  return target.key === "created" ? created.get(region) : undefined;
 }
 
 export function fits(pattern: string, id: string): boolean {

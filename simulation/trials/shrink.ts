@@ -4,7 +4,7 @@ import type { Scenario } from "./scenario";
 import { playTrial } from "./trial";
 import type { Violation } from "./verdict";
 
-export interface Smaller {
+export interface SmallerScenario {
   readonly scenario: Scenario;
   readonly violations: readonly Violation[];
 }
@@ -18,9 +18,9 @@ export async function shrink(
   days: number,
   milliseconds: number,
   play = violationsOf,
-): Promise<Smaller | undefined> {
+): Promise<SmallerScenario | undefined> {
   const giveUpAt = performance.now() + milliseconds;
-  let smallest: Smaller | undefined;
+  let smallest: SmallerScenario | undefined;
   const property = fc.asyncProperty(scenarios(days), async (scenario) => {
     if (performance.now() > giveUpAt) return;
     const violations = await play(scenario);

@@ -13,6 +13,7 @@ import { checkDeletion } from "./invariants/deletions";
 import { LONGEST_BACKUP, LONGEST_COPY } from "./invariants/freshness";
 import { keysUnderCopies } from "./invariants/keys";
 import { checkMetrics, stateOf } from "./invariants/metrics";
+import { checkPastRetention, PaceChecks, superfluousNow } from "./invariants/pace";
 import { checkReport } from "./invariants/reports";
 import { checkEvent, checkRun } from "./invariants/runs";
 import { checkTurns } from "./invariants/turns";
@@ -60,6 +61,7 @@ class Trial {
   readonly #incidents: Incidents;
   readonly #copyChecks: CopyChecks;
   readonly #alarmChecks: AlarmChecks;
+  readonly #paceChecks: PaceChecks;
   readonly #hash = createHash("sha256");
   readonly #end: number;
   readonly #foreign;
@@ -81,7 +83,10 @@ class Trial {
     this.#truth.runs.look = () => stateOf(this.#truth);
     this.#copyChecks = new CopyChecks(this.#truth);
     this.#alarmChecks = new AlarmChecks(this.#truth);
-    this.#incidents = new Incidents(world, scenario, estate.databases, random.fork("incidents"), this.#end);
+    this.#incidents = new Incidents(world, scenario, estate.databases, random.fork("incidents"), this.#end, (one) => {
+      return ledger.find(one) !== undefined;
+    });
+    this.#paceChecks = new PaceChecks(this.#truth, this.#incidents.holdsChanged);
     for (const name of TARGET_REGIONS) {
       const region = world.aws.region(name);
       const manualSnapshots = {
@@ -104,9 +109,11 @@ class Trial {
     }
     await this.#runUntil(this.#end);
     const { broken } = this.#incidents;
+    const pastRetention = superfluousNow(this.#truth);
     const aftermath = await playAftermath(this.#truth, broken, this.#end + QUIET_DAYS * DAY, (time) =>
       this.#runUntil(time),
     );
+    if (!this.#truth.settings.current.dryRun) checkPastRetention(this.#truth, pastRetention);
     this.#compareForeign();
     const { violations } = this.#truth.verdict;
     const { audit } = world.aws;
@@ -125,6 +132,7 @@ class Trial {
     const { ledger, verdict } = this.#truth;
     this.world.aws.audit.onEntry((entry) => {
       this.#note([entry.time, entry.region, entry.caller, entry.action, entry.outcome, entry.parameters]);
+      if (ledger.isOurs(entry)) this.#paceChecks.checkHold(entry);
       if (!ledger.isOurs(entry) || entry.outcome !== "ok") return;
       if (entry.action.startsWith("Copy")) {
         this.#totals.copies++;
@@ -138,8 +146,10 @@ class Trial {
       }
       this.#totals.deletions++;
       checkDeletion(entry, this.#truth);
-      const copy = entry.snapshot?.status === "failed" && ledger.find(entry.snapshot);
-      if (copy) this.#copyChecks.failedCopyDeleted(copy, entry.run);
+      const copy = entry.snapshot && ledger.find(entry.snapshot);
+      if (!copy) return;
+      this.#paceChecks.check(entry, copy);
+      if (entry.snapshot?.status === "failed") this.#copyChecks.failedCopyDeleted(copy, entry.run);
     });
   }
 

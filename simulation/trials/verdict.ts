@@ -1,8 +1,11 @@
-/** What must always hold (decisions/0013-what-counts-as-survived.md). */
+/** What must always hold. */
 export type Invariant =
   | "only ours is touched"
   | "the newest copy stays"
   | "retention is kept"
+  | "deletions are slow"
+  | "deletions go on"
+  | "holds are respected"
   | "the right key"
   | "protected keys stay"
   | "true tags"

@@ -54,10 +54,10 @@ function everyValidation(checks: Checks, mutants: Mutants): void {
     const { statuses } = mutants.run(`without-validation-${k}`, { variable }, head, lost.map(run));
     for (const name of lost) {
       checks.check(`module tests: validation ${k + 1} of ${name} is tested`, () => {
-        const noticing = run(name);
-        assert.ok(noticing, `validations.tftest.hcl has no run for validation ${k + 1} of ${name}`);
-        const message = `run ${noticing.name} passes without validation ${k + 1} of ${name}: runs must stand in the order of the validations`;
-        assert.match(statuses.get(noticing.name) ?? "did not run", /^(fail|error)$/, message);
+        const refusal = run(name);
+        assert.ok(refusal, `validations.tftest.hcl has no run for validation ${k + 1} of ${name}`);
+        const message = `run ${refusal.name} passes without validation ${k + 1} of ${name}: runs must stand in the order of the validations`;
+        assert.match(statuses.get(refusal.name) ?? "did not run", /^(fail|error)$/, message);
       });
     }
   }
@@ -68,13 +68,15 @@ function everyVariable(checks: Checks, mutants: Mutants): void {
   const { head, runs } = mutants.tests("variables.tftest.hcl");
   const names = Object.keys(mutants.variables);
   const alone = runs.filter(({ variables }) => variables.length === 1);
-  const together = mutants.run("deaf", mutants.ignoring(names), head, alone).statuses;
+  const together = mutants.run("with-defaults", mutants.ignoring(names), head, alone).statuses;
   for (const name of names) {
     checks.check(`module tests: ${name} is tested`, () => {
       const own = runs.filter(({ variables }) => variables.includes(name));
       const single = own.filter((run) => alone.includes(run));
       const statuses =
-        single.length > 0 ? together : mutants.run(`deaf-to-${name}`, mutants.ignoring([name]), head, own).statuses;
+        single.length > 0
+          ? together
+          : mutants.run(`with-the-default-of-${name}`, mutants.ignoring([name]), head, own).statuses;
       assert.ok(own.length > 0, `no run of variables.tftest.hcl sets ${name}`);
       const spare = (single.length > 0 ? single : own).filter((run) => statuses.get(run.name) === "pass");
       assert.deepEqual(
@@ -122,11 +124,11 @@ class Mutants {
   ignoring(names: readonly string[]): Record<string, unknown> {
     const { data, locals, resource } = this.module;
     const text = JSON.stringify({ data, locals, resource });
-    const deaf = text.replace(/\bvar\.(\w+)/g, (reference, name) =>
+    const withDefaults = text.replace(/\bvar\.(\w+)/g, (reference, name) =>
       names.includes(name) ? `module.defaults.${name}` : reference,
     );
     const targets = { "eu-central-1": {} };
-    return { ...JSON.parse(deaf), module: { defaults: { source: "./defaults", targets } } };
+    return { ...JSON.parse(withDefaults), module: { defaults: { source: "./defaults", targets } } };
   }
 
   /** Runs some tests on the module with some of its blocks replaced. */

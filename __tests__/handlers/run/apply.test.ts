@@ -176,6 +176,16 @@ describe("a deletion", () => {
     ]);
   });
 
+  test("that is denied as the copy is held by now is skipped", async () => {
+    const run = runOn({ copies: [copyOf(lastWeek, FRANKFURT, { tags: { "CrossRegionBackup/Hold": "INC-7" } })] });
+    run.services.instance.failing(({ verb }) =>
+      verb === "delete" ? new RdsError("denied", "AccessDenied", "no") : undefined,
+    );
+    expect(await apply(planOn(FRANKFURT, { deletions: [deletionOf(oldCopy())] }), run)).toMatchObject([
+      { outcome: "skipped", reason: "held", message: "it is held by now: it stays" },
+    ]);
+  });
+
   test("that is denied stays a failure where a look at the copy fails too", async () => {
     const run = runOn({ copies: [] });
     run.services.instance.failing(() => new RdsError("denied", "AccessDenied", "no"));

@@ -37,10 +37,10 @@ export function checkDeletion(entry: AuditEntry, { ledger, settings, runs, verdi
   }
 }
 
-/** Our available copies of the same database in the same region. A copy being deleted is no longer available. */
-function available(ledger: Ledger, { made, source }: OwnCopy): OwnCopy[] {
+/** Our available copies of the same database in the same region. One that is just being deleted is available no more. */
+function available(ledger: Ledger, { snapshot, source }: OwnCopy): OwnCopy[] {
   return ledger
-    .of(made.region, source)
+    .of(snapshot.region, source)
     .filter(({ now }) => now.status === "available")
     .map(({ copy }) => copy);
 }

@@ -6,6 +6,7 @@ import { SOURCE_REGION } from "../scenario";
 import { isCopyable, isSelected } from "../settings";
 import { NAME } from "../stack";
 import type { Truth } from "../truth";
+import { superfluousNow } from "./pace";
 
 const NAMESPACE = "RdsCrossRegionBackup";
 /** Lists lag, clocks differ, and a copy may end while a run looks. */
@@ -19,6 +20,8 @@ export interface State {
   readonly uncovered: number;
   /** Greatest recovery point age in milliseconds by target region. */
   readonly ages: ReadonlyMap<string, number>;
+  /** How many copies are past retention, by target region and database. */
+  readonly superfluous: ReadonlyMap<string, number>;
 }
 
 /** @returns undefined while lists lag, as a run cannot know then */
@@ -31,6 +34,7 @@ export function stateOf(truth: Truth): State | undefined {
     selected: selected.length,
     uncovered: selected.filter((database) => !isCopyable(database)).length,
     ages: new Map(settings.current.targets.map(({ region }) => [region, greatest(region)])),
+    superfluous: superfluousNow(truth),
   };
 }
 
@@ -80,8 +84,8 @@ export function checkMetrics(run: RunRecord, { world, verdict, settings }: Truth
     return points.slice(before + 1).flatMap(({ time, value }) => (time <= end.endedAt ? value : []));
   };
   const reported = (...metric: Parameters<typeof values>) => values(...metric).at(-1);
-  const differs = (name: string, said: number | undefined, is: number) => {
-    if (said !== is) verdict.broken("metrics are true", `sweep ${run.id}: ${name} is ${is}, it said ${said}`);
+  const differs = (name: string, published: number | undefined, is: number) => {
+    if (published !== is) verdict.broken("metrics are true", `sweep ${run.id}: ${name} is ${is}, it said ${published}`);
   };
   const sum = values("CopiesFailed").reduce((total, value) => total + value, 0);
   differs("CopiesFailed", sum, failed.length);
@@ -91,17 +95,17 @@ export function checkMetrics(run: RunRecord, { world, verdict, settings }: Truth
     differs("DatabasesUncovered", reported("DatabasesUncovered"), after.uncovered);
   }
   for (const [region, age] of after.ages) {
-    const said = reported("RecoveryPointAge", { TargetRegion: region });
+    const published = reported("RecoveryPointAge", { TargetRegion: region });
     const earlier = before.ages.get(region) ?? age;
-    const blind = failed.some(({ record }) => record?.reason === "list-failed");
-    if (said === undefined && blind) continue;
-    const [least, most] = [Math.min(age, earlier) - TOLERANCE, Math.max(age, earlier) + TOLERANCE];
-    if (said !== undefined && said * 1000 >= least && said * 1000 <= most) continue;
+    const listsFailed = failed.some(({ record }) => record?.reason === "list-failed");
+    if (published === undefined && listsFailed) continue;
+    const [lowest, highest] = [Math.min(age, earlier) - TOLERANCE, Math.max(age, earlier) + TOLERANCE];
+    if (published !== undefined && published * 1000 >= lowest && published * 1000 <= highest) continue;
     const hours = (milliseconds: number) => (milliseconds / HOUR).toFixed(2);
     const is = `${hours(earlier)} to ${hours(age)} hours`;
     verdict.broken(
       "metrics are true",
-      `sweep ${run.id}: the age in ${region} is ${is}, it said ${hours((said ?? 0) * 1000)}`,
+      `sweep ${run.id}: the age in ${region} is ${is}, it said ${hours((published ?? 0) * 1000)}`,
     );
   }
 }
