@@ -108,7 +108,7 @@ function stateOf(
   };
 }
 
-/** Which copies are due, of databases whose snapshots are known, and what is wrong. */
+/** Which copies are due, and what is wrong, of databases whose snapshots are known. */
 function decide(
   situations: readonly Situation[],
   { unread }: SourceSide,

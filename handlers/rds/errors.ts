@@ -80,7 +80,7 @@ export function unreadableAnswer(what: string, cause?: unknown): RdsError {
 
 const isPassing = (status = 400): boolean => status === 429 || status >= 500;
 
-/** What anything that was thrown says of itself. */
+/** The message of anything that was thrown. */
 export function messageOf(value: unknown): string {
   if (typeof value === "string" && value !== "") return shortened(value);
   return (

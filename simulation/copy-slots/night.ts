@@ -21,7 +21,7 @@ export interface NightOptions {
   readonly faults?: Faults;
 }
 
-/** What was reached, and what the ideal list schedule of the same copies on the same slots reaches, in milliseconds. */
+/** The real result, and that of the ideal list schedule of the same copies on the same slots, in milliseconds. */
 export interface AgainstIdeal {
   readonly real: number;
   readonly ideal: number;
@@ -30,7 +30,7 @@ export interface AgainstIdeal {
 export interface Night {
   /** From the end of the first backup to the end of the last copy. */
   readonly makespan: AgainstIdeal;
-  /** The greatest recovery point age that any database came to. */
+  /** The greatest recovery point age of any database. */
   readonly worstAge: AgainstIdeal;
   /** API calls of the functions. */
   readonly calls: number;
@@ -73,7 +73,7 @@ export async function playNight(options: NightOptions): Promise<Night> {
       const size = Math.max(5, random.logNormal(100, 1));
       const id = `db-${String(index).padStart(4, "0")}`;
       lengths.set(id, Math.max(30 * SECOND, (size / 100) * options.medianCopy * random.logNormal(1, 0.3)));
-      // The window of the schedule is over: the backup of this night is taken below.
+      // Its own window has passed: this night's backup is taken below.
       const properties = { id, sizeGib: Math.round(size), backupWindow: "02:30-03:00", createdAt: START - 30 * DAY };
       const database = kind === "instance" ? source.addInstance(properties) : source.addCluster(properties);
       const takenAt = START - DAY + random.between(0, WINDOW);

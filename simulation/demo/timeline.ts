@@ -2,7 +2,7 @@ import type { LogLine } from "../lambda/lambda";
 import { HOUR } from "../time/clock";
 import type { World } from "../world";
 
-/** `world`: the scenario did it. The others are what the deployment did about it. */
+/** `world`: the scenario's doing. The others are what the deployment did about it. */
 export type Mark = "world" | "failed" | "deferred" | "repaired" | "uncovered" | "alarm" | "over";
 
 export interface TimelineEntry {
@@ -54,7 +54,7 @@ export class Timeline {
     }
   }
 
-  /** In order of time. What is the same but for the database or the target region, within an hour, is told once. */
+  /** In order of time. What differs only in database or target region, within an hour, is merged into one. */
   get entries(): TimelineEntry[] {
     const inOrder = [...this.#entries].sort((a, b) => a.time - b.time);
     return merge(merge(inOrder, "subjects"), "targets");
@@ -81,7 +81,7 @@ export class Timeline {
   }
 }
 
-/** Entries that differ in nothing but `by`, within an hour, as one. */
+/** Merges entries that differ only in `by` and lie within an hour. */
 function merge(entries: readonly TimelineEntry[], by: "subjects" | "targets"): TimelineEntry[] {
   const other = by === "subjects" ? "targets" : "subjects";
   const merged: TimelineEntry[] = [];

@@ -15,11 +15,11 @@ type IncidentOf<T extends Incident["is"]> = Incident & { readonly is: T };
 /** Factor by which calls are slower: several seconds, but less than the SDK waits for an answer. */
 const SLOW = 80;
 
-/** Makes what happens to the account happen at its time, and ends it by `end` unless it lasts. */
+/** Makes each incident happen at its time, and ends it by `end` unless it lasts. */
 export class Incidents implements StandingFaults {
   /** Databases (by resource id) that have a fault of their own for good. */
   readonly broken = new Set<string>();
-  /** When holds were put on copies, and taken off. */
+  /** When holds were set and removed. */
   readonly holdsChanged: number[] = [];
   readonly #denied = new Set<string>();
   readonly #failing = new Set<string>();
@@ -167,7 +167,7 @@ export class Incidents implements StandingFaults {
     if (hours !== null) this.#after(hours, () => kms.setState(key, "Enabled"));
   }
 
-  /** Both keys that copies may have been made with. */
+  /** Spoils both keys that copies may have been made with. */
   #spoilTargetKey(incident: IncidentOf<"target key">): void {
     const { kms } = this.world.aws;
     const region = this.#target(incident);

@@ -7,7 +7,7 @@ import { SOURCE_REGION } from "./scenario";
 export interface OwnCopy {
   /** As RDS made it. */
   readonly snapshot: SnapshotRecord;
-  /** The snapshot it is of, as it was then. */
+  /** Its source snapshot, as it was then. */
   readonly source: SnapshotRecord;
   readonly startedAt: number;
   readonly run: string | undefined;

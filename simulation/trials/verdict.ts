@@ -1,4 +1,4 @@
-/** What must always hold. */
+/** What must always hold (decisions/0013-what-counts-as-survived.md). */
 export type Invariant =
   | "only ours is touched"
   | "the newest copy stays"

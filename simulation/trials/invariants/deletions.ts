@@ -37,7 +37,7 @@ export function checkDeletion(entry: AuditEntry, { ledger, settings, runs, verdi
   }
 }
 
-/** Our available copies of the same database in the same region. One that is just being deleted is available no more. */
+/** Our available copies of the same database in the same region. A copy being deleted is no longer available. */
 function available(ledger: Ledger, { snapshot, source }: OwnCopy): OwnCopy[] {
   return ledger
     .of(snapshot.region, source)

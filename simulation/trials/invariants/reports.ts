@@ -18,10 +18,10 @@ interface Failure {
   readonly reason: string;
 }
 
-/** A sweep whose lists have taken so long can start nothing more. */
+/** A sweep whose lists have taken this long can start nothing more. */
 const MOST_FOR_LISTS = 14 * MINUTE + 30_000;
 
-/** Answers that only a person can change, and the reason by which a run has to report them. */
+/** Answers that only a person can change, and the reason under which a run must report them. */
 const REASONS: readonly (readonly [RegExp, string])[] = [
   [/^AccessDenied/, "denied"],
   [/^KMSKeyNotAccessible/, "key-not-accessible"],
@@ -29,8 +29,8 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * A run says what went wrong, all of it, and nothing else: every last refusal of RDS has its failure with its reason, every failure a
- * refusal or a state of the world that is true. What it returns has the same failures as its log.
+ * A run reports all that went wrong and nothing else: every final refusal of RDS has its failure with its reason, every failure has a
+ * refusal or a true state of the world. Its result has the same failures as its log (decisions/0017-what-fails-how.md).
  */
 export function checkReport(run: RunRecord, truth: Truth): void {
   const { end } = run;
@@ -55,7 +55,7 @@ export function checkReport(run: RunRecord, truth: Truth): void {
   }
 }
 
-/** What a run that came to its end throws, and what it returns. */
+/** Checks what a run that came to its end throws and returns. */
 function checkEnding(run: RunRecord, end: Invocation, failures: readonly Failure[], truth: Truth): void {
   const who = `${run.function} ${run.id}`;
   const must = mustFail(run);
@@ -73,7 +73,7 @@ function checkEnding(run: RunRecord, end: Invocation, failures: readonly Failure
 }
 
 /**
- * Why a run has to throw: a sweep that could list no databases, an event's run in which a list failed that may be good minutes later.
+ * Why a run must throw: a sweep that could list no databases, or an event's run in which a list failed that may succeed minutes later.
  */
 function mustFail({ function: name, requests }: RunRecord): string | undefined {
   const bad = lastAnswers(requests).filter((request) => isList(request) && request.status !== 200);
@@ -207,7 +207,7 @@ function isStuck({ snapshot, target }: Failure, run: RunRecord, { ledger, settin
     .some(({ copy, now }) => copy.startedAt < longest && (now?.status !== "failed" || hasWaited));
 }
 
-/** Whether a good copy of ours of the very snapshot is there. */
+/** Whether we have a good copy of this very snapshot. */
 function isCopied(failure: Failure, truth: Truth): boolean {
   return ours(failure, truth).some((copy) => {
     return copy.status === "available" && truth.ledger.find(copy)?.source.id === failure.snapshot;
