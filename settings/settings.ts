@@ -109,7 +109,10 @@ const MAX_COPIES_IN_PROGRESS = {
   },
 } as const satisfies Fields;
 
-/** Every setting, once, in the order that a reader needs them. All faces are made from this table. */
+/**
+ * Every setting, once, in the order that a reader needs them. Terraform variables, props, environment and the functions' reading
+ * follow from this table (decisions/0014-a-setting-is-said-once.md).
+ */
 export const SETTINGS = {
   targets: {
     is: { kind: "map", keys: REGION, of: TARGET },
