@@ -1,5 +1,5 @@
 import { shown } from "../handlers/core/shown";
-import { SHORTEST_WINDOW_MINUTES } from "../settings/rules";
+import { SHORTEST_WINDOW_MINUTES, WINDOW_LENGTH } from "../settings/rules";
 import { BACKUP_WINDOW } from "../settings/texts";
 
 const DAY = 24 * 60;
@@ -24,9 +24,7 @@ export class BackupWindow {
     this.start = minuteAt(0);
     this.end = minuteAt(6);
     if (this.minutes < SHORTEST_WINDOW_MINUTES) {
-      throw new Error(
-        `backupWindows must be at least ${SHORTEST_WINDOW_MINUTES} minutes and less than 24 hours long, got: ${shown(text)}`,
-      );
+      throw new Error(`backupWindows ${WINDOW_LENGTH}, got: ${shown(text)}`);
     }
   }
 

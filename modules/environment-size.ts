@@ -25,7 +25,7 @@ export function environmentFits(environment: Readonly<Record<string, string>>): 
  */
 export const ENVIRONMENT_SIZE_LOCALS = {
   measured_kms_keys: hcl(
-    `{ for region, target in var.targets : region => { kms_key_arn = target.create_kms_key ? "arn:${hcl("data.aws_partition.this.partition")}:kms:${hcl("region")}:${hcl("data.aws_caller_identity.this.account_id")}:key/${KEY_ID}" : target.kms_key_arn, database_kms_key_arns = target.database_kms_key_arns } }`,
+    `{ for region, target in local.targets : region => { kms_key_arn = target.create_kms_key ? "arn:${hcl("data.aws_partition.this.partition")}:kms:${hcl("region")}:${hcl("data.aws_caller_identity.this.account_id")}:key/${KEY_ID}" : target.kms_key_arn, database_kms_key_arns = target.database_kms_key_arns } }`,
   ),
   measured_environment: hcl(
     "base64encode(jsonencode(merge(local.environment, { TARGET_KMS_KEYS = jsonencode(local.measured_kms_keys) })))",

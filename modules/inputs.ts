@@ -1,5 +1,4 @@
 import type { IResolvable } from "cdktf";
-import type { RegionCheck } from "./region-checks";
 import type { Validation } from "./variable-validations";
 
 /** A `for_each`: a literal map, or an HCL expression in `${…}` of a map or set. */
@@ -36,7 +35,7 @@ export interface Inputs {
    */
   forTargets(name: string, perRegion: (region: string) => readonly string[], first?: readonly string[]): string[];
   /** Conditions on the source region that only a plan can check. */
-  readonly regionChecks: readonly RegionCheck[];
+  readonly regionChecks: readonly Validation[];
 
   readonly selectsInstances: boolean | IResolvable;
   readonly selectsClusters: boolean | IResolvable;

@@ -53,6 +53,7 @@ export const DEFAULT_SCHEDULE = "cron(0 6 * * ? *)";
 
 /** RDS's rule (docs/aws-facts.md#backup-window). */
 export const SHORTEST_WINDOW_MINUTES = 30;
+export const WINDOW_LENGTH = `must be at least ${SHORTEST_WINDOW_MINUTES} minutes and less than 24 hours long`;
 
 /** The most that Lambda takes as environment variables (docs/aws-facts.md#lambda-limits). It measures their JSON, as its error shows. */
 export const ENVIRONMENT_BYTES = 4096;

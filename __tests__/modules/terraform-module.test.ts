@@ -71,7 +71,7 @@ describe("the Terraform module", () => {
     expect(new Set(resources.map((loop) => loop.slice(2, -1)))).toEqual(
       new Set([
         "toset(keys(var.targets))",
-        "toset([for region, target in var.targets : region if target.create_kms_key])",
+        "toset([for region, target in local.targets : region if target.create_kms_key])",
         "toset(var.notification_emails)",
       ]),
     );
