@@ -57,7 +57,7 @@ interface Place {
 export const validationsOf = (name: string, { is, default: otherwise }: Setting): Validation[] =>
   demands(is, { path: `var.${name}`, at: name, loops: [], optional: otherwise === null, typed: isTyped(is) });
 
-/** Whether a variable has a type. Objects have none, as Terraform silently drops unknown attributes (docs/aws-facts.md#unknown-attributes). */
+/** Whether a variable has a type. Objects, unless of numbers, have none: docs/aws-facts.md#unknown-attributes. */
 export function isTyped(is: ValueKind): boolean {
   if (is.kind === "map") return isTyped(is.of);
   return is.kind !== "object" || isOfNumbers(is);
