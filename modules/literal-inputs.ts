@@ -5,7 +5,7 @@ import { type Inputs, mapOf } from "./inputs";
 import { literalEnvironment, sortedTargets, type Target } from "./literal-environment";
 import { literalSchedule } from "./literal-schedule";
 import type { PredictedAddresses } from "./predicted-addresses";
-import { regionChecks } from "./region-checks";
+import { regionRules } from "./setting-rules";
 import type { EffectiveSettings } from "./validate-props";
 
 /**
@@ -46,7 +46,7 @@ export function literalInputs(settings: EffectiveSettings, addresses: PredictedA
       ...targets.flatMap(({ databaseKmsKeyArns }) => Object.values(databaseKmsKeyArns)),
     ],
     forTargets: (_name, perRegion, first = []) => [...first, ...regions.flatMap(perRegion)],
-    regionChecks: regionChecks(regions),
+    regionChecks: regionRules("self.region", JSON.stringify(regions)),
 
     selectsInstances: settings.instances.include.length > 0,
     selectsClusters: settings.clusters.include.length > 0,

@@ -122,6 +122,13 @@ export interface RdsCrossRegionBackupProps extends ConstructProps {
   readonly retention?: RetentionProps;
 
   /**
+   * How many copies of a database in a target region one daily run deletes, where retention keeps fewer than there are
+   * by more than one, 1 to 100. So a retention that is lowered by mistake takes effect slowly.
+   * @default 3
+   */
+  readonly maxDeletionsPerDailyRun?: number;
+
+  /**
    * Backup windows of the databases, `hh24:mi-hh24:mi` in UTC, from 30 minutes to less than 24 hours; they may wrap
    * midnight. The daily sweep is set after the window that precedes the longest stretch without one.
    * @default []

@@ -4,7 +4,7 @@ import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import { addressOf } from "./address";
 import { hcl } from "./expressions";
 import type { Make } from "./make";
-import type { RegionCheck } from "./region-checks";
+import type { Validation } from "./variable-validations";
 
 /** Where the construct is deployed, as references in `${…}`: only a plan knows. */
 export interface Surroundings {
@@ -13,11 +13,11 @@ export interface Surroundings {
   /** The source region. */
   readonly region: string;
   readonly dnsSuffix: string;
-  /** ARN of something of this account. */
+  /** ARN of a resource of this account. */
   arn(service: string, region: string, resource: string): string;
 }
 
-export function surroundings(make: Make, regionChecks: readonly RegionCheck[]): Surroundings {
+export function surroundings(make: Make, regionChecks: readonly Validation[]): Surroundings {
   const identity = addressOf(make(DataAwsCallerIdentity, "this", {}));
   const partitions = addressOf(make(DataAwsPartition, "this", {}));
   const regions = addressOf(

@@ -1,4 +1,4 @@
-import { DEFAULT_SCHEDULE, SHORTEST_WINDOW_MINUTES } from "../settings/rules";
+import { DEFAULT_SCHEDULE, SHORTEST_WINDOW_MINUTES, WINDOW_LENGTH } from "../settings/rules";
 import { BACKUP_WINDOW } from "../settings/texts";
 import { hcl } from "./expressions";
 import { every, matches, type Validation, validation } from "./variable-validations";
@@ -22,8 +22,8 @@ export interface ScheduleTerms {
 }
 
 /**
- * `sweepSchedule` in HCL, as the locals it takes. HCL sorts text only, so each candidate is written as text, first how
- * little of the day its free stretch leaves over, then the minute of the sweep.
+ * `sweepSchedule` in HCL, as locals. HCL sorts only text, so each candidate becomes one: the rest of the day outside its free
+ * stretch, then the minute of the sweep.
  */
 export function sweepScheduleLocals({ windows, margin, given, local }: ScheduleTerms) {
   const minutes = local("backup_window_minutes");
@@ -52,19 +52,20 @@ export function sweepScheduleLocals({ windows, margin, given, local }: ScheduleT
 /** Address of the list of backup windows that is read from databases. @param source data source with `for_each` */
 export const windowsOf = (source: string): string => `values(${source})[*].preferred_backup_window`;
 
-export const BACKUP_WINDOW_LENGTH: Validation = every(
-  "window in var.backup_windows",
-  `try(${minutesFrom(`(${minuteAt(0)})`, minuteAt(6))}, ${SHORTEST_WINDOW_MINUTES}) >= ${SHORTEST_WINDOW_MINUTES}`,
-  "window",
-  `backup_windows must be at least ${SHORTEST_WINDOW_MINUTES} minutes and less than 24 hours long`,
-);
+export const BACKUP_WINDOW_LENGTH: Validation = every({
+  loops: ["window in var.backup_windows"],
+  // One of another form is another rule's.
+  broken: `try(${minutesFrom(`(${minuteAt(0)})`, minuteAt(6))}, ${SHORTEST_WINDOW_MINUTES}) < ${SHORTEST_WINDOW_MINUTES}`,
+  message: `backup_windows ${WINDOW_LENGTH}, got: %s`,
+  lists: ["jsonencode(window)"],
+});
 
-/** Of a data source with `for_each` over ids. That its window is long enough is RDS's own rule. */
+/** A postcondition of a data source with `for_each` over ids. RDS itself sees that a window is long enough. */
 export function readWindowCheck(database: string): Validation {
   const window = "self.preferred_backup_window";
   return validation(
     matches(window, BACKUP_WINDOW.pattern),
-    `The backup window of the ${database} ${hcl("each.key")} must be ${BACKUP_WINDOW.mustBe}, got: ${hcl(window)}`,
+    `The backup window of the ${database} ${hcl("each.key")} must be ${BACKUP_WINDOW.mustBe}, got: ${hcl(`jsonencode(${window})`)}`,
   );
 }
 

@@ -7,12 +7,14 @@ import type { Inputs } from "./inputs";
 import { localMaker } from "./make";
 import type { PredictedAddresses } from "./predicted-addresses";
 import { moduleScheduleLocals, windowsOf } from "./sweep-schedule-locals";
+import { settingLocals, settingValue } from "./variable-values";
 
 /** The values in HCL, over the variables of `terraformVariables`. Adds the locals they need to the stack. */
 export function variableInputs(stack: TerraformStack, addresses: PredictedAddresses): Inputs {
   const { make: local } = localMaker(stack);
   const windows = `concat(var.backup_windows, ${windowsOf(addresses.instanceWindows)}, ${windowsOf(addresses.clusterWindows)})`;
   for (const [name, value] of Object.entries(moduleScheduleLocals(windows))) local(name, value);
+  for (const [name, value] of settingLocals()) local(name, value);
   for (const [name, value] of Object.entries(keyLocals(addresses))) local(name, value);
   const environment = local("environment", ENVIRONMENT_LOCAL);
   for (const [name, value] of Object.entries(ENVIRONMENT_SIZE_LOCALS)) local(name, value);
@@ -23,7 +25,7 @@ export function variableInputs(stack: TerraformStack, addresses: PredictedAddres
     name: hcl("var.name"),
     tags: Token.asStringMap(hcl("var.tags")),
     targetRegions: hcl("toset(keys(var.targets))"),
-    createdKeyRegions: hcl("toset([for region, target in var.targets : region if target.create_kms_key])"),
+    createdKeyRegions: hcl("toset([for region, target in local.targets : region if target.create_kms_key])"),
     protectKmsKeys: "var.protect_kms_keys",
     hasTargetKeys: "local.has_kms_keys",
     targetKmsKeyArns: hcl("local.target_kms_key_arns"),
@@ -39,8 +41,8 @@ export function variableInputs(stack: TerraformStack, addresses: PredictedAddres
     },
     regionChecks: [], // validations of var.targets
 
-    selectsInstances: Token.asAny(hcl("length(var.instances.include) > 0")),
-    selectsClusters: Token.asAny(hcl("length(var.clusters.include) > 0")),
+    selectsInstances: Token.asAny(hcl("length(local.instances.include) > 0")),
+    selectsClusters: Token.asAny(hcl("length(local.clusters.include) > 0")),
     backupWindowInstances: hcl("toset(var.backup_window_instances)"),
     backupWindowClusters: hcl("toset(var.backup_window_clusters)"),
     sweepSchedule: hcl("local.schedule_expression"),
@@ -70,20 +72,20 @@ export function variableInputs(stack: TerraformStack, addresses: PredictedAddres
 
 const keyLocals = ({ kmsKey }: PredictedAddresses) => ({
   target_kms_key_arns: hcl(
-    `{ for region, target in var.targets : region => target.create_kms_key ? ${kmsKey}[region].arn : target.kms_key_arn }`,
+    `{ for region, target in local.targets : region => target.create_kms_key ? ${kmsKey}[region].arn : target.kms_key_arn }`,
   ),
   target_kms_keys: hcl(
-    "{ for region, target in var.targets : region => { kms_key_arn = local.target_kms_key_arns[region], database_kms_key_arns = target.database_kms_key_arns } }",
+    "{ for region, target in local.targets : region => { kms_key_arn = local.target_kms_key_arns[region], database_kms_key_arns = target.database_kms_key_arns } }",
   ),
   kms_key_arns: hcl(
-    "concat([for arn in values(local.target_kms_key_arns) : arn if arn != null], flatten([for target in var.targets : values(target.database_kms_key_arns)]))",
+    "concat([for arn in values(local.target_kms_key_arns) : arn if arn != null], flatten([for target in local.targets : values(target.database_kms_key_arns)]))",
   ),
   has_kms_keys: hcl(
-    "anytrue([for target in var.targets : target.create_kms_key || target.kms_key_arn != null || length(target.database_kms_key_arns) > 0])",
+    "anytrue([for target in local.targets : target.create_kms_key || target.kms_key_arn != null || length(target.database_kms_key_arns) > 0])",
   ),
 });
 
-/** How a setting is written as text. `jsonencode` sorts keys, as does `terraformJson`. */
+/** How a setting is written as text. `jsonencode` sorts keys, and so does `terraformJson`. */
 const WRITTEN: Readonly<Record<ValueKind["kind"], (value: string) => string>> = {
   text: (value) => value,
   "one-of": (value) => value,
@@ -94,18 +96,18 @@ const WRITTEN: Readonly<Record<ValueKind["kind"], (value: string) => string>> = 
   object: (value) => `jsonencode(${value})`,
 };
 
-/** Where the values are that are not in the variables of the same name. */
+/** Values that are not in the variable of the same name. */
 const ELSEWHERE = new Map([
   ["targets", "keys(var.targets)"],
   ["target_kms_keys", "local.target_kms_keys"],
 ]);
 
-/** One setting each, so that a plan shows what changes. */
+/** One variable for each setting, so that a plan shows what changes. */
 const ENVIRONMENT_LOCAL = {
   ...Object.fromEntries(
     Object.entries(ENVIRONMENT).map(([name, { is }]) => [
       name.toUpperCase(),
-      hcl(WRITTEN[is.kind](ELSEWHERE.get(name) ?? `var.${name}`)),
+      hcl(WRITTEN[is.kind](ELSEWHERE.get(name) ?? settingValue(name, is))),
     ]),
   ),
   POWERTOOLS_SERVICE_NAME: hcl("var.name"),

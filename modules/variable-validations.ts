@@ -1,110 +1,191 @@
-import type { Fields, List, OneOf, Setting, Text, WholeNumber } from "../settings/kinds";
+import type { Dictionary, Fields, List, OneOf, Setting, Text, ValueKind, WholeNumber } from "../settings/kinds";
+import { mustBe } from "../settings/words";
 import { hcl } from "./expressions";
 
 /** A `validation` block of a Terraform variable. */
 export interface Validation {
-  /** HCL in `${…}`. Null is checked by the rule itself; what is unknown at plan makes it unknown, and passes. */
+  /** HCL in `${…}`. What is unknown at plan makes it unknown, and passes until the apply. */
   readonly condition: string;
-  /** Names the variable, states the bound, and ends with the value given. */
+  /** Names what is wrong, states the bound, and ends with the value given. */
   readonly errorMessage: string;
-}
-
-export const validation = (rule: string, errorMessage: string): Validation => ({ condition: hcl(rule), errorMessage });
-
-/** One rule for all elements; the message ends with those that break it. */
-export function every(loop: string, rule: string, shown: string, mustBe: string): Validation {
-  const wrong = `[for ${loop} : ${shown} if !(${rule})]`;
-  // A call, not a template: those who read HCL without Terraform stumble over objects inside one (checkov).
-  const message = hcl(`format(${JSON.stringify(`${mustBe}, got: %s`)}, join(", ", ${wrong}))`);
-  return validation(`alltrue([for ${loop} : ${rule}])`, message);
 }
 
 export const SOURCE_REGION = "data.aws_region.this.region";
 
+export const validation = (rule: string, errorMessage: string): Validation => ({ condition: hcl(rule), errorMessage });
+
 export const matches = (value: string, pattern: string): string => `can(regex("${pattern}", ${value}))`;
 
-/** HCL: whether an ARN is that of a key of a region. */
-export const isKeyOf = (region: string, arn: string, { pattern }: Text) =>
-  `${matches(arn, pattern)} && try(split(":", ${arn})[3], "") == ${region}`;
+/** A rule for all that loops go through. What stands in HCL is evaluated for each that breaks it. */
+interface Rule {
+  /** `name in HCL`, outer ones first. */
+  readonly loops: readonly string[];
+  /** HCL: whether it is broken. */
+  readonly broken: string;
+  /** What the message says, with a `%s` for each of the lists. */
+  readonly message: string;
+  /** HCL of texts. */
+  readonly lists: readonly string[];
+}
+
+/** The condition is as unknown in a plan as the message: of one that is not known Terraform would tell nothing. */
+export function every({ loops, broken, message, lists }: Rule): Validation {
+  const all = (item: string): string => {
+    const [inner = "", ...outer] = loops.toReversed();
+    return outer.reduce((list, loop) => `flatten([for ${loop} : ${list}])`, `[for ${inner} : ${item} if ${broken}]`);
+  };
+  const texts = lists.map((item) => `join(", ", distinct(${all(item)}))`);
+  // A call, not a template: those who read HCL without Terraform stumble over objects inside one (checkov).
+  return validation(`length(${all("true")}) == 0`, hcl(`format(${[JSON.stringify(message), ...texts].join(", ")})`));
+}
+
+/** Where a value stands. */
+interface Place {
+  /** HCL that fails where what it is a part of has another form, or lacks it. */
+  readonly path: string;
+  /** The inside of a template that names it. */
+  readonly at: string;
+  /** What variables in the path go through. */
+  readonly loops: readonly string[];
+  /** Whether the value may be null. */
+  readonly optional: boolean;
+  /** Whether Terraform's type of the variable says what the value is. */
+  readonly typed: boolean;
+}
 
 /** What the kind of a setting demands of its variable. */
-export function validationsOf(name: string, setting: Setting): Validation[] {
-  const { is } = setting;
+export const validationsOf = (name: string, { is, default: otherwise }: Setting): Validation[] =>
+  demands(is, { path: `var.${name}`, at: name, loops: [], optional: otherwise === null, typed: isTyped(is) });
+
+/** Terraform drops unknown attributes of typed objects without a word: such variables are of any type. */
+export function isTyped(is: ValueKind): boolean {
+  if (is.kind === "map") return isTyped(is.of);
+  return is.kind !== "object" || isOfNumbers(is);
+}
+
+export const isOfNumbers = ({ fields }: Fields): boolean =>
+  Object.values(fields).every(({ is }) => is.kind === "number");
+
+/** Null where the value, or what it is a part of, is not given, or is a part of something of another form. */
+const valueAt = ({ path, typed }: Place): string => (typed ? path : `try(${path}, null)`);
+const keysOf = ({ path, typed }: Place): string => (typed ? `keys(${path})` : `try(keys(${path}), [])`);
+const partOf = (place: Place, name: string): Place => ({
+  ...place,
+  path: `${place.path}.${name}`,
+  at: `${place.at}.${name}`,
+  optional: true,
+});
+/** @param key an HCL variable */
+const itemOf = (place: Place, key: string): Place => ({
+  ...place,
+  path: `${place.path}[${key}]`,
+  at: `${place.at}[\\"${hcl(key)}\\"]`,
+  loops: [...place.loops, `${key} in ${keysOf(place)}`],
+  optional: false,
+});
+
+function demands(is: ValueKind, place: Place): Validation[] {
   switch (is.kind) {
-    case "text":
-      return text(name, is, setting.default === null);
-    case "number":
-      return [
-        validation(
-          isWhole(`var.${name}`, is),
-          `${name} must be a whole number from ${is.min} to ${is.max}, got: ${hcl(`var.${name}`)}`,
-        ),
-      ];
-    case "one-of":
-      return [oneOf(name, is)];
-    case "list":
-      return [elements(name, is)];
-    case "object":
-      return fields(name, is);
-    case "map":
     case "flag":
-      return [];
+      return place.typed ? [] : [check(is, place, `can(tobool(${valueAt(place)}))`)];
+    case "list":
+      return list(is, place);
+    case "map":
+      return map(is, place);
+    case "object":
+      return object(is, place);
+    default:
+      return is.kind === "text" && is.pattern === "" && place.typed ? [] : [check(is, place, fits(is, valueAt(place)))];
   }
 }
 
-function text(name: string, is: Text, nullable: boolean): Validation[] {
-  const value = `var.${name}`;
-  const rule = is.region === "source" ? isKeyOf(SOURCE_REGION, value, is) : matches(value, is.pattern);
-  const mustBe = is.mustBe.replace("the source region", `the source region ${hcl(SOURCE_REGION)}`);
-  const pattern = nullable
-    ? validation(
-        `${value} == null ? true : ${rule}`,
-        `${name} must be ${mustBe}, got: ${hcl(`${value} == null ? "null" : ${value}`)}`,
-      )
-    : validation(rule, `${name} must be ${mustBe}, got: ${hcl(value)}`);
-  if (is.maxLength === undefined) return [pattern];
-  const length = validation(
-    `length(${value}) <= ${is.maxLength}`,
-    `${name} must have at most ${is.maxLength} characters, got: ${hcl(value)}`,
-  );
-  return [pattern, length];
-}
-
-const elements = (name: string, { of }: List): Validation =>
-  every(`element in var.${name}`, matches("element", of.pattern), "element", `${name} must be ${of.mustBe}`);
-
-const oneOf = (name: string, { values }: OneOf): Validation =>
-  validation(
-    `contains(${JSON.stringify(values)}, var.${name})`,
-    `${name} must be one of ${values.join(", ")}, got: ${hcl(`var.${name}`)}`,
-  );
-
-const isWhole = (value: string, { min, max }: WholeNumber): string =>
-  `${value} >= ${min} && ${value} <= ${max} && floor(${value}) == ${value}`;
-
-function fields(name: string, { fields: all }: Fields): Validation[] {
-  const numbers = new Map<WholeNumber, string[]>();
-  const lists = new Map<Text, string[]>();
-  for (const [field, { is }] of Object.entries(all)) {
-    if (is.kind === "number") numbers.set(is, [...(numbers.get(is) ?? []), field]);
-    if (is.kind === "list") lists.set(is.of, [...(lists.get(is.of) ?? []), field]);
-  }
+function fits(is: Text | WholeNumber | OneOf, value: string): string {
+  if (is.kind === "number") return `${value} >= ${is.min} && ${value} <= ${is.max} && floor(${value}) == ${value}`;
+  if (is.kind === "one-of") return `contains(${JSON.stringify(is.values)}, ${value})`;
+  const region = is.region === "source" ? SOURCE_REGION : "region";
   return [
-    ...[...numbers].map(([is, named]) =>
-      every(
-        `attribute, value in { ${named.map((field) => `${field} = var.${name}.${field}`).join(", ")} }`,
-        isWhole("value", is),
-        `"${hcl("attribute")} = ${hcl("value")}"`,
-        `${name}: ${named.join(", ")} must be ${named.length > 1 ? "whole numbers" : "a whole number"} from ${is.min} to ${is.max}`,
-      ),
-    ),
-    ...[...lists].map(([of, named]) =>
-      every(
-        `pattern in concat(${named.map((field) => `var.${name}.${field}`).join(", ")})`,
-        matches("pattern", of.pattern),
-        "pattern",
-        `${name}: ${named.join(" and ")} must be ${of.mustBe}`,
-      ),
-    ),
+    matches(value, is.pattern),
+    ...(is.maxLength === undefined ? [] : [`length(${value}) <= ${is.maxLength}`]),
+    ...(is.region === undefined ? [] : [`try(split(":", ${value})[3], "") == ${region}`]),
+  ].join(" && ");
+}
+
+/** Of values in a map the message names the places only: it is told in a plan too that does not know all of them. */
+function check(is: ValueKind, place: Place, fits: string): Validation {
+  const { at, loops, optional } = place;
+  if (loops.length === 0) {
+    const rule = optional ? `${valueAt(place)} == null ? true : ${fits}` : fits;
+    return validation(rule, `${at} must be ${mustBe(is)}, got: ${hcl(`jsonencode(${valueAt(place)})`)}`);
+  }
+  const broken = optional ? `${valueAt(place)} == null ? false : !(${fits})` : `!(${fits})`;
+  return every({ loops, broken, message: `%s must be ${mustBe(is)}`, lists: [`"${at}"`] });
+}
+
+/** That it is a list, or an object, at all, where no type says so. */
+const form = (is: ValueKind, place: Place, convert: string): Validation[] =>
+  place.typed ? [] : [check(is, place, `can(${convert}(${place.path}))`)];
+
+function list(is: List, place: Place): Validation[] {
+  const { path, at, loops, typed } = place;
+  const items = typed ? path : `try([for one in tolist(${path}) : one], [])`;
+  return [
+    ...form(is, place, "tolist"),
+    every({
+      loops: [...loops, `one in ${items}`],
+      broken: `!${matches("one", is.of.pattern)}`,
+      message: `${at} must be ${mustBe(is)}, got: %s`,
+      lists: ["jsonencode(one)"],
+    }),
   ];
+}
+
+function map(is: Dictionary, place: Place): Validation[] {
+  const key = is.of.kind === "object" ? "region" : "key";
+  const item = itemOf(place, key);
+  const named = every({
+    loops: item.loops,
+    broken: `!${matches(key, is.keys.pattern)}`,
+    message: `The keys of %s must be ${is.keys.mustBe}, got: %s`,
+    lists: [`"${place.at}"`, `jsonencode(${key})`],
+  });
+  return [...form(is, place, "keys"), ...(is.keys.pattern === "" ? [] : [named]), ...demands(is.of, item)];
+}
+
+function object(is: Fields, place: Place): Validation[] {
+  const names = Object.keys(is.fields);
+  const known = JSON.stringify(names);
+  const unknown = every({
+    loops: [...place.loops, `name in ${keysOf(place)}`],
+    broken: `!contains(${known}, name)`,
+    message: `%s: there are ${names.join(", ")}`,
+    lists: [`"${place.at}.${hcl("name")} is unknown, the nearest is ${hcl(nearestOf("name", known))}"`],
+  });
+  const parts = isOfNumbers(is)
+    ? numbers(is, place)
+    : Object.entries(is.fields).flatMap(([name, field]) => demands(field.is, partOf(place, name)));
+  return [...form(is, place, "keys"), unknown, ...parts];
+}
+
+/** Numbers by name, those with the same bounds together. */
+function numbers({ fields }: Fields, { path, at }: Place): Validation[] {
+  const bounds = new Map<WholeNumber, string[]>();
+  for (const [name, { is }] of Object.entries(fields)) {
+    if (is.kind === "number") bounds.set(is, [...(bounds.get(is) ?? []), name]);
+  }
+  const value = `lookup(${path}, name, null)`;
+  return [...bounds].map(([is, names]) =>
+    every({
+      loops: [`name in ${JSON.stringify(names)}`],
+      broken: `${value} == null ? false : !(${fits(is, value)})`,
+      message: `%s must be ${mustBe(is)}, got: %s`,
+      lists: [`"${at}.${hcl("name")}"`, `jsonencode(${value})`],
+    }),
+  );
+}
+
+/** `nearest` in HCL: of names in a list the one that shares the most pairs of letters with another. */
+function nearestOf(name: string, list: string): string {
+  const pairs = (text: string) => `[for at in range(max(0, length(${text}) - 1)) : substr(${text}, at, 2)]`;
+  const likeness = `floor(1000 * length(setintersection(${pairs("known")}, ${pairs(name)})) / (length(known) + length(${name})))`;
+  return `substr(sort([for known in ${list} : format("%04d %s", 1000 - ${likeness}, known)])[0], 5, -1)`;
 }

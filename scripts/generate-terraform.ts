@@ -6,6 +6,7 @@ import { skipRemarks } from "../suites/checkov/accepted-findings";
 import { writeBundles } from "./bundle";
 import { moduleReadme } from "./module-readme";
 import { propsSource } from "./props-source";
+import { validationTests } from "./validation-tests";
 
 /** The file of each block, by what its address looks like; the first that fits. One concern a file. */
 const FILES: readonly [pattern: RegExp, file: string][] = [
@@ -41,5 +42,6 @@ export async function generateTerraform(folder: string): Promise<void> {
 
 if (require.main === module) {
   writeFileSync(resolve(__dirname, "../modules/props.ts"), propsSource());
+  writeFileSync(resolve(__dirname, "../terraform/tests/validations.tftest.hcl"), validationTests());
   generateTerraform(resolve(__dirname, "../terraform"));
 }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { REQUIRED } from "../modules/terraform-module";
 import { OUTPUTS } from "../modules/terraform-outputs";
-import { typeOf } from "../modules/terraform-variables";
+import { shapeOf } from "../modules/terraform-variables";
 import type { Setting } from "../settings/kinds";
 import { ALL_SETTINGS } from "../settings/settings";
 import { BAD_INPUTS } from "../suites/terraform/bad-inputs";
@@ -29,7 +29,7 @@ project for how it works, and for more examples.
 
 | Name | Description | Type | Default |
 | --- | --- | --- | --- |
-${ALL_SETTINGS.map(([name, setting]) => row(code(name), setting.sentence, code(typeOf(setting.is)), defaultOf(setting))).join("\n")}
+${ALL_SETTINGS.map(([name, setting]) => row(code(name), setting.sentence, code(shapeOf(setting.is)), defaultOf(setting))).join("\n")}
 
 ## Outputs
 

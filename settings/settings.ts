@@ -109,7 +109,10 @@ const MAX_COPIES_IN_PROGRESS = {
   },
 } as const satisfies Fields;
 
-/** Every setting, once, in the order that a reader needs them. All faces are made from this table. */
+/**
+ * Every setting, once, in the order that a reader needs them. Terraform variables, props, environment and the functions' reading
+ * follow from this table (decisions/0014-a-setting-is-said-once.md).
+ */
 export const SETTINGS = {
   targets: {
     is: { kind: "map", keys: REGION, of: TARGET },
@@ -144,6 +147,13 @@ export const SETTINGS = {
     functions: true,
     sentence:
       "What is kept of each database in each target region: the union of the newest `keep_last` (1 to 1000) and the newest of each of the last `keep_daily` days, `keep_weekly` ISO weeks, `keep_monthly` months and `keep_yearly` years (UTC; 0 to 1000) that have one.",
+  },
+  max_deletions_per_daily_run: {
+    is: { kind: "number", min: 1, max: 100 },
+    default: 3,
+    functions: true,
+    sentence:
+      "How many copies of a database in a target region one daily run deletes, where retention keeps fewer than there are by more than one, 1 to 100. So a retention that is lowered by mistake takes effect slowly.",
   },
   backup_windows: {
     is: { kind: "list", of: BACKUP_WINDOW },

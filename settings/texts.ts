@@ -15,7 +15,7 @@ export const REGION = {
   mustBe: "names of regions, such as eu-central-1",
 } as const satisfies Text;
 
-/** A database id in which `*` stands for any characters, none included. */
+/** A database id in which `*` stands for any number of characters. */
 export const DATABASE_PATTERN = {
   kind: "text",
   pattern: "^[A-Za-z0-9*-]{1,63}$",
@@ -28,7 +28,7 @@ export const DATABASE_ID = {
   mustBe: "database ids (letters, digits and hyphens, at most 63, and a letter first)",
 } as const satisfies Text;
 
-/** A key, not an alias: an alias can be moved to a key that nobody reviewed. */
+/** A key, not an alias, as an alias can be moved to a key that nobody has reviewed. */
 const KMS_KEY = "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$";
 
 export const SOURCE_KMS_KEY = {
@@ -63,7 +63,7 @@ export const EMAIL_ADDRESS = {
   mustBe: "e-mail addresses",
 } as const satisfies Text;
 
-/** EventBridge's: six fields, of which either the day of month or the day of week is `?`; or a number and its unit. */
+/** A schedule of EventBridge (docs/aws-facts.md#schedules): six fields, with `?` in one of the two days, or a number and its unit. */
 export const SCHEDULE = {
   kind: "text",
   pattern:

@@ -35,8 +35,8 @@ async function main(seed: string): Promise<boolean> {
       "backup-finished.handler": (options) => createBackupFinished(options),
     });
     const { functions, rules } = deployment;
-    const tell = (text: string) => timeline.add("world", text);
-    const scenario = play(world, deployment, new Random(seed).fork("scenario"), tell);
+    const announce = (text: string) => timeline.add("world", text);
+    const scenario = play(world, deployment, new Random(seed).fork("scenario"), announce);
     const sizes = await loadBundles(functions);
     print(
       `  bundles    ${[...sizes].map(([name, size]) => `${name} ${Math.round(size / 1024)} KiB`).join(", ")}; both load`,
@@ -50,7 +50,7 @@ async function main(seed: string): Promise<boolean> {
     await run(world, timeline);
     const held = holdings(world);
     const results = checks(world, scenario, held);
-    printTimeline(timeline.happenings);
+    printTimeline(timeline.entries);
     printCopies(world, rowsOf(world, scenario, held));
     printAlarms(world);
     printTotals(world);
@@ -73,18 +73,18 @@ async function run(world: World, timeline: Timeline): Promise<void> {
 /** What the last whole run said about each database. */
 function rowsOf(world: World, { expected }: Scenario, held: readonly Holding[]): Row[] {
   const lastSweep = world.lambda.invocations.findLast(({ functionName }) => functionName.endsWith("-sweep"));
-  const said = new Map<string, string>();
+  const notes = new Map<string, string>();
   for (const line of world.lambda.logs.filter(({ requestId }) => requestId === lastSweep?.requestId)) {
     const action = actionOf(line);
     if (!action || ["copied", "deleted"].includes(action.message) || action.reason === "orphan") continue;
     const note = `${action.message}: ${action.reason}`;
-    said.set(action.database, note);
-    said.set(`${action.database} ${action.target}`, note);
+    notes.set(action.database, note);
+    notes.set(`${action.database} ${action.target}`, note);
   }
   return held.map((holding) => {
     const { database, targetRegion, gone, stopped } = holding;
     const excluded = expected.get(database) === "not selected" ? "not selected" : "";
-    const note = said.get(`${database} ${targetRegion}`) ?? said.get(database) ?? excluded;
+    const note = notes.get(`${database} ${targetRegion}`) ?? notes.get(database) ?? excluded;
     const state = gone ? "deleted: its copies are kept" : stopped ? "stopped" : "";
     return { ...holding, expected: expected.get(database), note: state || note };
   });

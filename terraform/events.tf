@@ -71,7 +71,7 @@ resource "aws_sns_topic_subscription" "backup_finished" {
 
 resource "aws_db_event_subscription" "instances" {
   name             = "${var.name}-instances"
-  enabled          = length(var.instances.include) > 0
+  enabled          = length(local.instances.include) > 0
   event_categories = ["backup"]
   sns_topic        = aws_sns_topic.this.arn
   source_type      = "db-instance"
@@ -86,7 +86,7 @@ resource "aws_db_event_subscription" "instances" {
 
 resource "aws_db_event_subscription" "clusters" {
   name             = "${var.name}-clusters"
-  enabled          = length(var.clusters.include) > 0
+  enabled          = length(local.clusters.include) > 0
   event_categories = ["backup"]
   sns_topic        = aws_sns_topic.this.arn
   source_type      = "db-cluster-snapshot"

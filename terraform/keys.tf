@@ -34,7 +34,7 @@ data "aws_iam_policy_document" "kms_key" {
 
 resource "aws_kms_key" "this" {
   for_each = toset([
-    for region, target in var.targets : region if target.create_kms_key
+    for region, target in local.targets : region if target.create_kms_key
   ])
 
   region                  = each.key
@@ -46,7 +46,7 @@ resource "aws_kms_key" "this" {
 }
 
 resource "aws_kms_alias" "this" {
-  for_each = toset([for region, target in var.targets : region if target.create_kms_key])
+  for_each = toset([for region, target in local.targets : region if target.create_kms_key])
 
   region        = each.key
   name          = "alias/${var.name}-${data.aws_region.this.region}"

@@ -45,13 +45,69 @@ locals {
     : format("cron(%d %d * * ? *)", local.sweep_minute % 60, floor(local.sweep_minute / 60))
   )
 
+  targets = {
+    for region, item in merge({}, var.targets) : region => {
+      create_kms_key = coalesce(tobool(lookup(item, "create_kms_key", null)), true)
+      kms_key_arn    = tostring(lookup(item, "kms_key_arn", null))
+      database_kms_key_arns = {
+        for key, item in merge({}, lookup(item, "database_kms_key_arns", null)) :
+        key => tostring(item)
+      }
+    }
+  }
+
+  instances = {
+    include = (
+      lookup(var.instances, "include", null) == null
+      ? ["*"]
+      : [for one in lookup(var.instances, "include", null) : tostring(one)]
+    )
+    exclude = (
+      lookup(var.instances, "exclude", null) == null
+      ? []
+      : [for one in lookup(var.instances, "exclude", null) : tostring(one)]
+    )
+    tags = {
+      for key, item in merge({}, lookup(var.instances, "tags", null)) : key => tostring(item)
+    }
+  }
+
+  clusters = {
+    include = (
+      lookup(var.clusters, "include", null) == null
+      ? ["*"]
+      : [for one in lookup(var.clusters, "include", null) : tostring(one)]
+    )
+    exclude = (
+      lookup(var.clusters, "exclude", null) == null
+      ? []
+      : [for one in lookup(var.clusters, "exclude", null) : tostring(one)]
+    )
+    tags = {
+      for key, item in merge({}, lookup(var.clusters, "tags", null)) : key => tostring(item)
+    }
+  }
+
+  retention = {
+    keep_last    = coalesce(lookup(var.retention, "keep_last", null), 3)
+    keep_daily   = coalesce(lookup(var.retention, "keep_daily", null), 0)
+    keep_weekly  = coalesce(lookup(var.retention, "keep_weekly", null), 0)
+    keep_monthly = coalesce(lookup(var.retention, "keep_monthly", null), 0)
+    keep_yearly  = coalesce(lookup(var.retention, "keep_yearly", null), 0)
+  }
+
+  max_copies_in_progress = {
+    instances = coalesce(lookup(var.max_copies_in_progress, "instances", null), 20)
+    clusters  = coalesce(lookup(var.max_copies_in_progress, "clusters", null), 5)
+  }
+
   target_kms_key_arns = {
-    for region, target in var.targets :
+    for region, target in local.targets :
     region => target.create_kms_key ? aws_kms_key.this[region].arn : target.kms_key_arn
   }
 
   target_kms_keys = {
-    for region, target in var.targets : region => {
+    for region, target in local.targets : region => {
       kms_key_arn           = local.target_kms_key_arns[region]
       database_kms_key_arns = target.database_kms_key_arns
     }
@@ -59,11 +115,11 @@ locals {
 
   kms_key_arns = concat(
     [for arn in values(local.target_kms_key_arns) : arn if arn != null],
-    flatten([for target in var.targets : values(target.database_kms_key_arns)])
+    flatten([for target in local.targets : values(target.database_kms_key_arns)])
   )
 
   has_kms_keys = anytrue([
-    for target in var.targets :
+    for target in local.targets :
     target.create_kms_key || target.kms_key_arn != null || length(target.database_kms_key_arns) > 0
   ])
 
@@ -71,11 +127,12 @@ locals {
     TARGETS                      = jsonencode(keys(var.targets))
     TARGET_KMS_KEYS              = jsonencode(local.target_kms_keys)
     NAME                         = var.name
-    INSTANCES                    = jsonencode(var.instances)
-    CLUSTERS                     = jsonencode(var.clusters)
-    RETENTION                    = jsonencode(var.retention)
+    INSTANCES                    = jsonencode(local.instances)
+    CLUSTERS                     = jsonencode(local.clusters)
+    RETENTION                    = jsonencode(local.retention)
+    MAX_DELETIONS_PER_DAILY_RUN  = tostring(var.max_deletions_per_daily_run)
     FOLLOW_UP_INTERVAL_MINUTES   = tostring(var.follow_up_interval_minutes)
-    MAX_COPIES_IN_PROGRESS       = jsonencode(var.max_copies_in_progress)
+    MAX_COPIES_IN_PROGRESS       = jsonencode(local.max_copies_in_progress)
     MAX_RECOVERY_POINT_AGE_HOURS = tostring(var.max_recovery_point_age_hours)
     STUCK_COPY_HOURS             = tostring(var.stuck_copy_hours)
     DRY_RUN                      = tostring(var.dry_run)
@@ -85,7 +142,7 @@ locals {
   }
 
   measured_kms_keys = {
-    for region, target in var.targets : region => {
+    for region, target in local.targets : region => {
       kms_key_arn = (
         target.create_kms_key
         ? "arn:${data.aws_partition.this.partition}:kms:${region}:${data.aws_caller_identity.this.account_id}:key/00000000-0000-0000-0000-000000000000"

@@ -9,7 +9,7 @@ data "aws_db_instance" "backup_windows" {
         "^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$",
         self.preferred_backup_window
       ))
-      error_message = "The backup window of the DB instance ${each.key} must be hh24:mi-hh24:mi in UTC, 00:00 to 23:59, got: ${self.preferred_backup_window}"
+      error_message = "The backup window of the DB instance ${each.key} must be hh24:mi-hh24:mi in UTC, 00:00 to 23:59, got: ${jsonencode(self.preferred_backup_window)}"
     }
   }
 }
@@ -25,7 +25,7 @@ data "aws_rds_cluster" "backup_windows" {
         "^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$",
         self.preferred_backup_window
       ))
-      error_message = "The backup window of the DB cluster ${each.key} must be hh24:mi-hh24:mi in UTC, 00:00 to 23:59, got: ${self.preferred_backup_window}"
+      error_message = "The backup window of the DB cluster ${each.key} must be hh24:mi-hh24:mi in UTC, 00:00 to 23:59, got: ${jsonencode(self.preferred_backup_window)}"
     }
   }
 }

@@ -1,179 +1,268 @@
 variable "targets" {
   description = "Target region → what to do there; `{ \"eu-central-1\" = {} }` is enough. The module makes a customer managed key in each target region, unless `create_kms_key` = false: then `kms_key_arn` is the key to use (without one only unencrypted databases can be copied there). `database_kms_key_arns` maps a database id or pattern to the ARN of its own key."
-  type = map(object({
-    create_kms_key        = optional(bool, true)
-    kms_key_arn           = optional(string)
-    database_kms_key_arns = optional(map(string), {})
-  }))
-  nullable = false
+  type        = any
+  nullable    = false
 
   validation {
-    condition     = length(var.targets) > 0
+    condition     = can(keys(var.targets))
+    error_message = "targets must be an object, got: ${jsonencode(try(var.targets, null))}"
+  }
+
+  validation {
+    condition = length([
+      for region in try(keys(var.targets), []) : true
+      if !can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]+$", region))
+    ]) == 0
+    error_message = format(
+      "The keys of %s must be names of regions, such as eu-central-1, got: %s",
+      join(", ", distinct([
+        for region in try(keys(var.targets), []) : "targets"
+        if !can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]+$", region))
+      ])),
+      join(", ", distinct([
+        for region in try(keys(var.targets), []) : jsonencode(region)
+        if !can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]+$", region))
+      ]))
+    )
+  }
+
+  validation {
+    condition = length([
+      for region in try(keys(var.targets), []) : true if !(can(keys(var.targets[region])))
+    ]) == 0
+    error_message = format("%s must be an object", join(", ", distinct([
+      for region in try(keys(var.targets), []) : "targets[\"${region}\"]"
+      if !(can(keys(var.targets[region])))
+    ])))
+  }
+
+  validation {
+    condition = length(flatten([
+      for region in try(keys(var.targets), []) : [
+        for name in try(keys(var.targets[region]), []) : true
+        if !contains(["create_kms_key", "kms_key_arn", "database_kms_key_arns"], name)
+      ]
+    ])) == 0
+    error_message = format(
+      "%s: there are create_kms_key, kms_key_arn, database_kms_key_arns",
+      join(", ", distinct(flatten([
+        for region in try(keys(var.targets), []) : [
+          for name in try(keys(var.targets[region]), []) : "targets[\"${region}\"].${name} is unknown, the nearest is ${substr(sort([for known in ["create_kms_key", "kms_key_arn", "database_kms_key_arns"] : format("%04d %s", 1000 - floor(1000 * length(setintersection([for at in range(max(0, length(known) - 1)) : substr(known, at, 2)], [for at in range(max(0, length(name) - 1)) : substr(name, at, 2)])) / (length(known) + length(name))), known)])[0], 5, -1)}"
+          if !contains(["create_kms_key", "kms_key_arn", "database_kms_key_arns"], name)
+        ]
+      ])))
+    )
+  }
+
+  validation {
+    condition = length([
+      for region in try(keys(var.targets), []) : true
+      if try(var.targets[region].create_kms_key, null) == null
+      ? false
+      : !(can(tobool(try(var.targets[region].create_kms_key, null))))
+    ]) == 0
+    error_message = format("%s must be true or false", join(", ", distinct([
+      for region in try(keys(var.targets), []) : "targets[\"${region}\"].create_kms_key"
+      if try(var.targets[region].create_kms_key, null) == null
+      ? false
+      : !(can(tobool(try(var.targets[region].create_kms_key, null))))
+    ])))
+  }
+
+  validation {
+    condition = length([
+      for region in try(keys(var.targets), []) : true
+      if try(var.targets[region].kms_key_arn, null) == null
+      ? false
+      : !(
+        can(regex(
+          "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$",
+          try(var.targets[region].kms_key_arn, null)
+        )) &&
+        try(split(":", try(var.targets[region].kms_key_arn, null))[3], "") == region
+      )
+    ]) == 0
+    error_message = format(
+      "%s must be the ARN of a key of the target region (…:key/…, not an alias)",
+      join(", ", distinct([
+        for region in try(keys(var.targets), []) : "targets[\"${region}\"].kms_key_arn"
+        if try(var.targets[region].kms_key_arn, null) == null
+        ? false
+        : !(
+          can(regex(
+            "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$",
+            try(var.targets[region].kms_key_arn, null)
+          )) &&
+          try(split(":", try(var.targets[region].kms_key_arn, null))[3], "") == region
+        )
+      ]))
+    )
+  }
+
+  validation {
+    condition = length([
+      for region in try(keys(var.targets), []) : true
+      if try(var.targets[region].database_kms_key_arns, null) == null
+      ? false
+      : !(can(keys(var.targets[region].database_kms_key_arns)))
+    ]) == 0
+    error_message = format("%s must be an object", join(", ", distinct([
+      for region in try(keys(var.targets), []) : "targets[\"${region}\"].database_kms_key_arns"
+      if try(var.targets[region].database_kms_key_arns, null) == null
+      ? false
+      : !(can(keys(var.targets[region].database_kms_key_arns)))
+    ])))
+  }
+
+  validation {
+    condition = length(flatten([
+      for region in try(keys(var.targets), []) : [
+        for key in try(keys(var.targets[region].database_kms_key_arns), []) : true
+        if !can(regex("^[A-Za-z0-9*-]{1,63}$", key))
+      ]
+    ])) == 0
+    error_message = format(
+      "The keys of %s must be database ids or patterns (letters, digits, hyphens and *, at most 63), got: %s",
+      join(", ", distinct(flatten([
+        for region in try(keys(var.targets), []) : [
+          for key in try(keys(var.targets[region].database_kms_key_arns), []) :
+          "targets[\"${region}\"].database_kms_key_arns"
+          if !can(regex("^[A-Za-z0-9*-]{1,63}$", key))
+        ]
+      ]))),
+      join(", ", distinct(flatten([
+        for region in try(keys(var.targets), []) : [
+          for key in try(keys(var.targets[region].database_kms_key_arns), []) : jsonencode(key)
+          if !can(regex("^[A-Za-z0-9*-]{1,63}$", key))
+        ]
+      ])))
+    )
+  }
+
+  validation {
+    condition = length(flatten([
+      for region in try(keys(var.targets), []) : [
+        for key in try(keys(var.targets[region].database_kms_key_arns), []) : true
+        if !(
+          can(regex(
+            "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$",
+            try(var.targets[region].database_kms_key_arns[key], null)
+          )) &&
+          try(
+            split(":", try(var.targets[region].database_kms_key_arns[key], null))[3],
+            ""
+          ) == region
+        )
+      ]
+    ])) == 0
+    error_message = format(
+      "%s must be the ARN of a key of the target region (…:key/…, not an alias)",
+      join(", ", distinct(flatten([
+        for region in try(keys(var.targets), []) : [
+          for key in try(keys(var.targets[region].database_kms_key_arns), []) :
+          "targets[\"${region}\"].database_kms_key_arns[\"${key}\"]"
+          if !(
+            can(regex(
+              "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$",
+              try(var.targets[region].database_kms_key_arns[key], null)
+            )) &&
+            try(
+              split(":", try(var.targets[region].database_kms_key_arns[key], null))[3],
+              ""
+            ) == region
+          )
+        ]
+      ])))
+    )
+  }
+
+  validation {
+    condition     = try(length(keys(var.targets)), 1) > 0
     error_message = "targets must name at least one target region, got: {}"
   }
 
   validation {
-    condition = alltrue([
-      for region in keys(var.targets) : can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]+$", region))
-    ])
-    error_message = format(
-      "targets must have names of regions as keys, such as eu-central-1, got: %s",
-      join(", ", [
-        for region in keys(var.targets) : region
-        if !(can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]+$", region)))
-      ])
-    )
-  }
-
-  validation {
-    condition = alltrue([
-      for region in keys(var.targets) : region != data.aws_region.this.region
-    ])
+    condition = length([
+      for region in try(keys(var.targets), []) : true if region == data.aws_region.this.region
+    ]) == 0
     error_message = format(
       "targets must not name the source region, as a copy there would be lost with it, got: %s",
-      join(", ", [
-        for region in keys(var.targets) : region if !(region != data.aws_region.this.region)
-      ])
+      join(", ", distinct([
+        for region in try(keys(var.targets), []) : "${data.aws_region.this.region} to ${region}"
+        if region == data.aws_region.this.region
+      ]))
     )
   }
 
   validation {
-    condition = alltrue([
-      for region in concat(keys(var.targets), [data.aws_region.this.region]) :
-      !startswith(region, "cn-")
-    ])
+    condition = length([
+      for region in try(keys(var.targets), []) : true
+      if startswith(data.aws_region.this.region, "cn-") || startswith(region, "cn-")
+    ]) == 0
     error_message = format(
       "targets: RDS snapshots cannot be copied to or from China regions, got: %s",
-      join(", ", [
-        for region in concat(keys(var.targets), [data.aws_region.this.region]) : region
-        if !(!startswith(region, "cn-"))
-      ])
+      join(", ", distinct([
+        for region in try(keys(var.targets), []) : "${data.aws_region.this.region} to ${region}"
+        if startswith(data.aws_region.this.region, "cn-") || startswith(region, "cn-")
+      ]))
     )
   }
 
   validation {
-    condition = alltrue([
-      for region in keys(var.targets) :
-      startswith(region, "us-gov-") == startswith(data.aws_region.this.region, "us-gov-")
-    ])
+    condition = length([
+      for region in try(keys(var.targets), []) : true
+      if startswith(data.aws_region.this.region, "us-gov-") != startswith(region, "us-gov-")
+    ]) == 0
     error_message = format(
       "targets: RDS snapshots of GovCloud regions can be copied within GovCloud only, got: %s",
-      join(", ", [
-        for region in keys(var.targets) : "${data.aws_region.this.region} to ${region}"
-        if !(startswith(region, "us-gov-") == startswith(data.aws_region.this.region, "us-gov-"))
-      ])
+      join(", ", distinct([
+        for region in try(keys(var.targets), []) : "${data.aws_region.this.region} to ${region}"
+        if startswith(data.aws_region.this.region, "us-gov-") != startswith(region, "us-gov-")
+      ]))
     )
   }
 
   validation {
-    condition = alltrue([
-      for region, target in var.targets :
-      target.kms_key_arn == null
-      ? true
-      : (
-        can(regex(
-          "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$",
-          target.kms_key_arn
-        )) &&
-        try(split(":", target.kms_key_arn)[3], "") == region
+    condition = length([
+      for region in try(keys(var.targets), []) : true
+      if anytrue([
+        for prefix in ["eusc-", "us-iso-", "us-isob-", "us-isof-", "eu-isoe-"] :
+        startswith(data.aws_region.this.region, prefix) != startswith(region, prefix)
+      ])
+    ]) == 0
+    error_message = format(
+      "targets: RDS snapshots can be copied within a partition of AWS only, got: %s",
+      join(", ", distinct([
+        for region in try(keys(var.targets), []) : "${data.aws_region.this.region} to ${region}"
+        if anytrue([
+          for prefix in ["eusc-", "us-iso-", "us-isob-", "us-isof-", "eu-isoe-"] :
+          startswith(data.aws_region.this.region, prefix) != startswith(region, prefix)
+        ])
+      ]))
+    )
+  }
+
+  validation {
+    condition = length([
+      for region in try(keys(var.targets), []) : true
+      if try(var.targets[region].kms_key_arn, null) != null &&
+      try(
+        var.targets[region].create_kms_key == null
+        ? true
+        : tobool(var.targets[region].create_kms_key),
+        !can(var.targets[region].create_kms_key)
       )
-    ])
-    error_message = format(
-      "targets: kms_key_arn must be the ARN of a key of the target region (…:key/…, not an alias), got: %s",
-      join(", ", [
-        for region, target in var.targets : "${region}: ${target.kms_key_arn}"
-        if !(
-          target.kms_key_arn == null
-          ? true
-          : (
-            can(regex(
-              "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$",
-              target.kms_key_arn
-            )) &&
-            try(split(":", target.kms_key_arn)[3], "") == region
-          )
-        )
-      ])
-    )
-  }
-
-  validation {
-    condition = alltrue([
-      for region, target in var.targets : !(target.create_kms_key && target.kms_key_arn != null)
-    ])
-    error_message = format(
-      "targets: kms_key_arn is used with create_kms_key = false only, both are given, got: %s",
-      join(", ", [
-        for region, target in var.targets : region
-        if !(!(target.create_kms_key && target.kms_key_arn != null))
-      ])
-    )
-  }
-
-  validation {
-    condition = alltrue([
-      for key in flatten([
-        for region, target in var.targets : [
-          for pattern, arn in target.database_kms_key_arns : {
-            region  = region
-            pattern = pattern
-            arn     = arn
-          }
-        ]
-      ]) :
-      can(regex("^[A-Za-z0-9*-]{1,63}$", key.pattern))
-    ])
-    error_message = format(
-      "targets: database_kms_key_arns must have database ids or patterns as keys (letters, digits, hyphens and *, at most 63), got: %s",
-      join(", ", [
-        for key in flatten([
-          for region, target in var.targets : [
-            for pattern, arn in target.database_kms_key_arns : {
-              region  = region
-              pattern = pattern
-              arn     = arn
-            }
-          ]
-        ]) :
-        "${key.region}: ${key.pattern} = ${key.arn}"
-        if !(can(regex("^[A-Za-z0-9*-]{1,63}$", key.pattern)))
-      ])
-    )
-  }
-
-  validation {
-    condition = alltrue([
-      for key in flatten([
-        for region, target in var.targets : [
-          for pattern, arn in target.database_kms_key_arns : {
-            region  = region
-            pattern = pattern
-            arn     = arn
-          }
-        ]
-      ]) :
-      can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", key.arn)) &&
-      try(split(":", key.arn)[3], "") == key.region
-    ])
-    error_message = format(
-      "targets: database_kms_key_arns must be ARNs of keys of the target region (…:key/…, not aliases), got: %s",
-      join(", ", [
-        for key in flatten([
-          for region, target in var.targets : [
-            for pattern, arn in target.database_kms_key_arns : {
-              region  = region
-              pattern = pattern
-              arn     = arn
-            }
-          ]
-        ]) :
-        "${key.region}: ${key.pattern} = ${key.arn}"
-        if !(
-          can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", key.arn)) &&
-          try(split(":", key.arn)[3], "") == key.region
-        )
-      ])
-    )
+    ]) == 0
+    error_message = format("%s must be given with create_kms_key = false only", join(", ", distinct([
+      for region in try(keys(var.targets), []) : "targets[\"${region}\"].kms_key_arn"
+      if try(var.targets[region].kms_key_arn, null) != null &&
+      try(
+        var.targets[region].create_kms_key == null
+        ? true
+        : tobool(var.targets[region].create_kms_key),
+        !can(var.targets[region].create_kms_key)
+      )
+    ])))
   }
 }
 
@@ -184,120 +273,303 @@ variable "name" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-z](-?[a-z0-9])*$", var.name))
-    error_message = "name must be lower-case letters, digits and single hyphens, at most 40, and begin with a letter, got: ${var.name}"
-  }
-
-  validation {
-    condition     = length(var.name) <= 40
-    error_message = "name must have at most 40 characters, got: ${var.name}"
+    condition     = can(regex("^[a-z](-?[a-z0-9])*$", var.name)) && length(var.name) <= 40
+    error_message = "name must be lower-case letters, digits and single hyphens, at most 40, and begin with a letter, got: ${jsonencode(var.name)}"
   }
 }
 
 variable "instances" {
   description = "Which DB instances are backed up: those that match any pattern of `include`, none of `exclude`, and have all of `tags`. `include` = [] turns DB instances off."
-  type = object({
-    include = optional(list(string), ["*"])
-    exclude = optional(list(string), [])
-    tags    = optional(map(string), {})
-  })
-  default  = {}
-  nullable = false
+  type        = any
+  default     = {}
+  nullable    = false
 
   validation {
-    condition = alltrue([
-      for pattern in concat(var.instances.include, var.instances.exclude) :
-      can(regex("^[A-Za-z0-9*-]{1,63}$", pattern))
-    ])
-    error_message = format(
-      "instances: include and exclude must be database ids or patterns (letters, digits, hyphens and *, at most 63), got: %s",
-      join(", ", [
-        for pattern in concat(var.instances.include, var.instances.exclude) : pattern
-        if !(can(regex("^[A-Za-z0-9*-]{1,63}$", pattern)))
-      ])
+    condition     = can(keys(var.instances))
+    error_message = "instances must be an object, got: ${jsonencode(try(var.instances, null))}"
+  }
+
+  validation {
+    condition = length([
+      for name in try(keys(var.instances), []) : true
+      if !contains(["include", "exclude", "tags"], name)
+    ]) == 0
+    error_message = format("%s: there are include, exclude, tags", join(", ", distinct([
+      for name in try(keys(var.instances), []) : "instances.${name} is unknown, the nearest is ${substr(sort([for known in ["include", "exclude", "tags"] : format("%04d %s", 1000 - floor(1000 * length(setintersection([for at in range(max(0, length(known) - 1)) : substr(known, at, 2)], [for at in range(max(0, length(name) - 1)) : substr(name, at, 2)])) / (length(known) + length(name))), known)])[0], 5, -1)}"
+      if !contains(["include", "exclude", "tags"], name)
+    ])))
+  }
+
+  validation {
+    condition = (
+      try(var.instances.include, null) == null
+      ? true
+      : can(tolist(var.instances.include))
     )
+    error_message = "instances.include must be a list of database ids or patterns (letters, digits, hyphens and *, at most 63), got: ${jsonencode(try(var.instances.include, null))}"
+  }
+
+  validation {
+    condition = length([
+      for one in try([for one in tolist(var.instances.include) : one], []) : true
+      if !can(regex("^[A-Za-z0-9*-]{1,63}$", one))
+    ]) == 0
+    error_message = format(
+      "instances.include must be a list of database ids or patterns (letters, digits, hyphens and *, at most 63), got: %s",
+      join(", ", distinct([
+        for one in try([for one in tolist(var.instances.include) : one], []) : jsonencode(one)
+        if !can(regex("^[A-Za-z0-9*-]{1,63}$", one))
+      ]))
+    )
+  }
+
+  validation {
+    condition = (
+      try(var.instances.exclude, null) == null
+      ? true
+      : can(tolist(var.instances.exclude))
+    )
+    error_message = "instances.exclude must be a list of database ids or patterns (letters, digits, hyphens and *, at most 63), got: ${jsonencode(try(var.instances.exclude, null))}"
+  }
+
+  validation {
+    condition = length([
+      for one in try([for one in tolist(var.instances.exclude) : one], []) : true
+      if !can(regex("^[A-Za-z0-9*-]{1,63}$", one))
+    ]) == 0
+    error_message = format(
+      "instances.exclude must be a list of database ids or patterns (letters, digits, hyphens and *, at most 63), got: %s",
+      join(", ", distinct([
+        for one in try([for one in tolist(var.instances.exclude) : one], []) : jsonencode(one)
+        if !can(regex("^[A-Za-z0-9*-]{1,63}$", one))
+      ]))
+    )
+  }
+
+  validation {
+    condition     = try(var.instances.tags, null) == null ? true : can(keys(var.instances.tags))
+    error_message = "instances.tags must be an object, got: ${jsonencode(try(var.instances.tags, null))}"
+  }
+
+  validation {
+    condition = length([
+      for key in try(keys(var.instances.tags), []) : true
+      if !(can(regex("", try(var.instances.tags[key], null))))
+    ]) == 0
+    error_message = format("%s must be text", join(", ", distinct([
+      for key in try(keys(var.instances.tags), []) : "instances.tags[\"${key}\"]"
+      if !(can(regex("", try(var.instances.tags[key], null))))
+    ])))
   }
 }
 
 variable "clusters" {
   description = "Which DB clusters (Aurora) are backed up: those that match any pattern of `include`, none of `exclude`, and have all of `tags`. `include` = [] turns DB clusters off."
-  type = object({
-    include = optional(list(string), ["*"])
-    exclude = optional(list(string), [])
-    tags    = optional(map(string), {})
-  })
-  default  = {}
-  nullable = false
+  type        = any
+  default     = {}
+  nullable    = false
 
   validation {
-    condition = alltrue([
-      for pattern in concat(var.clusters.include, var.clusters.exclude) :
-      can(regex("^[A-Za-z0-9*-]{1,63}$", pattern))
-    ])
+    condition     = can(keys(var.clusters))
+    error_message = "clusters must be an object, got: ${jsonencode(try(var.clusters, null))}"
+  }
+
+  validation {
+    condition = length([
+      for name in try(keys(var.clusters), []) : true
+      if !contains(["include", "exclude", "tags"], name)
+    ]) == 0
+    error_message = format("%s: there are include, exclude, tags", join(", ", distinct([
+      for name in try(keys(var.clusters), []) : "clusters.${name} is unknown, the nearest is ${substr(sort([for known in ["include", "exclude", "tags"] : format("%04d %s", 1000 - floor(1000 * length(setintersection([for at in range(max(0, length(known) - 1)) : substr(known, at, 2)], [for at in range(max(0, length(name) - 1)) : substr(name, at, 2)])) / (length(known) + length(name))), known)])[0], 5, -1)}"
+      if !contains(["include", "exclude", "tags"], name)
+    ])))
+  }
+
+  validation {
+    condition = (
+      try(var.clusters.include, null) == null
+      ? true
+      : can(tolist(var.clusters.include))
+    )
+    error_message = "clusters.include must be a list of database ids or patterns (letters, digits, hyphens and *, at most 63), got: ${jsonencode(try(var.clusters.include, null))}"
+  }
+
+  validation {
+    condition = length([
+      for one in try([for one in tolist(var.clusters.include) : one], []) : true
+      if !can(regex("^[A-Za-z0-9*-]{1,63}$", one))
+    ]) == 0
     error_message = format(
-      "clusters: include and exclude must be database ids or patterns (letters, digits, hyphens and *, at most 63), got: %s",
-      join(", ", [
-        for pattern in concat(var.clusters.include, var.clusters.exclude) : pattern
-        if !(can(regex("^[A-Za-z0-9*-]{1,63}$", pattern)))
-      ])
+      "clusters.include must be a list of database ids or patterns (letters, digits, hyphens and *, at most 63), got: %s",
+      join(", ", distinct([
+        for one in try([for one in tolist(var.clusters.include) : one], []) : jsonencode(one)
+        if !can(regex("^[A-Za-z0-9*-]{1,63}$", one))
+      ]))
     )
   }
 
   validation {
-    condition     = length(concat(var.instances.include, var.clusters.include)) > 0
+    condition = (
+      try(var.clusters.exclude, null) == null
+      ? true
+      : can(tolist(var.clusters.exclude))
+    )
+    error_message = "clusters.exclude must be a list of database ids or patterns (letters, digits, hyphens and *, at most 63), got: ${jsonencode(try(var.clusters.exclude, null))}"
+  }
+
+  validation {
+    condition = length([
+      for one in try([for one in tolist(var.clusters.exclude) : one], []) : true
+      if !can(regex("^[A-Za-z0-9*-]{1,63}$", one))
+    ]) == 0
+    error_message = format(
+      "clusters.exclude must be a list of database ids or patterns (letters, digits, hyphens and *, at most 63), got: %s",
+      join(", ", distinct([
+        for one in try([for one in tolist(var.clusters.exclude) : one], []) : jsonencode(one)
+        if !can(regex("^[A-Za-z0-9*-]{1,63}$", one))
+      ]))
+    )
+  }
+
+  validation {
+    condition     = try(var.clusters.tags, null) == null ? true : can(keys(var.clusters.tags))
+    error_message = "clusters.tags must be an object, got: ${jsonencode(try(var.clusters.tags, null))}"
+  }
+
+  validation {
+    condition = length([
+      for key in try(keys(var.clusters.tags), []) : true
+      if !(can(regex("", try(var.clusters.tags[key], null))))
+    ]) == 0
+    error_message = format("%s must be text", join(", ", distinct([
+      for key in try(keys(var.clusters.tags), []) : "clusters.tags[\"${key}\"]"
+      if !(can(regex("", try(var.clusters.tags[key], null))))
+    ])))
+  }
+
+  validation {
+    condition = (
+      try(length(var.instances.include) > 0, true) ||
+      try(length(var.clusters.include) > 0, true)
+    )
     error_message = "instances and clusters must not both have include = [], or nothing is backed up."
   }
 }
 
 variable "retention" {
   description = "What is kept of each database in each target region: the union of the newest `keep_last` (1 to 1000) and the newest of each of the last `keep_daily` days, `keep_weekly` ISO weeks, `keep_monthly` months and `keep_yearly` years (UTC; 0 to 1000) that have one."
-  type = object({
-    keep_last    = optional(number, 3)
-    keep_daily   = optional(number, 0)
-    keep_weekly  = optional(number, 0)
-    keep_monthly = optional(number, 0)
-    keep_yearly  = optional(number, 0)
-  })
-  default  = {}
-  nullable = false
+  type        = map(number)
+  default     = {}
+  nullable    = false
 
   validation {
-    condition = alltrue([
-      for attribute, value in { keep_last = var.retention.keep_last } :
-      value >= 1 && value <= 1000 && floor(value) == value
-    ])
+    condition = length([
+      for name in keys(var.retention) : true
+      if !contains(["keep_last", "keep_daily", "keep_weekly", "keep_monthly", "keep_yearly"], name)
+    ]) == 0
     error_message = format(
-      "retention: keep_last must be a whole number from 1 to 1000, got: %s",
-      join(", ", [
-        for attribute, value in { keep_last = var.retention.keep_last } : "${attribute} = ${value}"
-        if !(value >= 1 && value <= 1000 && floor(value) == value)
-      ])
+      "%s: there are keep_last, keep_daily, keep_weekly, keep_monthly, keep_yearly",
+      join(", ", distinct([
+        for name in keys(var.retention) : "retention.${name} is unknown, the nearest is ${substr(sort([for known in ["keep_last", "keep_daily", "keep_weekly", "keep_monthly", "keep_yearly"] : format("%04d %s", 1000 - floor(1000 * length(setintersection([for at in range(max(0, length(known) - 1)) : substr(known, at, 2)], [for at in range(max(0, length(name) - 1)) : substr(name, at, 2)])) / (length(known) + length(name))), known)])[0], 5, -1)}"
+        if !contains([
+          "keep_last",
+          "keep_daily",
+          "keep_weekly",
+          "keep_monthly",
+          "keep_yearly",
+        ], name)
+      ]))
     )
   }
 
   validation {
-    condition = alltrue([
-      for attribute, value in {
-        keep_daily   = var.retention.keep_daily
-        keep_weekly  = var.retention.keep_weekly
-        keep_monthly = var.retention.keep_monthly
-        keep_yearly  = var.retention.keep_yearly
-      } :
-      value >= 0 && value <= 1000 && floor(value) == value
-    ])
+    condition = length([
+      for name in ["keep_last"] : true
+      if lookup(var.retention, name, null) == null
+      ? false
+      : !(
+        lookup(var.retention, name, null) >= 1 &&
+        lookup(var.retention, name, null) <= 1000 &&
+        floor(lookup(var.retention, name, null)) == lookup(var.retention, name, null)
+      )
+    ]) == 0
     error_message = format(
-      "retention: keep_daily, keep_weekly, keep_monthly, keep_yearly must be whole numbers from 0 to 1000, got: %s",
-      join(", ", [
-        for attribute, value in {
-          keep_daily   = var.retention.keep_daily
-          keep_weekly  = var.retention.keep_weekly
-          keep_monthly = var.retention.keep_monthly
-          keep_yearly  = var.retention.keep_yearly
-        } :
-        "${attribute} = ${value}"
-        if !(value >= 0 && value <= 1000 && floor(value) == value)
-      ])
+      "%s must be a whole number from 1 to 1000, got: %s",
+      join(", ", distinct([
+        for name in ["keep_last"] : "retention.${name}"
+        if lookup(var.retention, name, null) == null
+        ? false
+        : !(
+          lookup(var.retention, name, null) >= 1 &&
+          lookup(var.retention, name, null) <= 1000 &&
+          floor(lookup(var.retention, name, null)) == lookup(var.retention, name, null)
+        )
+      ])),
+      join(", ", distinct([
+        for name in ["keep_last"] : jsonencode(lookup(var.retention, name, null))
+        if lookup(var.retention, name, null) == null
+        ? false
+        : !(
+          lookup(var.retention, name, null) >= 1 &&
+          lookup(var.retention, name, null) <= 1000 &&
+          floor(lookup(var.retention, name, null)) == lookup(var.retention, name, null)
+        )
+      ]))
     )
+  }
+
+  validation {
+    condition = length([
+      for name in ["keep_daily", "keep_weekly", "keep_monthly", "keep_yearly"] : true
+      if lookup(var.retention, name, null) == null
+      ? false
+      : !(
+        lookup(var.retention, name, null) >= 0 &&
+        lookup(var.retention, name, null) <= 1000 &&
+        floor(lookup(var.retention, name, null)) == lookup(var.retention, name, null)
+      )
+    ]) == 0
+    error_message = format(
+      "%s must be a whole number from 0 to 1000, got: %s",
+      join(", ", distinct([
+        for name in ["keep_daily", "keep_weekly", "keep_monthly", "keep_yearly"] :
+        "retention.${name}"
+        if lookup(var.retention, name, null) == null
+        ? false
+        : !(
+          lookup(var.retention, name, null) >= 0 &&
+          lookup(var.retention, name, null) <= 1000 &&
+          floor(lookup(var.retention, name, null)) == lookup(var.retention, name, null)
+        )
+      ])),
+      join(", ", distinct([
+        for name in ["keep_daily", "keep_weekly", "keep_monthly", "keep_yearly"] :
+        jsonencode(lookup(var.retention, name, null))
+        if lookup(var.retention, name, null) == null
+        ? false
+        : !(
+          lookup(var.retention, name, null) >= 0 &&
+          lookup(var.retention, name, null) <= 1000 &&
+          floor(lookup(var.retention, name, null)) == lookup(var.retention, name, null)
+        )
+      ]))
+    )
+  }
+}
+
+variable "max_deletions_per_daily_run" {
+  description = "How many copies of a database in a target region one daily run deletes, where retention keeps fewer than there are by more than one, 1 to 100. So a retention that is lowered by mistake takes effect slowly."
+  type        = number
+  default     = 3
+  nullable    = false
+
+  validation {
+    condition = (
+      var.max_deletions_per_daily_run >= 1 &&
+      var.max_deletions_per_daily_run <= 100 &&
+      floor(var.max_deletions_per_daily_run) == var.max_deletions_per_daily_run
+    )
+    error_message = "max_deletions_per_daily_run must be a whole number from 1 to 100, got: ${jsonencode(var.max_deletions_per_daily_run)}"
   }
 }
 
@@ -308,46 +580,44 @@ variable "backup_windows" {
   nullable    = false
 
   validation {
-    condition = alltrue([
-      for element in var.backup_windows :
-      can(regex("^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$", element))
-    ])
+    condition = length([
+      for one in var.backup_windows : true
+      if !can(regex("^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$", one))
+    ]) == 0
     error_message = format(
-      "backup_windows must be hh24:mi-hh24:mi in UTC, 00:00 to 23:59, got: %s",
-      join(", ", [
-        for element in var.backup_windows : element
-        if !(can(regex("^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$", element)))
-      ])
+      "backup_windows must be a list of hh24:mi-hh24:mi in UTC, 00:00 to 23:59, got: %s",
+      join(", ", distinct([
+        for one in var.backup_windows : jsonencode(one)
+        if !can(regex("^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$", one))
+      ]))
     )
   }
 
   validation {
-    condition = alltrue([
-      for window in var.backup_windows :
-      try(
+    condition = length([
+      for window in var.backup_windows : true
+      if try(
         (
           tonumber(substr(window, 6, 2)) * 60 + tonumber(substr(window, 9, 2)) - (
             tonumber(substr(window, 0, 2)) * 60 + tonumber(substr(window, 3, 2))
           ) + 1440
         ) % 1440,
         30
-      ) >= 30
-    ])
+      ) < 30
+    ]) == 0
     error_message = format(
       "backup_windows must be at least 30 minutes and less than 24 hours long, got: %s",
-      join(", ", [
-        for window in var.backup_windows : window
-        if !(
-          try(
-            (
-              tonumber(substr(window, 6, 2)) * 60 + tonumber(substr(window, 9, 2)) - (
-                tonumber(substr(window, 0, 2)) * 60 + tonumber(substr(window, 3, 2))
-              ) + 1440
-            ) % 1440,
-            30
-          ) >= 30
-        )
-      ])
+      join(", ", distinct([
+        for window in var.backup_windows : jsonencode(window)
+        if try(
+          (
+            tonumber(substr(window, 6, 2)) * 60 + tonumber(substr(window, 9, 2)) - (
+              tonumber(substr(window, 0, 2)) * 60 + tonumber(substr(window, 3, 2))
+            ) + 1440
+          ) % 1440,
+          30
+        ) < 30
+      ]))
     )
   }
 }
@@ -359,16 +629,16 @@ variable "backup_window_instances" {
   nullable    = false
 
   validation {
-    condition = alltrue([
-      for element in var.backup_window_instances :
-      can(regex("^[A-Za-z][A-Za-z0-9-]{0,62}$", element))
-    ])
+    condition = length([
+      for one in var.backup_window_instances : true
+      if !can(regex("^[A-Za-z][A-Za-z0-9-]{0,62}$", one))
+    ]) == 0
     error_message = format(
-      "backup_window_instances must be database ids (letters, digits and hyphens, at most 63, and a letter first), got: %s",
-      join(", ", [
-        for element in var.backup_window_instances : element
-        if !(can(regex("^[A-Za-z][A-Za-z0-9-]{0,62}$", element)))
-      ])
+      "backup_window_instances must be a list of database ids (letters, digits and hyphens, at most 63, and a letter first), got: %s",
+      join(", ", distinct([
+        for one in var.backup_window_instances : jsonencode(one)
+        if !can(regex("^[A-Za-z][A-Za-z0-9-]{0,62}$", one))
+      ]))
     )
   }
 }
@@ -380,16 +650,16 @@ variable "backup_window_clusters" {
   nullable    = false
 
   validation {
-    condition = alltrue([
-      for element in var.backup_window_clusters :
-      can(regex("^[A-Za-z][A-Za-z0-9-]{0,62}$", element))
-    ])
+    condition = length([
+      for one in var.backup_window_clusters : true
+      if !can(regex("^[A-Za-z][A-Za-z0-9-]{0,62}$", one))
+    ]) == 0
     error_message = format(
-      "backup_window_clusters must be database ids (letters, digits and hyphens, at most 63, and a letter first), got: %s",
-      join(", ", [
-        for element in var.backup_window_clusters : element
-        if !(can(regex("^[A-Za-z][A-Za-z0-9-]{0,62}$", element)))
-      ])
+      "backup_window_clusters must be a list of database ids (letters, digits and hyphens, at most 63, and a letter first), got: %s",
+      join(", ", distinct([
+        for one in var.backup_window_clusters : jsonencode(one)
+        if !can(regex("^[A-Za-z][A-Za-z0-9-]{0,62}$", one))
+      ]))
     )
   }
 }
@@ -406,7 +676,7 @@ variable "schedule_margin_minutes" {
       var.schedule_margin_minutes <= 720 &&
       floor(var.schedule_margin_minutes) == var.schedule_margin_minutes
     )
-    error_message = "schedule_margin_minutes must be a whole number from 0 to 720, got: ${var.schedule_margin_minutes}"
+    error_message = "schedule_margin_minutes must be a whole number from 0 to 720, got: ${jsonencode(var.schedule_margin_minutes)}"
   }
 
   validation {
@@ -438,7 +708,7 @@ variable "schedule_expression" {
         var.schedule_expression
       ))
     )
-    error_message = "schedule_expression must be cron(…) of six fields, with ? for the day of month or of week, or rate(…), got: ${var.schedule_expression == null ? "null" : var.schedule_expression}"
+    error_message = "schedule_expression must be cron(…) of six fields, with ? for the day of month or of week, or rate(…), got: ${jsonencode(var.schedule_expression)}"
   }
 }
 
@@ -454,37 +724,67 @@ variable "follow_up_interval_minutes" {
       var.follow_up_interval_minutes <= 60 &&
       floor(var.follow_up_interval_minutes) == var.follow_up_interval_minutes
     )
-    error_message = "follow_up_interval_minutes must be a whole number from 5 to 60, got: ${var.follow_up_interval_minutes}"
+    error_message = "follow_up_interval_minutes must be a whole number from 5 to 60, got: ${jsonencode(var.follow_up_interval_minutes)}"
   }
 }
 
 variable "max_copies_in_progress" {
   description = "How many copies may be in progress at once in each target region, 1 to 100; by default what RDS allows."
-  type = object({
-    instances = optional(number, 20)
-    clusters  = optional(number, 5)
-  })
-  default  = {}
-  nullable = false
+  type        = map(number)
+  default     = {}
+  nullable    = false
 
   validation {
-    condition = alltrue([
-      for attribute, value in {
-        instances = var.max_copies_in_progress.instances
-        clusters  = var.max_copies_in_progress.clusters
-      } :
-      value >= 1 && value <= 100 && floor(value) == value
-    ])
+    condition = length([
+      for name in keys(var.max_copies_in_progress) : true
+      if !contains(["instances", "clusters"], name)
+    ]) == 0
+    error_message = format("%s: there are instances, clusters", join(", ", distinct([
+      for name in keys(var.max_copies_in_progress) : "max_copies_in_progress.${name} is unknown, the nearest is ${substr(sort([for known in ["instances", "clusters"] : format("%04d %s", 1000 - floor(1000 * length(setintersection([for at in range(max(0, length(known) - 1)) : substr(known, at, 2)], [for at in range(max(0, length(name) - 1)) : substr(name, at, 2)])) / (length(known) + length(name))), known)])[0], 5, -1)}"
+      if !contains(["instances", "clusters"], name)
+    ])))
+  }
+
+  validation {
+    condition = length([
+      for name in ["instances", "clusters"] : true
+      if lookup(var.max_copies_in_progress, name, null) == null
+      ? false
+      : !(
+        lookup(var.max_copies_in_progress, name, null) >= 1 &&
+        lookup(var.max_copies_in_progress, name, null) <= 100 &&
+        floor(
+          lookup(var.max_copies_in_progress, name, null)
+        ) == lookup(var.max_copies_in_progress, name, null)
+      )
+    ]) == 0
     error_message = format(
-      "max_copies_in_progress: instances, clusters must be whole numbers from 1 to 100, got: %s",
-      join(", ", [
-        for attribute, value in {
-          instances = var.max_copies_in_progress.instances
-          clusters  = var.max_copies_in_progress.clusters
-        } :
-        "${attribute} = ${value}"
-        if !(value >= 1 && value <= 100 && floor(value) == value)
-      ])
+      "%s must be a whole number from 1 to 100, got: %s",
+      join(", ", distinct([
+        for name in ["instances", "clusters"] : "max_copies_in_progress.${name}"
+        if lookup(var.max_copies_in_progress, name, null) == null
+        ? false
+        : !(
+          lookup(var.max_copies_in_progress, name, null) >= 1 &&
+          lookup(var.max_copies_in_progress, name, null) <= 100 &&
+          floor(
+            lookup(var.max_copies_in_progress, name, null)
+          ) == lookup(var.max_copies_in_progress, name, null)
+        )
+      ])),
+      join(", ", distinct([
+        for name in ["instances", "clusters"] :
+        jsonencode(lookup(var.max_copies_in_progress, name, null))
+        if lookup(var.max_copies_in_progress, name, null) == null
+        ? false
+        : !(
+          lookup(var.max_copies_in_progress, name, null) >= 1 &&
+          lookup(var.max_copies_in_progress, name, null) <= 100 &&
+          floor(
+            lookup(var.max_copies_in_progress, name, null)
+          ) == lookup(var.max_copies_in_progress, name, null)
+        )
+      ]))
     )
   }
 }
@@ -501,7 +801,7 @@ variable "max_recovery_point_age_hours" {
       var.max_recovery_point_age_hours <= 8760 &&
       floor(var.max_recovery_point_age_hours) == var.max_recovery_point_age_hours
     )
-    error_message = "max_recovery_point_age_hours must be a whole number from 25 to 8760, got: ${var.max_recovery_point_age_hours}"
+    error_message = "max_recovery_point_age_hours must be a whole number from 25 to 8760, got: ${jsonencode(var.max_recovery_point_age_hours)}"
   }
 }
 
@@ -517,7 +817,7 @@ variable "stuck_copy_hours" {
       var.stuck_copy_hours <= 8760 &&
       floor(var.stuck_copy_hours) == var.stuck_copy_hours
     )
-    error_message = "stuck_copy_hours must be a whole number from 1 to 8760, got: ${var.stuck_copy_hours}"
+    error_message = "stuck_copy_hours must be a whole number from 1 to 8760, got: ${jsonencode(var.stuck_copy_hours)}"
   }
 }
 
@@ -528,14 +828,14 @@ variable "alarm_actions" {
   nullable    = false
 
   validation {
-    condition = alltrue([
-      for element in var.alarm_actions :
-      can(regex("^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", element))
-    ])
-    error_message = format("alarm_actions must be ARNs, got: %s", join(", ", [
-      for element in var.alarm_actions : element
-      if !(can(regex("^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", element)))
-    ]))
+    condition = length([
+      for one in var.alarm_actions : true
+      if !can(regex("^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", one))
+    ]) == 0
+    error_message = format("alarm_actions must be a list of ARNs, got: %s", join(", ", distinct([
+      for one in var.alarm_actions : jsonencode(one)
+      if !can(regex("^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", one))
+    ])))
   }
 }
 
@@ -546,14 +846,14 @@ variable "ok_actions" {
   nullable    = false
 
   validation {
-    condition = alltrue([
-      for element in var.ok_actions :
-      can(regex("^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", element))
-    ])
-    error_message = format("ok_actions must be ARNs, got: %s", join(", ", [
-      for element in var.ok_actions : element
-      if !(can(regex("^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", element)))
-    ]))
+    condition = length([
+      for one in var.ok_actions : true
+      if !can(regex("^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", one))
+    ]) == 0
+    error_message = format("ok_actions must be a list of ARNs, got: %s", join(", ", distinct([
+      for one in var.ok_actions : jsonencode(one)
+      if !can(regex("^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", one))
+    ])))
   }
 }
 
@@ -564,12 +864,15 @@ variable "notification_emails" {
   nullable    = false
 
   validation {
-    condition = alltrue([
-      for element in var.notification_emails : can(regex("^[^@ ]+@[^@ ]+$", element))
-    ])
-    error_message = format("notification_emails must be e-mail addresses, got: %s", join(", ", [
-      for element in var.notification_emails : element if !(can(regex("^[^@ ]+@[^@ ]+$", element)))
-    ]))
+    condition = length([
+      for one in var.notification_emails : true if !can(regex("^[^@ ]+@[^@ ]+$", one))
+    ]) == 0
+    error_message = format(
+      "notification_emails must be a list of e-mail addresses, got: %s",
+      join(", ", distinct([
+        for one in var.notification_emails : jsonencode(one) if !can(regex("^[^@ ]+@[^@ ]+$", one))
+      ]))
+    )
   }
 }
 
@@ -598,7 +901,7 @@ variable "encryption_key_arn" {
         try(split(":", var.encryption_key_arn)[3], "") == data.aws_region.this.region
       )
     )
-    error_message = "encryption_key_arn must be the ARN of a key of the source region ${data.aws_region.this.region} (…:key/…, not an alias), got: ${var.encryption_key_arn == null ? "null" : var.encryption_key_arn}"
+    error_message = "encryption_key_arn must be the ARN of a key of the source region (…:key/…, not an alias), got: ${jsonencode(var.encryption_key_arn)}"
   }
 }
 
@@ -617,7 +920,7 @@ variable "lambda_runtime" {
 
   validation {
     condition     = contains(["nodejs24.x", "nodejs22.x"], var.lambda_runtime)
-    error_message = "lambda_runtime must be one of nodejs24.x, nodejs22.x, got: ${var.lambda_runtime}"
+    error_message = "lambda_runtime must be one of nodejs24.x, nodejs22.x, got: ${jsonencode(var.lambda_runtime)}"
   }
 }
 
@@ -632,7 +935,7 @@ variable "log_retention_in_days" {
       0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557,
       2922, 3288, 3653,
     ], var.log_retention_in_days)
-    error_message = "log_retention_in_days must be one of 0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653, got: ${var.log_retention_in_days}"
+    error_message = "log_retention_in_days must be one of 0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653, got: ${jsonencode(var.log_retention_in_days)}"
   }
 }
 
@@ -644,7 +947,7 @@ variable "log_level" {
 
   validation {
     condition     = contains(["DEBUG", "INFO", "WARN", "ERROR"], var.log_level)
-    error_message = "log_level must be one of DEBUG, INFO, WARN, ERROR, got: ${var.log_level}"
+    error_message = "log_level must be one of DEBUG, INFO, WARN, ERROR, got: ${jsonencode(var.log_level)}"
   }
 }
 
@@ -660,7 +963,7 @@ variable "permissions_boundary" {
       ? true
       : can(regex("^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/.+$", var.permissions_boundary))
     )
-    error_message = "permissions_boundary must be the ARN of an IAM policy, got: ${var.permissions_boundary == null ? "null" : var.permissions_boundary}"
+    error_message = "permissions_boundary must be the ARN of an IAM policy, got: ${jsonencode(var.permissions_boundary)}"
   }
 }
 

@@ -71,14 +71,14 @@ describe("the Terraform module", () => {
     expect(new Set(resources.map((loop) => loop.slice(2, -1)))).toEqual(
       new Set([
         "toset(keys(var.targets))",
-        "toset([for region, target in var.targets : region if target.create_kms_key])",
+        "toset([for region, target in local.targets : region if target.create_kms_key])",
         "toset(var.notification_emails)",
       ]),
     );
   });
 });
 
-test("its outputs are those of the design, each described", () => {
+test("its outputs are the public ones, each described", () => {
   expect(Object.keys(json.output).sort()).toEqual([
     "alarm_arns",
     "backup_finished_function_arn",

@@ -39,7 +39,7 @@ export async function isAllowed(
         resource: { resource, accountId: ACCOUNT.id },
         contextVariables: Object.fromEntries(known),
       },
-      identityPolicies: identity ? [{ name: "role", policy: identity }] : [],
+      identityPolicies: identity ? [{ name: "role", policy: about(action, identity) }] : [],
       ...(boundary && { permissionBoundaryPolicies: [{ name: "boundary", policy: boundary }] }),
       serviceControlPolicies: [],
       resourceControlPolicies: [],
@@ -51,4 +51,10 @@ export async function isAllowed(
     throw new Error(`IAM cannot decide on ${action} for ${resource}: ${JSON.stringify(result.errors)}`);
   }
   return result.overallResult === "Allowed";
+}
+
+/** Without statements on other actions: they cannot change the decision, and take most of its time. */
+function about(action: string, policy: Policy): Policy {
+  const covers = (pattern: string) => pattern.includes("*") || pattern.toLowerCase() === action.toLowerCase();
+  return { ...policy, Statement: policy.Statement.filter(({ Action }) => Action.some(covers)) };
 }

@@ -136,11 +136,9 @@ function likeness({ resource, context = {} }: AccessRequest, value: string): num
 }
 
 function same(a: string, b: string): number {
-  const until = (one: string, other: string) => {
-    let length = 0;
-    while (length < one.length && one[length] === other[length]) length++;
-    return length;
-  };
-  const reversed = (text: string) => [...text].reverse().join("");
-  return until(a, b) + until(reversed(a), reversed(b));
+  const shorter = Math.min(a.length, b.length);
+  let [start, end] = [0, 0];
+  while (start < shorter && a[start] === b[start]) start++;
+  while (end < shorter && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
+  return start + end;
 }

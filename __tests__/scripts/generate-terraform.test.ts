@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { generateTerraform } from "../../scripts/generate-terraform";
 import { propsSource } from "../../scripts/props-source";
+import { validationTests } from "../../scripts/validation-tests";
 
 const COMMITTED = resolve(__dirname, "../../terraform");
 let fresh: string;
@@ -31,6 +32,9 @@ describe("terraform/ is what `npm run generate` makes of the source", () => {
   });
 });
 
-test("modules/props.ts is what `npm run generate` makes of the settings", () => {
-  expect(readFileSync(resolve(__dirname, "../../modules/props.ts"), "utf8")).toBe(propsSource());
+test.each([
+  ["modules/props.ts", propsSource],
+  ["terraform/tests/validations.tftest.hcl", validationTests],
+])("%s is what `npm run generate` makes of the settings", (file, source) => {
+  expect(readFileSync(resolve(__dirname, "../..", file), "utf8")).toBe(source());
 });

@@ -14,7 +14,7 @@ export const COPY_TAGS = {
   hold: "CrossRegionBackup/Hold",
 } as const;
 
-/** Tags per resource (facts §2.1). */
+/** Tags per resource (docs/aws-facts.md#copy-tags). */
 const MAX_TAGS = 50;
 const RESERVED = /^(aws:|rds:|CrossRegionBackup)/i;
 
@@ -25,15 +25,15 @@ export interface CopyTagsInput {
   readonly database: string;
   readonly resourceId: string;
   readonly startedAt: Date;
-  /** Shown from the second attempt. */
+  /** A tag from the second attempt on. */
   readonly attempt: number;
   /** Tags of the source snapshot. */
   readonly inherited: Tags;
 }
 
 /**
- * Our own tags, then the source snapshot's by key, at most 50. Reserved keys of AWS and keys of this tool are not
- * inherited: RDS refuses the first, and the second would make a copy claim another origin.
+ * Our own tags, then the source snapshot's by key, at most 50. AWS's reserved keys and our own are not inherited: RDS
+ * refuses the former, and the latter would make a copy claim another origin.
  *
  * @returns the tags and the keys that were dropped, for the log
  */

@@ -15,8 +15,6 @@ export class SettingsError extends Error {
   }
 }
 
-const MAX_DELETIONS_PER_DAILY_RUN = 3;
-
 const VARIABLES = {
   aws_region: { is: { ...REGION, mustBe: "the name of a region" }, sentence: "The source region." },
   ...ENVIRONMENT,
@@ -46,14 +44,13 @@ export function parseSettings(env: Readonly<Record<string, string | undefined>>)
       targets: [...new Set(targets)].sort(),
       selection: { instance: instances, cluster: clusters },
       maxCopiesInProgress: { instance: maxCopiesInProgress.instances, cluster: maxCopiesInProgress.clusters },
-      maxDeletionsPerDailyRun: MAX_DELETIONS_PER_DAILY_RUN,
     },
   };
 }
 
 type Variables = Values<typeof VARIABLES>;
 
-/** The value that a text stands for; the text, where it stands for none of this kind. */
+/** The value of this kind that a text stands for, or the text itself if it stands for none. */
 function restored(is: ValueKind, text: string | undefined): unknown {
   if (text === undefined) return undefined;
   switch (is.kind) {
@@ -79,7 +76,7 @@ function json(text: string): unknown {
   }
 }
 
-/** Rules between settings, as far as each of them can be read. */
+/** Checks the rules between settings, as far as these could be read. */
 function crossChecks({ awsRegion, targets, targetKmsKeys = {}, ...read }: Partial<Variables>): string[] {
   const regions = targets?.flatMap((target) => (awsRegion && regionProblem(awsRegion, target)) ?? []) ?? [];
   const strangers = targets === undefined ? [] : Object.keys(targetKmsKeys).filter((key) => !targets.includes(key));

@@ -1,4 +1,4 @@
-import { type Beside, type NightOptions, playNight } from "../../simulation/copy-slots/night";
+import { type AgainstIdeal, type NightOptions, playNight } from "../../simulation/copy-slots/night";
 import { MINUTE } from "../../simulation/time/clock";
 import { number, row } from "./print";
 
@@ -16,10 +16,10 @@ export async function copySlots(): Promise<void> {
 
 async function night(title: string, options: NightOptions): Promise<void> {
   const { makespan, worstAge, calls } = await playNight(options);
-  row(`${title}: makespan`, beside(makespan));
-  row("    worst recovery point age", beside(worstAge));
+  row(`${title}: makespan`, againstIdeal(makespan));
+  row("    worst recovery point age", againstIdeal(worstAge));
   row("    API calls", `${number(calls)}, ${(calls / options.databases).toFixed(1)} for each copy`);
 }
 
-const beside = ({ real, ideal }: Beside): string =>
+const againstIdeal = ({ real, ideal }: AgainstIdeal): string =>
   `${(real / ideal).toFixed(3)}× of the ideal ${(ideal / 3_600_000).toFixed(1)} hours`;

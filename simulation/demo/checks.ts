@@ -8,7 +8,7 @@ export interface Check {
   readonly problems: readonly string[];
 }
 
-/** What the deployment promises by default: `max_recovery_point_age_hours`. */
+/** The default of `max_recovery_point_age_hours`. */
 const FRESH = 36 * HOUR;
 
 /** What has to be true at the end of the run. */
@@ -36,7 +36,7 @@ function staleness(world: World, { expected }: Scenario, holding: Holding): stri
   return [`${where}: the newest copy is ${Math.round(age / HOUR)} hours old`];
 }
 
-/** Unencrypted clusters stay so; with the assumption of the demo, clusters with AWS's own key keep that. */
+/** Unencrypted clusters stay unencrypted. The demo assumes that clusters under an AWS owned key keep that key. */
 function wrongKeys(world: World, { database, kind, encryption, targetRegion, copies }: Holding): string[] {
   const expected = kind === "instance" || encryption === "sse-kms" ? keyOf(world, targetRegion) : undefined;
   return copies
@@ -50,11 +50,11 @@ export function keyOf(world: World, region: string): string | undefined {
 }
 
 function touched(world: World, { foreign }: Scenario): string[] {
-  const made = madeByFunctions(world);
+  const own = madeByFunctions(world);
   const changed = foreign.filter((snapshot) => world.aws.region(snapshot.region).current(snapshot) !== snapshot);
   const others = world.aws.audit.entries.filter(
     ({ action, outcome, snapshot }) =>
-      outcome === "ok" && !action.startsWith("Copy") && !(snapshot && made.has(identity(snapshot))),
+      outcome === "ok" && !action.startsWith("Copy") && !(snapshot && own.has(identity(snapshot))),
   );
   return [
     ...changed.map(({ arn }) => `${arn} is not as it was`),

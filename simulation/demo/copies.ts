@@ -8,7 +8,7 @@ export interface Holding {
   readonly kind: Kind;
   readonly database: string;
   readonly resourceId: string;
-  /** A database that is gone: its copies are kept. */
+  /** The database was deleted; its copies are kept. */
   readonly gone: boolean;
   readonly stopped: boolean;
   readonly encryption: Encryption;
@@ -20,12 +20,12 @@ export interface Holding {
   readonly newestSnapshot: number | undefined;
 }
 
-/** Every snapshot that a function has made: only these may it ever change. */
+/** Every snapshot that a function has made: the only ones that functions may change. */
 export function madeByFunctions(world: World): ReadonlySet<string> {
-  const made = world.aws.audit.entries.filter(
+  const own = world.aws.audit.entries.filter(
     ({ action, outcome, caller }) => action.startsWith("Copy") && outcome === "ok" && caller !== "operator",
   );
-  return new Set(made.flatMap(({ snapshot }) => (snapshot ? [identity(snapshot)] : [])));
+  return new Set(own.flatMap(({ snapshot }) => (snapshot ? [identity(snapshot)] : [])));
 }
 
 export const identity = ({ arn, serial }: SnapshotRecord): string => `${arn} ${serial}`;
@@ -33,13 +33,13 @@ export const identity = ({ arn, serial }: SnapshotRecord): string => `${arn} ${s
 /** Database × target region, in the order of the databases; databases that are gone come last. */
 export function holdings(world: World): Holding[] {
   const source = world.aws.region(SOURCE_REGION);
-  const made = madeByFunctions(world);
+  const own = madeByFunctions(world);
   return KINDS.flatMap((kind) => {
     const databases = [...source.databases[kind].values()].filter(({ memberOf }) => memberOf === undefined);
     const ofRegion = new Map(
       TARGET_REGIONS.map((region) => [
         region,
-        [...world.aws.region(region).snapshots[kind].values()].filter((snapshot) => made.has(identity(snapshot))),
+        [...world.aws.region(region).snapshots[kind].values()].filter((snapshot) => own.has(identity(snapshot))),
       ]),
     );
     const gone = [...ofRegion.values()].flat().filter(({ databaseResourceId }) => {

@@ -4,10 +4,10 @@ import type { Check } from "./checks";
 import { keyOf } from "./checks";
 import { type Holding, sourceTime } from "./copies";
 import { DAYS, type Expected, START } from "./scenario";
-import type { Happening, Mark } from "./timeline";
+import type { Mark, TimelineEntry } from "./timeline";
 
 const WIDTH = 118;
-/** Taken before the time of the process is simulated. */
+/** Kept before the simulated clock replaces the process's time. */
 const realTime = process.hrtime.bigint;
 const colours = process.stdout.isTTY && !process.env.NO_COLOR;
 const paint = (code: number) => (text: string) => (colours ? `\u001b[${code}m${text}\u001b[0m` : text);
@@ -49,15 +49,15 @@ const MARKS: Readonly<Record<Mark, string>> = {
   failed: red("x"),
   deferred: yellow("-"),
   repaired: green("+"),
-  told: yellow("!"),
+  uncovered: yellow("!"),
   alarm: red("A"),
   over: green("a"),
 };
 
-export function printTimeline(happenings: readonly Happening[]): void {
+export function printTimeline(entries: readonly TimelineEntry[]): void {
   heading("What happened");
   print(dim("  * the scenario   x failed   - waits   + repaired   ! reported   A alarm rings   a alarm is over"));
-  for (const { time, mark, text, subjects, targets } of happenings) {
+  for (const { time, mark, text, subjects, targets } of entries) {
     const who = subjects.includes("*") ? "everything" : subjects.join(", ");
     const where = targets.length > 0 ? ` → ${targets.join(", ")}` : "";
     const [first = "", ...others] = wrap([`${who}${where}`, text].filter(Boolean).join(": "), WIDTH - 19);
@@ -110,11 +110,11 @@ function keyName(world: World, { copies, targetRegion }: Row): string {
 export function printAlarms(world: World): void {
   heading("Alarms");
   for (const { definition, state, changes } of world.alarms.values()) {
-    const rang = changes.filter(({ to }) => to === "ALARM").length;
+    const raised = changes.filter(({ to }) => to === "ALARM").length;
     const name = definition.name.replace("rds-cross-region-backup-", "");
-    const times = rang === 1 ? "rang once" : `rang ${rang} times`;
+    const times = raised === 1 ? "rang once" : `rang ${raised} times`;
     print(
-      `  ${name.padEnd(36)}${state === "ALARM" ? red("ALARM") : green(state.padEnd(5))}  ${rang > 0 ? times : dim("silent")}`,
+      `  ${name.padEnd(36)}${state === "ALARM" ? red("ALARM") : green(state.padEnd(5))}  ${raised > 0 ? times : dim("silent")}`,
     );
   }
 }

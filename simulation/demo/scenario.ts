@@ -13,10 +13,10 @@ export const START = new Date("2026-03-02T00:00:00Z");
 export const DAYS = 14;
 /** Databases of these ids are not selected. */
 export const EXCLUDED = "test-*";
-/** In the estate as in the settings. */
+/** Of the databases and in the settings. */
 export const BACKUP_WINDOWS = ["03:00-03:30", "23:45-00:15", "22:00-22:30"];
 
-/** What has to be true of a database at the end. */
+/** What must be true of a database at the end. */
 export type Expected = "fresh" | "uncovered" | "not selected" | "standing fault";
 
 export interface Scenario {
@@ -25,56 +25,56 @@ export interface Scenario {
 }
 
 /** Tells what the scenario does, at its time. */
-export type Tell = (text: string) => void;
+export type Announce = (text: string) => void;
 
 /** The estate, and what happens to it in two weeks. */
-export function play(world: World, { queues: deadLetters }: Deployment, random: Random, tell: Tell): Scenario {
+export function play(world: World, { queues: deadLetters }: Deployment, random: Random, announce: Announce): Scenario {
   const expected = addDatabases(world);
   const foreign = addForeign(world);
   world.aws.consistencyDelay = () => (random.chance(0.3) ? random.between(1, 15) * SECOND : 0);
-  world.aws.faults = faults(world, random, tell);
+  world.aws.faults = faults(world, random, announce);
   const on = (day: number, hour: number, action: () => void) => world.clock.at(timeOf(day, hour), action);
   const source = world.aws.region(SOURCE_REGION);
   const purge = () => {
     for (const { arn } of deadLetters) world.queues.purge(arn);
   };
 
-  on(2, 0, () => tell("All RDS events are lost for a day: only the sweep can see the backups"));
-  on(4, 3, () => tell("For 3 hours RDS throttles 7 of 10 calls"));
+  on(2, 0, () => announce("All RDS events are lost for a day: only the sweep can see the backups"));
+  on(4, 3, () => announce("For 3 hours RDS throttles 7 of 10 calls"));
   const vaultKey = source.database("instance", "vault").kmsKeyArn ?? "";
   on(4, 9, () => {
-    tell("Someone reads the dead letters of that night, and purges the queue");
+    announce("Someone reads the dead letters of that night, and purges the queue");
     purge();
   });
   on(5, 1, () => {
-    tell("Someone disables the key of vault for two days");
+    announce("Someone disables the key of vault for two days");
     world.aws.kms.setState(vaultKey, "Disabled");
   });
   on(7, 1, () => {
-    tell("The key of vault is enabled again, and the queue purged");
+    announce("The key of vault is enabled again, and the queue purged");
     world.aws.kms.setState(vaultKey, "Enabled");
     purge();
   });
   on(8, 12, () => {
-    tell("sessions is deleted, and its automated snapshots with it");
+    announce("sessions is deleted, and its automated snapshots with it");
     source.deleteDatabase("instance", "sessions");
   });
   on(8, 18, () => {
-    tell("Another database is made under the id sessions");
+    announce("Another database is made under the id sessions");
     source.addInstance({ ...INSTANCES.sessions, id: "sessions", encryption: vaultKey });
   });
-  on(9, 2, () => tell("us-east-1 answers nothing but 503 for 8 hours"));
+  on(9, 2, () => announce("us-east-1 answers nothing but 503 for 8 hours"));
   on(9, 9, () => {
-    tell("batch-jobs is stopped: no more backups of it");
+    announce("batch-jobs is stopped: no more backups of it");
     source.changeDatabase("instance", "batch-jobs", { status: "stopped" });
   });
-  on(10, 0, () => tell("For 8 hours every second copy call is the last thing that its run does: Lambda kills it"));
+  on(10, 0, () => announce("For 8 hours every second copy call is the last thing that its run does: Lambda kills it"));
   on(11, 2, () => {
-    tell("The key of archive is scheduled for deletion, and stays so");
+    announce("The key of archive is scheduled for deletion, and stays so");
     world.aws.kms.setState(source.database("cluster", "archive").kmsKeyArn ?? "", "PendingDeletion");
   });
   on(12, 2, () => {
-    tell("Another tool takes 4 of the 5 copy slots for clusters in us-east-1, for 10 hours");
+    announce("Another tool takes 4 of the 5 copy slots for clusters in us-east-1, for 10 hours");
     for (let index = 1; index <= 4; index++) {
       world.aws.region("us-east-1").addSnapshot("cluster", {
         id: `another-tool-${index}`,
@@ -150,7 +150,7 @@ function addDatabases(world: World): Map<string, Expected> {
   return new Map(ids.map((id) => [id, EXPECTED[id] ?? "fresh"]));
 }
 
-/** What a careless tool would delete or count as its own. */
+/** Adds snapshots that a careless tool would delete or count as its own. */
 function addForeign(world: World): SnapshotRecord[] {
   const old = START.getTime() - 90 * DAY;
   const { id: account } = world.aws.account;
@@ -165,19 +165,19 @@ function addForeign(world: World): SnapshotRecord[] {
     const times = { createTime: old, originalCreateTime: old };
     const add = (kind: Kind, id: string, databaseId: string, more: object = {}) =>
       region.addSnapshot(kind, { id, databaseId, ...times, ...more });
-    const mine = "rds-cross-region-backup";
+    const deployment = "rds-cross-region-backup";
     return [
       add("instance", "shop-orders-before-migration", "shop-orders"),
       add("instance", "shop-orders-eu-west-1-2025-12-02-03-07-by-hand", "shop-orders"),
-      add("instance", "shop-orders-restored", "shop-orders", { tags: tags(mine, SOURCE_REGION, "shop-orders") }),
+      add("instance", "shop-orders-restored", "shop-orders", { tags: tags(deployment, SOURCE_REGION, "shop-orders") }),
       add("instance", "crm-eu-west-1-2025-12-02-03-07", "crm", { tags: tags("other-team", SOURCE_REGION, "crm") }),
-      add("instance", "crm-eu-west-2-2025-12-02-03-07", "crm", { tags: tags(mine, "eu-west-2", "crm") }),
+      add("instance", "crm-eu-west-2-2025-12-02-03-07", "crm", { tags: tags(deployment, "eu-west-2", "crm") }),
       add("cluster", "billing-eu-west-1-2025-12-02-03-07", "billing", { engine: "aurora-postgresql" }),
     ];
   });
 }
 
-function faults(world: World, random: Random, tell: Tell): Faults {
+function faults(world: World, random: Random, announce: Announce): Faults {
   const within = (time: number, day: number, hour: number, hours: number) =>
     during(time, timeOf(day, hour), timeOf(day, hour + hours));
   const failures = new Set(["shop-orders us-east-1", "ledger eu-central-1"]);
@@ -191,7 +191,7 @@ function faults(world: World, random: Random, tell: Tell): Faults {
       action.startsWith("Copy") && within(time, 10, 0, 8) && random.chance(0.5) ? "crash" : undefined,
     copy: ({ databaseId, region }) => {
       if (world.clock.now() < timeOf(6, 0) || !failures.delete(`${databaseId} ${region}`)) return undefined;
-      tell(`The copy of ${databaseId} to ${region} will fail in RDS after 40 minutes`);
+      announce(`The copy of ${databaseId} to ${region} will fail in RDS after 40 minutes`);
       return { failsAfter: 40 * MINUTE };
     },
     delivery: ({ time }) => {

@@ -5,10 +5,11 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack } from "cdktf";
+import { unzipSync } from "fflate";
 import { ZIPS } from "../../modules/function-code";
 import type { RdsCrossRegionBackupProps } from "../../modules/props";
 import { RdsCrossRegionBackup } from "../../modules/rds-cross-region-backup";
-import { BUNDLES, bundle, writeBundles } from "../../scripts/bundle";
+import { BUNDLES, writeBundles } from "../../scripts/bundle";
 import type { FunctionDefinition } from "../terraform/deployment";
 import { BACKUP_WINDOWS, EXCLUDED, SOURCE_REGION, TARGET_REGIONS } from "./scenario";
 
@@ -47,7 +48,7 @@ export async function synthesise(props: RdsCrossRegionBackupProps): Promise<Synt
 }
 
 /**
- * Loads each bundle in a process of its own, with the function's environment, as Lambda does at a cold start.
+ * Loads each zip's bundle in a process of its own, with the function's environment, as Lambda does at a cold start.
  * @returns bundle → size in bytes of the JavaScript
  * @throws Error if one does not load, or has no handler
  */
@@ -56,7 +57,7 @@ export async function loadBundles(functions: readonly FunctionDefinition[]): Pro
   for (const name of BUNDLES) {
     const definition = functions.find(({ handler }) => handler === `${name}.handler`);
     if (!definition) throw new Error(`No function of the stack has the handler ${name}.handler.`);
-    const files = await bundle(name);
+    const files = unzipSync(await readFile(join(ZIPS, `${name}.zip`)));
     const folder = await mkdtemp(join(tmpdir(), "rds-cross-region-backup-bundle-"));
     try {
       for (const [file, content] of Object.entries(files)) await writeFile(join(folder, file), content);

@@ -2,10 +2,10 @@ import type { LogLine } from "../lambda/lambda";
 import { HOUR } from "../time/clock";
 import type { World } from "../world";
 
-/** `world`: the scenario did it. The others are what the deployment did about it. */
-export type Mark = "world" | "failed" | "deferred" | "repaired" | "told" | "alarm" | "over";
+/** `world`: the scenario's doing. The others are what the deployment did about it. */
+export type Mark = "world" | "failed" | "deferred" | "repaired" | "uncovered" | "alarm" | "over";
 
-export interface Happening {
+export interface TimelineEntry {
   readonly time: number;
   readonly mark: Mark;
   /** Databases or alarms that it happened to, if any. */
@@ -25,11 +25,11 @@ interface ActionLine {
   readonly attempt: number;
 }
 
-/** Puts together what is worth telling: the first line of a trouble and its end, not each of hundreds. */
+/** Collects what is worth printing: the first line of a trouble and its end, not the hundreds between. */
 export class Timeline {
-  readonly #happenings: Happening[] = [];
+  readonly #entries: TimelineEntry[] = [];
   /** The troubles that a database × target region is in, by reason. */
-  readonly #troubles = new Map<string, Map<string, { readonly since: number; told: boolean }>>();
+  readonly #troubles = new Map<string, Map<string, { readonly since: number; shown: boolean }>>();
   #read = 0;
 
   constructor(readonly world: World) {
@@ -40,8 +40,8 @@ export class Timeline {
     });
   }
 
-  add(mark: Mark, text: string, more: Partial<Omit<Happening, "mark" | "text">> = {}): void {
-    this.#happenings.push({ time: this.world.clock.now(), subjects: [], targets: [], mark, text, ...more });
+  add(mark: Mark, text: string, more: Partial<Omit<TimelineEntry, "mark" | "text">> = {}): void {
+    this.#entries.push({ time: this.world.clock.now(), subjects: [], targets: [], mark, text, ...more });
   }
 
   /** Reads the log lines that came since the last call. */
@@ -54,9 +54,9 @@ export class Timeline {
     }
   }
 
-  /** In order of time. What is the same but for the database or the target region, within an hour, is told once. */
-  get happenings(): Happening[] {
-    const inOrder = [...this.#happenings].sort((a, b) => a.time - b.time);
+  /** In order of time. What differs only in database or target region, within an hour, is merged into one. */
+  get entries(): TimelineEntry[] {
+    const inOrder = [...this.#entries].sort((a, b) => a.time - b.time);
     return merge(merge(inOrder, "subjects"), "targets");
   }
 
@@ -66,26 +66,26 @@ export class Timeline {
     const troubles = this.#troubles.get(subject) ?? new Map();
     if (message === "copied") {
       this.#troubles.delete(subject);
-      const told = [...troubles.values()].some((trouble) => trouble.told);
+      const wasShown = [...troubles.values()].some((trouble) => trouble.shown);
       if (attempt > 1) this.add("repaired", `copied, attempt ${attempt}`, more);
-      else if (told) this.add("repaired", "copied after all", more);
+      else if (wasShown) this.add("repaired", "copied after all", more);
       return;
     }
     if (message !== "failed" && message !== "uncovered" && message !== "deferred") return;
-    const trouble = troubles.get(reason) ?? { since: time, told: false };
+    const trouble = troubles.get(reason) ?? { since: time, shown: false };
     this.#troubles.set(subject, troubles.set(reason, trouble));
     const shortly = message === "deferred" && time - trouble.since < HOUR;
-    if (trouble.told || shortly) return;
-    trouble.told = true;
-    this.add(message === "uncovered" ? "told" : message, shorten(detail), more);
+    if (trouble.shown || shortly) return;
+    trouble.shown = true;
+    this.add(message, shorten(detail), more);
   }
 }
 
-/** Happenings that differ in nothing but `by`, within an hour, as one. */
-function merge(happenings: readonly Happening[], by: "subjects" | "targets"): Happening[] {
+/** Merges entries that differ only in `by` and lie within an hour. */
+function merge(entries: readonly TimelineEntry[], by: "subjects" | "targets"): TimelineEntry[] {
   const other = by === "subjects" ? "targets" : "subjects";
-  const merged: Happening[] = [];
-  for (const next of happenings) {
+  const merged: TimelineEntry[] = [];
+  for (const next of entries) {
     const index = merged.findIndex(
       ({ time, mark, text, ...rest }) =>
         mark === next.mark &&
@@ -114,7 +114,7 @@ export function actionOf({ record }: LogLine): ActionLine | undefined {
   };
 }
 
-/** Made-up ids are long. */
+/** Shortens the ids of keys. */
 function shorten(detail: string): string {
   return detail.replace(/arn:aws:kms:[^\]\s]*key\/([0-9a-f]{8})[0-9a-f-]*/g, "key/$1…");
 }

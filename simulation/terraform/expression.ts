@@ -1,3 +1,12 @@
+import {
+  type Expression,
+  type Node,
+  type ObjectEntry,
+  parseTemplate,
+  type TemplatePart,
+} from "../../modules/hcl/expression";
+import { isFor, items } from "../../modules/hcl/shape";
+
 /** What a Terraform expression or template stands for. */
 export type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value };
 
@@ -10,151 +19,120 @@ export type Resolve = (reference: readonly (string | number)[]) => Value;
  * @throws Error for anything else
  */
 export function evaluate(template: string, resolve: Resolve): Value {
-  return new Reader(template, resolve).template(undefined);
+  if (!/[$%]\{/.test(template)) return template;
+  return new Evaluation(template, resolve).value();
 }
 
 const FUNCTIONS: Readonly<Record<string, (argument: Value) => Value>> = {
   jsonencode: (value) => JSON.stringify(value),
   toset: (value) => value,
 };
+const LITERALS: Readonly<Record<string, Value>> = { true: true, false: false, null: null };
+const ESCAPED: Readonly<Record<string, string>> = { "\\n": "\n", "\\t": "\t", '\\"': '"', "\\\\": "\\" };
 
-class Reader {
-  #position = 0;
-
+class Evaluation {
   constructor(
     readonly text: string,
     readonly resolve: Resolve,
   ) {}
 
-  /** Up to `end` (a quote, which is read), or to the end of the text. Inside quotes, backslashes escape. */
-  template(end: string | undefined): Value {
-    const parts: Value[] = [];
-    let literal = "";
-    for (;;) {
-      const character = this.text[this.#position];
-      if (character === undefined && end !== undefined) throw this.#error("the string does not end");
-      if (character === undefined || character === end) break;
-      if (this.#skip("$${")) literal += "${";
-      else if (this.text.startsWith("%{", this.#position)) throw this.#error("directives are not known");
-      else if (this.#skip("${")) {
-        if (literal !== "") parts.push(literal);
-        literal = "";
-        parts.push(this.#expression());
-        this.#expect("}");
-      } else if (end !== undefined && character === "\\") literal += this.#escape();
-      else literal += this.text[this.#position++];
-    }
-    if (end !== undefined) this.#position++;
-    if (literal !== "" || parts.length === 0) parts.push(literal);
-    const [only] = parts;
-    if (parts.length === 1 && only !== undefined) return only;
-    return parts.map((part) => this.#inText(part)).join("");
+  value(): Value {
+    return this.#template(this.#parsed(), (literal) => literal);
   }
 
-  #inText(part: Value): string {
-    if (typeof part === "string" || typeof part === "number" || typeof part === "boolean") return String(part);
-    throw this.#error(`${JSON.stringify(part)} cannot be part of a text`);
-  }
-
-  #expression(): Value {
-    this.#blanks();
-    if (this.#skip('"')) return this.template('"');
-    if (this.#skip("[")) return this.#list();
-    if (this.#skip("{")) return this.#object();
-    const number = this.#match(/-?\d+(\.\d+)?/y);
-    if (number !== undefined) return Number(number);
-    const name = this.#match(/[A-Za-z_][\w-]*/y);
-    if (name === undefined) throw this.#error("an expression was expected");
-    if (name === "true" || name === "false") return name === "true";
-    if (name === "null") return null;
-    this.#blanks();
-    if (this.#skip("(")) return this.#call(name);
-    return this.resolve(this.#reference(name));
-  }
-
-  #reference(root: string): readonly (string | number)[] {
-    const parts: (string | number)[] = [root];
-    for (;;) {
-      if (this.#skip(".")) {
-        const name = this.#match(/[A-Za-z_][\w-]*/y);
-        if (name === undefined) throw this.#error("a name was expected");
-        parts.push(name);
-      } else if (this.#skip("[")) {
-        const key = this.#expression();
-        if (typeof key !== "string" && typeof key !== "number") throw this.#error("an index was expected");
-        parts.push(key);
-        this.#expect("]");
-      } else return parts;
+  #parsed(): readonly TemplatePart[] {
+    try {
+      return parseTemplate(this.text);
+    } catch (error) {
+      throw this.#error(error instanceof Error ? error.message : String(error));
     }
   }
 
-  #call(name: string): Value {
-    const call = FUNCTIONS[name];
+  /** @param unescaped literal text without its escapes, but those of `${` */
+  #template(parts: readonly TemplatePart[], unescaped: (literal: string) => string): Value {
+    const values = parts.map((part) => {
+      if (typeof part === "string") return unescaped(part.replaceAll("$${", "${"));
+      if (!part.open.startsWith("$")) throw this.#error("directives are not known");
+      return this.#expression(part.inside);
+    });
+    const [only] = values;
+    return values.length === 1 && only !== undefined ? only : values.map((value) => this.#inText(value)).join("");
+  }
+
+  #inText(value: Value): string {
+    if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return String(value);
+    throw this.#error(`${JSON.stringify(value)} cannot be part of a text`);
+  }
+
+  #quoted(parts: readonly TemplatePart[]): Value {
+    return this.#template(parts, (literal) => literal.replace(/\\./gs, (sequence) => this.#unescaped(sequence)));
+  }
+
+  #unescaped(sequence: string): string {
+    const character = ESCAPED[sequence];
+    if (character === undefined) throw this.#error(`the escape ${sequence} is not known`);
+    return character;
+  }
+
+  #expression(nodes: Expression): Value {
+    const [first, ...rest] = nodes;
+    const [second] = rest;
+    if (first?.type === "identifier") return this.#named(first.text, rest);
+    if (first?.type === "symbol" && first.text === "-" && second?.type === "number" && rest.length === 1) {
+      return -Number(second.text);
+    }
+    if (first === undefined || rest.length > 0) throw this.#error("one value was expected");
+    if (first.type === "number") return Number(first.text);
+    if (first.type === "parts") return this.#quoted(first.parts);
+    if (first.type === "object") return Object.fromEntries(first.entries.map((entry) => this.#entry(entry)));
+    if (first.type === "group" && first.open === "[" && !isFor(first)) {
+      return items(first.nodes).map((item) => this.#expression(item));
+    }
+    throw this.#error("of expressions, only references, literals, lists, objects and calls are known");
+  }
+
+  /** What begins with a name: a literal, a call or a reference. */
+  #named(name: string, rest: readonly Node[]): Value {
+    const [first] = rest;
+    if (first === undefined && Object.hasOwn(LITERALS, name)) return LITERALS[name] ?? null;
+    if (first?.type === "group" && first.open === "(" && rest.length === 1) return this.#call(name, first.nodes);
+    return this.resolve(this.#reference(name, rest));
+  }
+
+  #call(name: string, argument: Expression): Value {
+    const call = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
     if (!call) throw this.#error(`the function ${name} is not known`);
-    const argument = this.#expression();
-    this.#expect(")");
-    return call(argument);
+    return call(this.#expression(argument));
   }
 
-  #list(): Value {
-    const items: Value[] = [];
-    for (;;) {
-      this.#blanks();
-      if (this.#skip("]")) return items;
-      items.push(this.#expression());
-      this.#blanks();
-      if (!this.#skip(",")) {
-        this.#expect("]");
-        return items;
-      }
+  /** `.name` and `[index]`, as often as they follow each other. */
+  #reference(root: string, path: readonly Node[]): readonly (string | number)[] {
+    const steps: (string | number)[] = [root];
+    for (const [at, node] of path.entries()) {
+      if (isDot(node) && path[at + 1]?.type === "identifier") continue;
+      if (node.type === "identifier" && isDot(path[at - 1])) steps.push(node.text);
+      else if (node.type === "group" && node.open === "[") steps.push(this.#index(node.nodes));
+      else throw this.#error(`what follows ${steps.join(".")} is not known`);
     }
+    return steps;
   }
 
-  #object(): Value {
-    const entries: [string, Value][] = [];
-    for (;;) {
-      this.#blanks();
-      if (this.#skip("}")) return Object.fromEntries(entries);
-      const key = this.#skip('"') ? this.template('"') : this.#match(/[A-Za-z_][\w-]*/y);
-      if (typeof key !== "string") throw this.#error("a key was expected");
-      this.#blanks();
-      if (!this.#skip("=") && !this.#skip(":")) throw this.#error('"=" was expected');
-      entries.push([key, this.#expression()]);
-      this.#blanks();
-      this.#skip(",");
-    }
+  #index(nodes: Expression): string | number {
+    const index = this.#expression(nodes);
+    if (typeof index !== "string" && typeof index !== "number") throw this.#error("an index was expected");
+    return index;
   }
 
-  #escape(): string {
-    const [, escaped] = [this.#position++, this.text[this.#position++]];
-    const plain = { n: "\n", t: "\t", '"': '"', "\\": "\\" }[escaped ?? ""];
-    if (plain === undefined) throw this.#error(`the escape \\${escaped} is not known`);
-    return plain;
-  }
-
-  #blanks(): void {
-    this.#match(/\s+/y);
-  }
-
-  #skip(token: string): boolean {
-    if (!this.text.startsWith(token, this.#position)) return false;
-    this.#position += token.length;
-    return true;
-  }
-
-  #expect(token: string): void {
-    this.#blanks();
-    if (!this.#skip(token)) throw this.#error(`"${token}" was expected`);
-  }
-
-  #match(pattern: RegExp): string | undefined {
-    pattern.lastIndex = this.#position;
-    const [found] = pattern.exec(this.text) ?? [];
-    if (found !== undefined) this.#position += found.length;
-    return found;
+  #entry({ key, value }: ObjectEntry): [string, Value] {
+    const [name, ...more] = key;
+    const text = name?.type === "identifier" ? name.text : name?.type === "parts" && this.#quoted(name.parts);
+    if (typeof text !== "string" || more.length > 0) throw this.#error("a key was expected");
+    return [text, this.#expression(value)];
   }
 
   #error(why: string): Error {
-    return new Error(`Cannot evaluate the Terraform expression at position ${this.#position}: ${why}: ${this.text}`);
+    return new Error(`Cannot evaluate the Terraform expression: ${why}: ${this.text}`);
   }
 }
+
+const isDot = (node: Node | undefined): boolean => node?.type === "symbol" && node.text === ".";

@@ -10,7 +10,7 @@ export interface Estate {
   readonly foreign: readonly SnapshotRecord[];
 }
 
-/** Fills the account with what the scenario plans. */
+/** Fills the account as the scenario says. */
 export function makeEstate(aws: SimulatedAws, scenario: Scenario): Estate {
   for (const region of TARGET_REGIONS) {
     for (const id of Object.values(GIVEN_KEYS)) aws.kms.addKey(region, { id });
@@ -61,15 +61,15 @@ function addForeign(
     "CrossRegionBackup/StartedAt": new Date(time).toISOString(),
   });
   const id = (sourceRegion: string, rest = stamp) => `${short}-${sourceRegion}-${rest}-f${index}`;
-  const mine = sourceArn(SOURCE_REGION);
+  const ownSource = sourceArn(SOURCE_REGION);
   const looks = {
     "hand-made": { id: `before-migration-${index}`, tags: {} },
     "name of a copy": { id: id(SOURCE_REGION), tags: {} },
-    "restored with our tags": { id: id(SOURCE_REGION, "restored"), tags: tags(NAME, mine), sourceArn: undefined },
+    "restored with our tags": { id: id(SOURCE_REGION, "restored"), tags: tags(NAME, ownSource), sourceArn: undefined },
     "of another deployment": {
       id: id(SOURCE_REGION, `other-${stamp}`),
-      tags: tags("other-deployment", mine),
-      sourceArn: mine,
+      tags: tags("other-deployment", ownSource),
+      sourceArn: ownSource,
     },
     "of another source region": { id: id("ap-south-1"), tags: tags(NAME, sourceArn("ap-south-1")) },
     "of another account": { id: id(SOURCE_REGION), tags: tags(NAME, sourceArn(SOURCE_REGION, "999988887777")) },

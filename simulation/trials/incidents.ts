@@ -5,21 +5,21 @@ import type { Random } from "../time/random";
 import type { Call, CallFault } from "../wire/faults";
 import type { World } from "../world";
 import { changeDatabase, type DatabaseIncident } from "./database-incidents";
-import { cancel, type Standing } from "./faults";
+import { cancel, type StandingFaults } from "./faults";
 import { hold } from "./holds";
 import { type Incident, type Scenario, SOURCE_REGION, TARGET_REGIONS } from "./scenario";
 import { GIVEN_KEYS, NAME } from "./stack";
 
-type Of<T extends Incident["is"]> = Incident & { readonly is: T };
+type IncidentOf<T extends Incident["is"]> = Incident & { readonly is: T };
 
-/** A call then takes several seconds, not quite as long as the SDK waits for an answer. */
+/** Factor by which calls are slower: several seconds, but less than the SDK waits for an answer. */
 const SLOW = 80;
 
-/** Makes what happens to the account happen at its time, and ends it by `end` unless it lasts. */
-export class Incidents implements Standing {
+/** Makes each incident happen at its time, and ends it by `end` unless it lasts. */
+export class Incidents implements StandingFaults {
   /** Databases (by resource id) that have a fault of their own for good. */
   readonly broken = new Set<string>();
-  /** When holds were put on copies, and taken off. */
+  /** When holds were set and removed. */
   readonly holdsChanged: number[] = [];
   readonly #denied = new Set<string>();
   readonly #failing = new Set<string>();
@@ -130,7 +130,7 @@ export class Incidents implements Standing {
     if ("hours" in incident) this.#after(incident.hours, end);
   }
 
-  #holdCopies({ database: index, hours, ...incident }: Of<"copies held">): void {
+  #holdCopies({ database: index, hours, ...incident }: IncidentOf<"copies held">): void {
     const database = this.#database(index);
     if (!database) return;
     const { clock, aws } = this.world;
@@ -149,7 +149,7 @@ export class Incidents implements Standing {
     this.#after(hours, () => this.#calls.splice(this.#calls.indexOf(fault), 1));
   }
 
-  #spoil(set: Set<string>, { database: index, hours }: Of<"copies fail" | "permission removed">): void {
+  #spoil(set: Set<string>, { database: index, hours }: IncidentOf<"copies fail" | "permission removed">): void {
     const database = this.#database(index);
     if (!database) return;
     set.add(database.resourceId);
@@ -157,18 +157,18 @@ export class Incidents implements Standing {
     else this.#after(hours, () => set.delete(database.resourceId));
   }
 
-  #spoilSourceKey({ database: index, state, hours }: Of<"source key">): void {
+  #spoilSourceKey({ database: index, state, hours }: IncidentOf<"source key">): void {
     const { kms } = this.world.aws;
     const key = this.#database(index)?.kmsKeyArn;
-    // A key of AWS's own cannot be disabled.
+    // An AWS managed key cannot be disabled.
     if (key === undefined || key === kms.managedKey(SOURCE_REGION)) return;
     kms.setState(key, state);
     if (hours === null) for (const one of this.#all()) if (one.kmsKeyArn === key) this.broken.add(one.resourceId);
     if (hours !== null) this.#after(hours, () => kms.setState(key, "Enabled"));
   }
 
-  /** Both keys that copies may have been made with. */
-  #spoilTargetKey(incident: Of<"target key">): void {
+  /** Spoils both keys that copies may have been made with. */
+  #spoilTargetKey(incident: IncidentOf<"target key">): void {
     const { kms } = this.world.aws;
     const region = this.#target(incident);
     for (const id of [`alias/${NAME}-${SOURCE_REGION}`, GIVEN_KEYS.region]) {
@@ -179,7 +179,7 @@ export class Incidents implements Standing {
     }
   }
 
-  #fillQuota(incident: Of<"quota full">): void {
+  #fillQuota(incident: IncidentOf<"quota full">): void {
     const region = this.world.aws.region(this.#target(incident));
     const { kind } = incident;
     const manual = [...region.snapshots[kind].values()].filter(({ type }) => type === "manual").length;
@@ -190,12 +190,12 @@ export class Incidents implements Standing {
     this.#after(incident.hours, () => set(this.quotaOf(kind)));
   }
 
-  /** What the account may hold: enough for its databases, as a person sees to it. */
+  /** The quota of the account: enough for its databases, as a person would see to. */
   quotaOf(kind: "instance" | "cluster"): number {
     return Math.max(DEFAULT_QUOTAS.manualSnapshots[kind], 400, this.scenario.databases.length * 40);
   }
 
-  #takeSlots(incident: Of<"slots taken">): void {
+  #takeSlots(incident: IncidentOf<"slots taken">): void {
     const { kind, count } = incident;
     const region = this.world.aws.region(this.#target(incident));
     const type = kind === "instance" ? "snapshot" : "cluster-snapshot";
@@ -226,7 +226,7 @@ export class Incidents implements Standing {
       .at(-1);
   }
 
-  /** Copies from the source region that are being made. */
+  /** Copies in progress from the source region. */
   #inProgress(): SnapshotRecord[] {
     return TARGET_REGIONS.flatMap((name) => {
       const { snapshots } = this.world.aws.region(name);
@@ -257,7 +257,7 @@ export class Incidents implements Standing {
     return [...this.#source.databases.instance.values(), ...this.#source.databases.cluster.values()];
   }
 
-  /** The database whose snapshot a call is to copy, by resource id. */
+  /** The resource id of the database whose snapshot a call copies. */
   #sourceOf({ parameters }: Call): string | undefined {
     const arn = parameters.SourceDBSnapshotIdentifier ?? parameters.SourceDBClusterSnapshotIdentifier;
     const kind = parameters.SourceDBSnapshotIdentifier === undefined ? "cluster" : "instance";

@@ -3,11 +3,11 @@ import type { Kind, SnapshotRecord } from "../rds/model";
 import type { World } from "../world";
 import { SOURCE_REGION } from "./scenario";
 
-/** A copy that the deployment under trial made: known by who called, never by tags or name. */
+/** A copy made by the deployment under trial. It is known by its caller, never by tags or name. */
 export interface OwnCopy {
   /** As RDS made it. */
-  readonly made: SnapshotRecord;
-  /** The snapshot it is of, as it was then. */
+  readonly snapshot: SnapshotRecord;
+  /** Its source snapshot, as it was then. */
   readonly source: SnapshotRecord;
   readonly startedAt: number;
   readonly run: string | undefined;
@@ -31,15 +31,15 @@ export class Ledger {
     return this.functions.has(caller);
   }
 
-  /** @returns the copy, if the entry is one that our functions made */
+  /** @returns the copy, if the entry is one by our functions */
   record(entry: AuditEntry): OwnCopy | undefined {
     if (!entry.snapshot || !entry.action.startsWith("Copy") || !this.isOurs(entry)) return undefined;
     const { kind, sourceArn = "" } = entry.snapshot;
     const source = this.world.aws.region(SOURCE_REGION).snapshot(kind, sourceArn.split(":").slice(6).join(":"));
     if (!source) throw new Error(`The source of a copy that was just accepted is gone: ${sourceArn}`);
-    const copy = { made: entry.snapshot, source, startedAt: entry.time, run: entry.run };
+    const copy = { snapshot: entry.snapshot, source, startedAt: entry.time, run: entry.run };
     this.#copies.set(keyOf(entry.snapshot), copy);
-    const key = databaseKey(copy.made.region, copy.source);
+    const key = databaseKey(copy.snapshot.region, copy.source);
     this.#ofDatabase.set(key, [...(this.#ofDatabase.get(key) ?? []), copy]);
     return copy;
   }
@@ -48,12 +48,12 @@ export class Ledger {
     return this.#copies.get(keyOf(snapshot));
   }
 
-  /** Our copies of a database (of one id and resource id) in a target region that exist, as they are now. */
+  /** Our copies of a database (by id and resource id) that exist in a target region, as they are now. */
   of(region: string, database: DatabaseIdentity): { readonly copy: OwnCopy; readonly now: SnapshotRecord }[] {
     const { regions } = this;
     const known = this.#ofDatabase.get(databaseKey(region, database)) ?? [];
     const existing = known.flatMap((copy) => {
-      const now = regions(region).current(copy.made);
+      const now = regions(region).current(copy.snapshot);
       return now ? [{ copy, now }] : [];
     });
     if (existing.length < known.length) {
@@ -68,8 +68,8 @@ export class Ledger {
   /** Our copies that have or had an id in a region. */
   everCalled(region: string, id: string): { readonly copy: OwnCopy; readonly now: SnapshotRecord | undefined }[] {
     return [...this.#copies.values()]
-      .filter(({ made }) => made.region === region && made.id === id)
-      .map((copy) => ({ copy, now: this.regions(region).current(copy.made) }));
+      .filter(({ snapshot }) => snapshot.region === region && snapshot.id === id)
+      .map((copy) => ({ copy, now: this.regions(region).current(copy.snapshot) }));
   }
 
   readonly regions = (name: string) => this.world.aws.region(name);

@@ -3,10 +3,10 @@ import { MINUTE } from "../time/clock";
 import type { SettingsPlan } from "./scenario";
 import { GIVEN_KEYS, givenKey } from "./stack";
 
-/** No run goes on for longer: so long settings may still be used that have been replaced. */
+/** No run lasts longer, so replaced settings may still be in use for this time. */
 const LONGEST_RUN = 16 * MINUTE;
 
-/** The settings as they were deployed. What they mean is written here once more, apart from the handlers. */
+/** The settings as deployed, with their meaning written independently of the handlers. */
 export class SettingsHistory {
   readonly #deployed: { readonly from: number; readonly settings: SettingsPlan; readonly keys: Keys }[] = [];
 
@@ -34,7 +34,7 @@ export class SettingsHistory {
     return this.#deployed.at(-1)?.from ?? 0;
   }
 
-  /** Those that a run which does something now may have been started with. */
+  /** The settings that a run active now may have been started with. */
   inUse(now: number): readonly SettingsPlan[] {
     return this.#inUse(now).map(({ settings }) => settings);
   }
@@ -52,12 +52,12 @@ export class SettingsHistory {
 export type Keys = ReadonlyMap<string, string>;
 
 /** The database's own key, else the region's. The patterns of a plan never overlap. */
-function keyOf(settings: SettingsPlan, made: Keys, region: string, databaseId: string): string | undefined {
+function keyOf(settings: SettingsPlan, created: Keys, region: string, databaseId: string): string | undefined {
   const target = settings.targets.find((one) => one.region === region);
   if (!target) return undefined;
   if (target.databaseKeys.some((pattern) => fits(pattern, databaseId))) return givenKey(region, GIVEN_KEYS.database);
   if (target.key === "given") return givenKey(region, GIVEN_KEYS.region);
-  return target.key === "made" ? made.get(region) : undefined;
+  return target.key === "created" ? created.get(region) : undefined;
 }
 
 export function fits(pattern: string, id: string): boolean {

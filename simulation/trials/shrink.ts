@@ -4,13 +4,13 @@ import type { Scenario } from "./scenario";
 import { playTrial } from "./trial";
 import type { Violation } from "./verdict";
 
-export interface Smaller {
+export interface SmallerScenario {
   readonly scenario: Scenario;
   readonly violations: readonly Violation[];
 }
 
 /**
- * Makes the scenario of a failing seed smaller, as long as the same invariant breaks.
+ * Reduces the scenario of a failing seed as long as the same invariant breaks.
  * @param milliseconds after which the smallest one so far will do
  */
 export async function shrink(
@@ -18,9 +18,9 @@ export async function shrink(
   days: number,
   milliseconds: number,
   play = violationsOf,
-): Promise<Smaller | undefined> {
+): Promise<SmallerScenario | undefined> {
   const giveUpAt = performance.now() + milliseconds;
-  let smallest: Smaller | undefined;
+  let smallest: SmallerScenario | undefined;
   const property = fc.asyncProperty(scenarios(days), async (scenario) => {
     if (performance.now() > giveUpAt) return;
     const violations = await play(scenario);
@@ -35,7 +35,7 @@ export async function shrink(
   return smallest;
 }
 
-/** A trial that throws breaks an invariant too. */
+/** The violations of a trial. One that throws has one too. */
 export async function violationsOf(scenario: Scenario): Promise<readonly Violation[]> {
   try {
     return (await playTrial(scenario)).violations;

@@ -44,7 +44,7 @@ function targetProps({ region, key, databaseKeys }: TargetPlan): TargetProps {
   const databaseKmsKeyArns = Object.fromEntries(
     databaseKeys.map((pattern) => [pattern, givenKey(region, GIVEN_KEYS.database)]),
   );
-  if (key === "made") return { databaseKmsKeyArns };
+  if (key === "created") return { databaseKmsKeyArns };
   if (key === "none") return { createKmsKey: false, databaseKmsKeyArns };
   return { createKmsKey: false, kmsKeyArn: givenKey(region, GIVEN_KEYS.region), databaseKmsKeyArns };
 }

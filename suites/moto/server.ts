@@ -22,14 +22,14 @@ export async function startServer(interpreter: string, env: Readonly<Record<stri
     stdio: ["pipe", "pipe", "pipe"],
   });
   // One line for each request, and the traceback of a crash: kept for when it is needed.
-  let said = "";
+  let log = "";
   server.stderr.on("data", (data: Buffer) => {
-    said = (said + data.toString()).slice(-20_000);
+    log = (log + data.toString()).slice(-20_000);
   });
   const endpoint = await new Promise<string>((resolve, reject) => {
     const fail = (why: string) => {
       server.kill("SIGKILL");
-      reject(new Error(`moto's server ${why}\n${said}`));
+      reject(new Error(`moto's server ${why}\n${log}`));
     };
     const timer = setTimeout(() => fail(`does not listen after ${START_UP_MS / 1000} s`), START_UP_MS);
     server.once("error", (error) => fail(`cannot be started: ${error.message}`));

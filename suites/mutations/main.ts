@@ -35,7 +35,7 @@ async function plantBugs(checks: Checks, wanted: string): Promise<void> {
 
 async function find(checks: Checks, mutation: Mutation, copy: string): Promise<void> {
   try {
-    const found = await hunt(mutation, copy);
+    const found = await trials(mutation, copy);
     if (found === undefined)
       checks.failed(mutation.bug, `is not found by seed ${mutation.seed}, nor by ${SEEDS} others`);
     else checks.passed(`${mutation.bug} (${found})`);
@@ -52,7 +52,7 @@ async function copySources(): Promise<string> {
 }
 
 /** @returns the seed and the invariant that it breaks; undefined if none does */
-async function hunt({ bug, file, anchor, replacement, seed }: Mutation, copy: string): Promise<string | undefined> {
+async function trials({ bug, file, anchor, replacement, seed }: Mutation, copy: string): Promise<string | undefined> {
   const path = join(copy, file);
   const source = await readFile(path, "utf8");
   const parts = source.split(anchor);

@@ -30,8 +30,8 @@ export function addresses(checks: Checks, workspace: Workspace): void {
     const declared = Object.entries(resource).flatMap(([type, names]) =>
       Object.keys(names).map((name) => `${type}.${name}`),
     );
-    const made = new Set(planned.map((address) => address.replace(/\[.*/, "")));
-    assert.deepEqual([...made].sort(), declared.sort());
+    const plannedResources = new Set(planned.map((address) => address.replace(/\[.*/, "")));
+    assert.deepEqual([...plannedResources].sort(), declared.sort());
   });
   checks.check(`addresses: all ${planned.length} are as published`, () => {
     assertGolden("addresses.txt", `${HEAD}${planned.sort().join("\n")}\n`);

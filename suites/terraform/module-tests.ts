@@ -16,7 +16,7 @@ const Module = v.looseObject({
   output: v.record(v.string(), v.unknown()),
 });
 
-/** The module's own tests pass, and each of its variables, validations and outputs is tested: without it, a test fails. */
+/** The module's own tests pass, and each of its variables and outputs is tested: without it, a test fails. */
 export function moduleTests(checks: Checks, workspace: Workspace): void {
   checks.check("module tests: formatted", () => {
     const { ok, output } = workspace.terraform(TESTS, ["fmt", "-check", "-diff", "-recursive"]);
@@ -32,34 +32,23 @@ export function moduleTests(checks: Checks, workspace: Workspace): void {
     }
   }
   const mutants = new Mutants(workspace);
-  everyValidation(checks, mutants);
+  everyRefusal(checks, mutants);
   everyVariable(checks, mutants);
   everyOutput(checks, mutants);
 }
 
-/** The k-th validation of each variable is taken away: the k-th run that the variable must refuse has to notice. */
-function everyValidation(checks: Checks, mutants: Mutants): void {
+/** The module refuses nothing any more: each run that wants something refused has to notice. */
+function everyRefusal(checks: Checks, mutants: Mutants): void {
   const { head, runs } = mutants.tests("validations.tftest.hcl");
-  const all = Object.entries(mutants.variables);
-  const rounds = Math.max(...all.map(([, { validation }]) => validation.length));
-  for (let k = 0; k < rounds; k += 1) {
-    const lost = all.filter(([, { validation }]) => k < validation.length).map(([name]) => name);
-    const run = (variable: string) => runs.filter(({ refusedBy }) => refusedBy === variable)[k];
-    const variable = Object.fromEntries(
-      all.map(([name, { validation, ...rest }]) => [
-        name,
-        { ...rest, validation: validation.filter((_, index) => index !== k) },
-      ]),
-    );
-    const { statuses } = mutants.run(`without-validation-${k}`, { variable }, head, lost.map(run));
-    for (const name of lost) {
-      checks.check(`module tests: validation ${k + 1} of ${name} is tested`, () => {
-        const noticing = run(name);
-        assert.ok(noticing, `validations.tftest.hcl has no run for validation ${k + 1} of ${name}`);
-        const message = `run ${noticing.name} passes without validation ${k + 1} of ${name}: runs must stand in the order of the validations`;
-        assert.match(statuses.get(noticing.name) ?? "did not run", /^(fail|error)$/, message);
-      });
-    }
+  const variable = Object.fromEntries(
+    Object.entries(mutants.variables).map(([name, { validation, ...rest }]) => [name, rest]),
+  );
+  const refused = runs.filter(({ text }) => text.includes("expect_failures = [var."));
+  const { statuses } = mutants.run("without-validations", { variable }, head, refused);
+  for (const { name } of refused) {
+    checks.check(`module tests: ${name} passes by a validation alone`, () => {
+      assert.match(statuses.get(name) ?? "did not run", /^(fail|error)$/);
+    });
   }
 }
 
@@ -68,13 +57,15 @@ function everyVariable(checks: Checks, mutants: Mutants): void {
   const { head, runs } = mutants.tests("variables.tftest.hcl");
   const names = Object.keys(mutants.variables);
   const alone = runs.filter(({ variables }) => variables.length === 1);
-  const together = mutants.run("deaf", mutants.ignoring(names), head, alone).statuses;
+  const together = mutants.run("with-defaults", mutants.ignoring(names), head, alone).statuses;
   for (const name of names) {
     checks.check(`module tests: ${name} is tested`, () => {
       const own = runs.filter(({ variables }) => variables.includes(name));
       const single = own.filter((run) => alone.includes(run));
       const statuses =
-        single.length > 0 ? together : mutants.run(`deaf-to-${name}`, mutants.ignoring([name]), head, own).statuses;
+        single.length > 0
+          ? together
+          : mutants.run(`with-the-default-of-${name}`, mutants.ignoring([name]), head, own).statuses;
       assert.ok(own.length > 0, `no run of variables.tftest.hcl sets ${name}`);
       const spare = (single.length > 0 ? single : own).filter((run) => statuses.get(run.name) === "pass");
       assert.deepEqual(
@@ -122,11 +113,11 @@ class Mutants {
   ignoring(names: readonly string[]): Record<string, unknown> {
     const { data, locals, resource } = this.module;
     const text = JSON.stringify({ data, locals, resource });
-    const deaf = text.replace(/\bvar\.(\w+)/g, (reference, name) =>
+    const withDefaults = text.replace(/\bvar\.(\w+)/g, (reference, name) =>
       names.includes(name) ? `module.defaults.${name}` : reference,
     );
     const targets = { "eu-central-1": {} };
-    return { ...JSON.parse(deaf), module: { defaults: { source: "./defaults", targets } } };
+    return { ...JSON.parse(withDefaults), module: { defaults: { source: "./defaults", targets } } };
   }
 
   /** Runs some tests on the module with some of its blocks replaced. */

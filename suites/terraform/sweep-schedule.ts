@@ -57,7 +57,7 @@ function scheduleOfEach(cases: readonly Case[]) {
   const { locals, variable } = JSON.parse(JSON.stringify(terraformModule()));
   const fits: string = variable.schedule_margin_minutes.validation.at(-1).condition;
   const [, ...names] = Object.keys(moduleScheduleLocals("")); // the first joins the windows, here given
-  const inCase = (expression: string): string =>
+  const ofCase = (expression: string): string =>
     expression
       .slice(2, -1)
       .replaceAll("var.schedule_margin_minutes", "case.margin")
@@ -68,7 +68,7 @@ function scheduleOfEach(cases: readonly Case[]) {
     ([name, expression], index) =>
       [
         `step_${index + 1}`,
-        hcl(`[for case in local.step_${index} : merge(case, { ${name} = ${inCase(expression)} })]`),
+        hcl(`[for case in local.step_${index} : merge(case, { ${name} = ${ofCase(expression)} })]`),
       ] as const,
   );
   const result = `[for case in local.step_${steps.length} : { schedule = case.schedule_expression, fits = case.fits }]`;

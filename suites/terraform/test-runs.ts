@@ -5,8 +5,6 @@ export interface TestRun {
   readonly text: string;
   /** The variables that it sets. */
   readonly variables: readonly string[];
-  /** The variable that must refuse its value. */
-  readonly refusedBy: string | undefined;
 }
 
 /** @returns what stands before the first run, and the runs in the order of the file */
@@ -20,7 +18,6 @@ export function parseTestFile(text: string): { readonly head: string; readonly r
       variables: [...(/^ {2}variables \{\n([\s\S]*?)^ {2}\}/m.exec(block)?.[1] ?? "").matchAll(/^ {4}(\w+) +=/gm)].map(
         ([, variable = ""]) => variable,
       ),
-      refusedBy: /^ {2}expect_failures = \[var\.(\w+)\]/m.exec(block)?.[1],
     })),
   };
 }

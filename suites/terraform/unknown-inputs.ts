@@ -62,4 +62,16 @@ export function unknownInputs(checks: Checks, workspace: Workspace): void {
     assert.match(run("plan"), /No changes/);
     run("destroy", "-auto-approve");
   });
+  checks.check("a misspelt attribute beside what is made in the same apply is refused by the plan", () => {
+    const targets = { "eu-central-1": { create_kms_key: false, kms_key_id: hcl("aws_kms_key.target.arn") } };
+    const backup = { ...ESTATE.module.backup, targets: { ...ESTATE.module.backup.targets, ...targets } };
+    workspace.write(`${FOLDER}/main.tf.json`, JSON.stringify({ ...ESTATE, module: { backup } }));
+    const { exitCode, output } = workspace.terraform(FOLDER, ["plan"]);
+    assert.equal(exitCode, 1, "the plan succeeds");
+    assert.equal(output.split(/^Error: /m).length, 2, output);
+    assert.match(
+      output.replace(/\s+/g, " "),
+      /targets\["eu-central-1"\]\.kms_key_id is unknown, the nearest is kms_key_arn/,
+    );
+  });
 }

@@ -126,6 +126,7 @@ run "settings_of_the_functions" {
       CLUSTERS                     = jsonencode({ include = ["*"], exclude = [], tags = {} })
       RETENTION                    = jsonencode({ keep_last = 3, keep_daily = 0, keep_weekly = 0, keep_monthly = 0, keep_yearly = 0 })
       MAX_COPIES_IN_PROGRESS       = jsonencode({ instances = 20, clusters = 5 })
+      MAX_DELETIONS_PER_DAILY_RUN  = "3"
       MAX_RECOVERY_POINT_AGE_HOURS = "36"
       STUCK_COPY_HOURS             = "24"
       FOLLOW_UP_INTERVAL_MINUTES   = "15"
@@ -145,5 +146,52 @@ run "settings_of_the_functions" {
       aws_lambda_function.backup_finished.environment[0].variables == aws_lambda_function.sweep.environment[0].variables
     )
     error_message = "Both functions must have the same settings."
+  }
+}
+
+run "null_means_the_default" {
+  variables {
+    targets                = { "eu-central-1" = { create_kms_key = null, kms_key_arn = null, database_kms_key_arns = null } }
+    instances              = { include = null, exclude = null, tags = null }
+    clusters               = null
+    retention              = { keep_last = null, keep_daily = 7 }
+    max_copies_in_progress = { instances = null }
+  }
+
+  assert {
+    condition = (
+      aws_lambda_function.sweep.environment[0].variables.INSTANCES == jsonencode({ include = ["*"], exclude = [], tags = {} }) &&
+      aws_lambda_function.sweep.environment[0].variables.CLUSTERS == jsonencode({ include = ["*"], exclude = [], tags = {} }) &&
+      aws_lambda_function.sweep.environment[0].variables.MAX_COPIES_IN_PROGRESS == jsonencode({ instances = 20, clusters = 5 }) &&
+      aws_lambda_function.sweep.environment[0].variables.RETENTION == jsonencode({
+        keep_last = 3, keep_daily = 7, keep_weekly = 0, keep_monthly = 0, keep_yearly = 0
+      }) &&
+      aws_lambda_function.sweep.environment[0].variables.TARGET_KMS_KEYS == jsonencode({
+        "eu-central-1" = { kms_key_arn = aws_kms_key.this["eu-central-1"].arn, database_kms_key_arns = {} }
+      })
+    )
+    error_message = "The functions must get the defaults, got: ${jsonencode(aws_lambda_function.sweep.environment[0].variables)}"
+  }
+}
+
+run "values_are_taken_as_terraform_converts_them" {
+  command = plan
+
+  variables {
+    targets   = { "eu-central-1" = { create_kms_key = "false" } }
+    instances = { include = toset(["b*", "a"]), exclude = [1], tags = { cost = 1, live = true } }
+  }
+
+  assert {
+    condition     = length(aws_kms_key.this) == 0
+    error_message = "No key must be made."
+  }
+
+  assert {
+    condition = (
+      aws_lambda_function.sweep.environment[0].variables.INSTANCES ==
+      jsonencode({ include = ["a", "b*"], exclude = ["1"], tags = { cost = "1", live = "true" } })
+    )
+    error_message = "The functions must get texts, got: ${aws_lambda_function.sweep.environment[0].variables.INSTANCES}"
   }
 }

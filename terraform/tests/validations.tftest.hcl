@@ -1,13 +1,240 @@
-# What is refused, and by which variable. The runs of a variable stand in the order of its validations.
+# Generated from the bad examples of the settings by `npm run generate`: what is refused, and by which variable.
 mock_provider "aws" {
   source = "./tests/mocks"
 }
 
-variables {
-  targets = { "eu-central-1" = {} }
+run "text_of_another_form" {
+  command = plan
+
+  variables {
+    targets = { "eu-central-1" = {} }
+    name    = "Backup"
+  }
+
+  expect_failures = [var.name]
 }
 
-run "targets_none" {
+run "text_with_a_blank_at_its_end" {
+  command = plan
+
+  variables {
+    targets = { "eu-central-1" = {} }
+    name    = "backup "
+  }
+
+  expect_failures = [var.name]
+}
+
+run "long_text" {
+  command = plan
+
+  variables {
+    targets = { "eu-central-1" = {} }
+    name    = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+  }
+
+  expect_failures = [var.name]
+}
+
+run "text_of_another_form_where_there_may_be_none" {
+  command = plan
+
+  variables {
+    targets              = { "eu-central-1" = {} }
+    permissions_boundary = "arn:aws:iam::123456789012:role/boundary"
+  }
+
+  expect_failures = [var.permissions_boundary]
+}
+
+run "schedule_that_is_none" {
+  command = plan
+
+  variables {
+    targets             = { "eu-central-1" = {} }
+    schedule_expression = "daily"
+  }
+
+  expect_failures = [var.schedule_expression]
+}
+
+run "small_number" {
+  command = plan
+
+  variables {
+    targets                    = { "eu-central-1" = {} }
+    follow_up_interval_minutes = 4
+  }
+
+  expect_failures = [var.follow_up_interval_minutes]
+}
+
+run "large_number" {
+  command = plan
+
+  variables {
+    targets                    = { "eu-central-1" = {} }
+    follow_up_interval_minutes = 61
+  }
+
+  expect_failures = [var.follow_up_interval_minutes]
+}
+
+run "number_with_a_fraction" {
+  command = plan
+
+  variables {
+    targets          = { "eu-central-1" = {} }
+    stuck_copy_hours = 1.5
+  }
+
+  expect_failures = [var.stuck_copy_hours]
+}
+
+run "another_text_than_those_there_are" {
+  command = plan
+
+  variables {
+    targets   = { "eu-central-1" = {} }
+    log_level = "TRACE"
+  }
+
+  expect_failures = [var.log_level]
+}
+
+run "another_number_than_those_there_are" {
+  command = plan
+
+  variables {
+    targets               = { "eu-central-1" = {} }
+    log_retention_in_days = 31
+  }
+
+  expect_failures = [var.log_retention_in_days]
+}
+
+run "list_with_items_of_another_form" {
+  command = plan
+
+  variables {
+    targets       = { "eu-central-1" = {} }
+    alarm_actions = ["on-call", "arn:aws:sns:eu-west-1:123456789012:on-call", "ops "]
+  }
+
+  expect_failures = [var.alarm_actions]
+}
+
+run "text_instead_of_a_list" {
+  command = plan
+
+  variables {
+    targets   = { "eu-central-1" = {} }
+    instances = { "include" = "prod-*" }
+  }
+
+  expect_failures = [var.instances]
+}
+
+run "list_in_an_object_with_items_of_another_form" {
+  command = plan
+
+  variables {
+    targets  = { "eu-central-1" = {} }
+    clusters = { "exclude" = ["a.b", "c", null] }
+  }
+
+  expect_failures = [var.clusters]
+}
+
+run "misspelt_part_of_an_object" {
+  command = plan
+
+  variables {
+    targets   = { "eu-central-1" = {} }
+    instances = { "excludes" = ["prod-*"] }
+  }
+
+  expect_failures = [var.instances]
+}
+
+run "list_instead_of_an_object" {
+  command = plan
+
+  variables {
+    targets   = { "eu-central-1" = {} }
+    instances = ["prod-*"]
+  }
+
+  expect_failures = [var.instances]
+}
+
+run "text_of_many_that_is_none" {
+  command = plan
+
+  variables {
+    targets   = { "eu-central-1" = {} }
+    instances = { "tags" = { "stage" = ["prod"], "team" = "data" } }
+  }
+
+  expect_failures = [var.instances]
+}
+
+run "list_instead_of_texts_by_name" {
+  command = plan
+
+  variables {
+    targets   = { "eu-central-1" = {} }
+    instances = { "tags" = ["prod"] }
+  }
+
+  expect_failures = [var.instances]
+}
+
+run "misspelt_number_of_many" {
+  command = plan
+
+  variables {
+    targets   = { "eu-central-1" = {} }
+    retention = { "keep" = 30 }
+  }
+
+  expect_failures = [var.retention]
+}
+
+run "small_number_of_many" {
+  command = plan
+
+  variables {
+    targets   = { "eu-central-1" = {} }
+    retention = { "keep_last" = 0 }
+  }
+
+  expect_failures = [var.retention]
+}
+
+run "number_of_many_with_a_fraction" {
+  command = plan
+
+  variables {
+    targets   = { "eu-central-1" = {} }
+    retention = { "keep_daily" = 1.5 }
+  }
+
+  expect_failures = [var.retention]
+}
+
+run "large_number_of_many" {
+  command = plan
+
+  variables {
+    targets                = { "eu-central-1" = {} }
+    max_copies_in_progress = { "clusters" = 101 }
+  }
+
+  expect_failures = [var.max_copies_in_progress]
+}
+
+run "no_target_region" {
   command = plan
 
   variables {
@@ -17,91 +244,217 @@ run "targets_none" {
   expect_failures = [var.targets]
 }
 
-run "targets_that_are_no_regions" {
+run "target_region_that_is_none" {
   command = plan
 
   variables {
-    targets = { frankfurt = {} }
+    targets = { "eu-central-1" = {}, "frankfurt" = {} }
   }
 
   expect_failures = [var.targets]
 }
 
-run "targets_with_the_source_region" {
+run "list_of_target_regions" {
   command = plan
 
   variables {
-    targets = { "eu-central-1" = {}, "eu-west-1" = {} }
+    targets = ["eu-central-1"]
   }
 
   expect_failures = [var.targets]
 }
 
-run "targets_in_china" {
+run "target_that_is_null" {
   command = plan
 
   variables {
-    targets = { "cn-north-1" = {} }
+    targets = { "eu-central-1" = null, "eu-north-1" = {} }
   }
 
   expect_failures = [var.targets]
 }
 
-run "targets_across_the_border_of_govcloud" {
+run "target_that_is_text" {
   command = plan
 
   variables {
-    targets = { "us-gov-west-1" = {} }
+    targets = { "eu-central-1" = "yes" }
   }
 
   expect_failures = [var.targets]
 }
 
-run "targets_with_a_key_of_another_region" {
+run "misspelt_part_of_a_target" {
   command = plan
 
   variables {
-    targets = { "eu-central-1" = { create_kms_key = false, kms_key_arn = "arn:aws:kms:us-east-1:123456789012:key/other" } }
+    targets = { "eu-central-1" = { "kms_key_id" = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab" } }
   }
 
   expect_failures = [var.targets]
 }
 
-run "targets_with_both_a_created_and_a_given_key" {
+run "text_instead_of_a_flag" {
   command = plan
 
   variables {
-    targets = { "eu-central-1" = { kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/other" } }
+    targets = { "eu-central-1" = { "create_kms_key" = "no" } }
   }
 
   expect_failures = [var.targets]
 }
 
-run "targets_with_malformed_patterns_of_databases" {
+run "alias_instead_of_a_key" {
   command = plan
 
   variables {
-    targets = { "eu-central-1" = { database_kms_key_arns = { "a b" = "arn:aws:kms:eu-central-1:123456789012:key/other" } } }
+    targets = { "eu-central-1" = { "create_kms_key" = false, "kms_key_arn" = "arn:aws:kms:eu-central-1:123456789012:alias/backup" } }
   }
 
   expect_failures = [var.targets]
 }
 
-run "targets_with_a_database_key_of_another_region" {
+run "key_of_another_region" {
   command = plan
 
   variables {
-    targets = { "eu-central-1" = { database_kms_key_arns = { "orders" = "arn:aws:kms:us-east-1:123456789012:key/other" } } }
+    targets = { "eu-central-1" = { "create_kms_key" = false, "kms_key_arn" = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab" } }
   }
 
   expect_failures = [var.targets]
 }
 
-run "targets_from_china" {
+run "both_a_created_and_a_given_key" {
   command = plan
 
   variables {
-    targets = { "cn-northwest-1" = {} }
+    targets = { "eu-central-1" = { "kms_key_arn" = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab" } }
+  }
+
+  expect_failures = [var.targets]
+}
+
+run "key_of_databases_that_no_pattern_can_name" {
+  command = plan
+
+  variables {
+    targets = { "eu-central-1" = { "database_kms_key_arns" = { "a b" = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab" } } }
+  }
+
+  expect_failures = [var.targets]
+}
+
+run "key_of_another_region_for_a_database" {
+  command = plan
+
+  variables {
+    targets = { "eu-central-1" = { "database_kms_key_arns" = { "orders-*" = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab", "shop-*" = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab" } } }
+  }
+
+  expect_failures = [var.targets]
+}
+
+run "one_key_instead_of_those_of_databases" {
+  command = plan
+
+  variables {
+    targets = { "eu-central-1" = { "database_kms_key_arns" = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab" } }
+  }
+
+  expect_failures = [var.targets]
+}
+
+run "target_region_in_china" {
+  command = plan
+
+  variables {
+    targets = { "cn-north-1" = { "create_kms_key" = false } }
+  }
+
+  expect_failures = [var.targets]
+}
+
+run "target_regions_in_and_out_of_govcloud" {
+  command = plan
+
+  variables {
+    targets = { "us-gov-west-1" = { "create_kms_key" = false }, "eu-central-1" = {} }
+  }
+
+  expect_failures = [var.targets]
+}
+
+run "target_regions_of_two_partitions" {
+  command = plan
+
+  variables {
+    targets = { "us-iso-east-1" = { "create_kms_key" = false }, "eu-central-1" = {} }
+  }
+
+  expect_failures = [var.targets]
+}
+
+run "both_kinds_off" {
+  command = plan
+
+  variables {
+    targets   = { "eu-central-1" = {} }
+    instances = { "include" = [] }
+    clusters  = { "include" = [] }
+  }
+
+  expect_failures = [var.clusters]
+}
+
+run "short_backup_window" {
+  command = plan
+
+  variables {
+    targets        = { "eu-central-1" = {} }
+    backup_windows = ["04:00-04:29"]
+  }
+
+  expect_failures = [var.backup_windows]
+}
+
+run "backup_windows_that_cover_the_whole_day" {
+  command = plan
+
+  variables {
+    targets        = { "eu-central-1" = {} }
+    backup_windows = ["00:00-12:00", "12:00-00:00"]
+  }
+
+  expect_failures = [var.backup_windows]
+}
+
+run "margin_that_does_not_fit" {
+  command = plan
+
+  variables {
+    targets                 = { "eu-central-1" = {} }
+    backup_windows          = ["00:00-23:00"]
+    schedule_margin_minutes = 60
+  }
+
+  expect_failures = [var.schedule_margin_minutes]
+}
+
+run "target_region_that_is_the_source_region" {
+  command = plan
+
+  variables {
+    targets = { "eu-west-1" = {}, "eu-central-1" = {} }
+  }
+
+  expect_failures = [var.targets]
+}
+
+run "source_region_in_china" {
+  command = plan
+
+  variables {
+    targets = { "cn-northwest-1" = { "create_kms_key" = false } }
   }
 
   override_data {
@@ -112,11 +465,11 @@ run "targets_from_china" {
   expect_failures = [var.targets]
 }
 
-run "targets_out_of_govcloud" {
+run "source_region_in_govcloud_target_region_elsewhere" {
   command = plan
 
   variables {
-    targets = { "us-east-1" = {} }
+    targets = { "us-gov-east-1" = { "create_kms_key" = false }, "us-east-1" = { "create_kms_key" = false } }
   }
 
   override_data {
@@ -127,315 +480,57 @@ run "targets_out_of_govcloud" {
   expect_failures = [var.targets]
 }
 
-run "targets_with_an_alias_for_a_key" {
+run "encryption_key_of_another_region" {
   command = plan
 
   variables {
-    targets = { "eu-central-1" = { create_kms_key = false, kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:alias/other" } }
-  }
-
-  expect_failures = [var.targets]
-}
-
-run "name_with_capitals" {
-  command = plan
-
-  variables {
-    name = "Backup"
-  }
-
-  expect_failures = [var.name]
-}
-
-run "name_that_is_long" {
-  command = plan
-
-  variables {
-    name = "a-name-that-is-much-too-long-for-a-role-and-its-region"
-  }
-
-  expect_failures = [var.name]
-}
-
-run "instances_with_malformed_patterns" {
-  command = plan
-
-  variables {
-    instances = { include = ["orders_*"] }
-  }
-
-  expect_failures = [var.instances]
-}
-
-run "clusters_with_malformed_patterns" {
-  command = plan
-
-  variables {
-    clusters = { exclude = ["a.b"] }
-  }
-
-  expect_failures = [var.clusters]
-}
-
-run "clusters_and_instances_both_off" {
-  command = plan
-
-  variables {
-    instances = { include = [] }
-    clusters  = { include = [] }
-  }
-
-  expect_failures = [var.clusters]
-}
-
-run "retention_of_nothing" {
-  command = plan
-
-  variables {
-    retention = { keep_last = 0 }
-  }
-
-  expect_failures = [var.retention]
-}
-
-run "retention_of_half_a_day" {
-  command = plan
-
-  variables {
-    retention = { keep_daily = 0.5 }
-  }
-
-  expect_failures = [var.retention]
-}
-
-run "backup_windows_that_are_malformed" {
-  command = plan
-
-  variables {
-    backup_windows = ["4:00-4:30"]
-  }
-
-  expect_failures = [var.backup_windows]
-}
-
-run "backup_windows_that_are_short" {
-  command = plan
-
-  variables {
-    backup_windows = ["04:00-04:29"]
-  }
-
-  expect_failures = [var.backup_windows]
-}
-
-run "backup_window_instances_that_are_patterns" {
-  command = plan
-
-  variables {
-    backup_window_instances = ["orders-*"]
-  }
-
-  expect_failures = [var.backup_window_instances]
-}
-
-run "backup_window_clusters_that_are_patterns" {
-  command = plan
-
-  variables {
-    backup_window_clusters = ["shop_*"]
-  }
-
-  expect_failures = [var.backup_window_clusters]
-}
-
-run "schedule_margin_minutes_out_of_bounds" {
-  command = plan
-
-  variables {
-    schedule_margin_minutes = 721
-  }
-
-  expect_failures = [var.schedule_margin_minutes]
-}
-
-run "schedule_margin_minutes_that_do_not_fit" {
-  command = plan
-
-  variables {
-    backup_windows          = ["00:00-23:00"]
-    schedule_margin_minutes = 60
-  }
-
-  expect_failures = [var.schedule_margin_minutes]
-}
-
-run "schedule_expression_that_is_none" {
-  command = plan
-
-  variables {
-    schedule_expression = "daily"
-  }
-
-  expect_failures = [var.schedule_expression]
-}
-
-run "follow_up_interval_minutes_too_often" {
-  command = plan
-
-  variables {
-    follow_up_interval_minutes = 4
-  }
-
-  expect_failures = [var.follow_up_interval_minutes]
-}
-
-run "follow_up_interval_minutes_too_seldom" {
-  command = plan
-
-  variables {
-    follow_up_interval_minutes = 61
-  }
-
-  expect_failures = [var.follow_up_interval_minutes]
-}
-
-run "max_copies_in_progress_of_none" {
-  command = plan
-
-  variables {
-    max_copies_in_progress = { clusters = 0 }
-  }
-
-  expect_failures = [var.max_copies_in_progress]
-}
-
-run "max_recovery_point_age_hours_of_a_day" {
-  command = plan
-
-  variables {
-    max_recovery_point_age_hours = 24
-  }
-
-  expect_failures = [var.max_recovery_point_age_hours]
-}
-
-run "stuck_copy_hours_of_none" {
-  command = plan
-
-  variables {
-    stuck_copy_hours = 0
-  }
-
-  expect_failures = [var.stuck_copy_hours]
-}
-
-run "alarm_actions_that_are_no_arns" {
-  command = plan
-
-  variables {
-    alarm_actions = ["on-call"]
-  }
-
-  expect_failures = [var.alarm_actions]
-}
-
-run "ok_actions_that_are_no_arns" {
-  command = plan
-
-  variables {
-    ok_actions = ["on-call"]
-  }
-
-  expect_failures = [var.ok_actions]
-}
-
-run "notification_emails_that_are_no_addresses" {
-  command = plan
-
-  variables {
-    notification_emails = ["ops"]
-  }
-
-  expect_failures = [var.notification_emails]
-}
-
-run "encryption_key_arn_of_another_region" {
-  command = plan
-
-  variables {
-    encryption_key_arn = "arn:aws:kms:us-east-1:123456789012:key/other"
+    targets            = { "eu-central-1" = {} }
+    encryption_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
   }
 
   expect_failures = [var.encryption_key_arn]
 }
 
-run "lambda_runtime_that_is_unknown" {
+run "arn_instead_of_the_id_of_a_cluster" {
   command = plan
 
   variables {
-    lambda_runtime = "python3.13"
+    targets                = { "eu-central-1" = {} }
+    backup_window_clusters = ["arn:aws:rds:eu-west-1:123456789012:cluster:shop"]
   }
 
-  expect_failures = [var.lambda_runtime]
+  expect_failures = [var.backup_window_clusters]
 }
 
-run "log_retention_in_days_that_cloudwatch_does_not_know" {
+run "more_settings_than_lambda_takes_before_the_keys_are_made" {
   command = plan
 
   variables {
-    log_retention_in_days = 31
-  }
-
-  expect_failures = [var.log_retention_in_days]
-}
-
-run "log_level_that_is_unknown" {
-  command = plan
-
-  variables {
-    log_level = "TRACE"
-  }
-
-  expect_failures = [var.log_level]
-}
-
-run "permissions_boundary_that_is_no_policy" {
-  command = plan
-
-  variables {
-    permissions_boundary = "arn:aws:iam::123456789012:role/boundary"
-  }
-
-  expect_failures = [var.permissions_boundary]
-}
-
-run "settings_that_lambda_does_not_take" {
-  command = plan
-
-  variables {
-    instances = { exclude = [for number in range(120) : "database-with-a-long-name-${number}"] }
+    targets   = { "eu-central-1" = {} }
+    instances = { "exclude" = ["database-with-a-long-name-0", "database-with-a-long-name-1", "database-with-a-long-name-2", "database-with-a-long-name-3", "database-with-a-long-name-4", "database-with-a-long-name-5", "database-with-a-long-name-6", "database-with-a-long-name-7", "database-with-a-long-name-8", "database-with-a-long-name-9", "database-with-a-long-name-10", "database-with-a-long-name-11", "database-with-a-long-name-12", "database-with-a-long-name-13", "database-with-a-long-name-14", "database-with-a-long-name-15", "database-with-a-long-name-16", "database-with-a-long-name-17", "database-with-a-long-name-18", "database-with-a-long-name-19", "database-with-a-long-name-20", "database-with-a-long-name-21", "database-with-a-long-name-22", "database-with-a-long-name-23", "database-with-a-long-name-24", "database-with-a-long-name-25", "database-with-a-long-name-26", "database-with-a-long-name-27", "database-with-a-long-name-28", "database-with-a-long-name-29", "database-with-a-long-name-30", "database-with-a-long-name-31", "database-with-a-long-name-32", "database-with-a-long-name-33", "database-with-a-long-name-34", "database-with-a-long-name-35", "database-with-a-long-name-36", "database-with-a-long-name-37", "database-with-a-long-name-38", "database-with-a-long-name-39", "database-with-a-long-name-40", "database-with-a-long-name-41", "database-with-a-long-name-42", "database-with-a-long-name-43", "database-with-a-long-name-44", "database-with-a-long-name-45", "database-with-a-long-name-46", "database-with-a-long-name-47", "database-with-a-long-name-48", "database-with-a-long-name-49", "database-with-a-long-name-50", "database-with-a-long-name-51", "database-with-a-long-name-52", "database-with-a-long-name-53", "database-with-a-long-name-54", "database-with-a-long-name-55", "database-with-a-long-name-56", "database-with-a-long-name-57", "database-with-a-long-name-58", "database-with-a-long-name-59", "database-with-a-long-name-60", "database-with-a-long-name-61", "database-with-a-long-name-62", "database-with-a-long-name-63", "database-with-a-long-name-64", "database-with-a-long-name-65", "database-with-a-long-name-66", "database-with-a-long-name-67", "database-with-a-long-name-68", "database-with-a-long-name-69", "database-with-a-long-name-70", "database-with-a-long-name-71", "database-with-a-long-name-72", "database-with-a-long-name-73", "database-with-a-long-name-74", "database-with-a-long-name-75", "database-with-a-long-name-76", "database-with-a-long-name-77", "database-with-a-long-name-78", "database-with-a-long-name-79", "database-with-a-long-name-80", "database-with-a-long-name-81", "database-with-a-long-name-82", "database-with-a-long-name-83", "database-with-a-long-name-84", "database-with-a-long-name-85", "database-with-a-long-name-86", "database-with-a-long-name-87", "database-with-a-long-name-88", "database-with-a-long-name-89", "database-with-a-long-name-90", "database-with-a-long-name-91", "database-with-a-long-name-92", "database-with-a-long-name-93", "database-with-a-long-name-94", "database-with-a-long-name-95", "database-with-a-long-name-96", "database-with-a-long-name-97", "database-with-a-long-name-98", "database-with-a-long-name-99", "database-with-a-long-name-100", "database-with-a-long-name-101", "database-with-a-long-name-102", "database-with-a-long-name-103", "database-with-a-long-name-104", "database-with-a-long-name-105", "database-with-a-long-name-106", "database-with-a-long-name-107", "database-with-a-long-name-108", "database-with-a-long-name-109", "database-with-a-long-name-110", "database-with-a-long-name-111", "database-with-a-long-name-112", "database-with-a-long-name-113", "database-with-a-long-name-114", "database-with-a-long-name-115", "database-with-a-long-name-116", "database-with-a-long-name-117", "database-with-a-long-name-118", "database-with-a-long-name-119"] }
   }
 
   expect_failures = [aws_lambda_function.sweep, aws_lambda_function.backup_finished]
 }
 
-run "backup_windows_that_are_not_read_as_such" {
+run "more_keys_than_lambda_takes_as_settings" {
   command = plan
 
-  override_data {
-    target = data.aws_db_instance.backup_windows
-    values = { preferred_backup_window = "" }
+  variables {
+    targets = { "eu-central-1" = { "database_kms_key_arns" = { "database-with-a-long-name-0" = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab", "database-with-a-long-name-1" = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab", "database-with-a-long-name-2" = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab", "database-with-a-long-name-3" = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab", "database-with-a-long-name-4" = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab", "database-with-a-long-name-5" = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab", "database-with-a-long-name-6" = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab", "database-with-a-long-name-7" = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab", "database-with-a-long-name-8" = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab", "database-with-a-long-name-9" = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab", "database-with-a-long-name-10" = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab", "database-with-a-long-name-11" = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab", "database-with-a-long-name-12" = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab", "database-with-a-long-name-13" = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab", "database-with-a-long-name-14" = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab", "database-with-a-long-name-15" = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab", "database-with-a-long-name-16" = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab", "database-with-a-long-name-17" = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab", "database-with-a-long-name-18" = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab", "database-with-a-long-name-19" = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab", "database-with-a-long-name-20" = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab", "database-with-a-long-name-21" = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab", "database-with-a-long-name-22" = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab", "database-with-a-long-name-23" = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab", "database-with-a-long-name-24" = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab", "database-with-a-long-name-25" = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab", "database-with-a-long-name-26" = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab", "database-with-a-long-name-27" = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab", "database-with-a-long-name-28" = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab", "database-with-a-long-name-29" = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab" } } }
   }
 
-  override_data {
-    target = data.aws_rds_cluster.backup_windows
-    values = { preferred_backup_window = "4:00-4:30" }
-  }
+  expect_failures = [aws_lambda_function.sweep, aws_lambda_function.backup_finished]
+}
+
+run "settings_that_are_short_in_characters_and_long_in_bytes" {
+  command = plan
 
   variables {
-    backup_window_instances = ["orders"]
-    backup_window_clusters  = ["shop"]
+    name      = "o"
+    targets   = { "eu-central-1" = {}, "eu-north-1" = { "create_kms_key" = false } }
+    instances = { "tags" = { "ñ<é&>\"" = "𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘𝔘", "a" = "'" } }
   }
 
-  expect_failures = [data.aws_db_instance.backup_windows, data.aws_rds_cluster.backup_windows]
+  expect_failures = [aws_lambda_function.sweep, aws_lambda_function.backup_finished]
 }

@@ -209,6 +209,17 @@ run "retention" {
   }
 }
 
+run "max_deletions_per_daily_run" {
+  variables {
+    max_deletions_per_daily_run = 10
+  }
+
+  assert {
+    condition     = aws_lambda_function.sweep.environment[0].variables.MAX_DELETIONS_PER_DAILY_RUN == "10"
+    error_message = "The functions must get the bound."
+  }
+}
+
 run "backup_windows_set_the_sweep" {
   command = plan
 

@@ -8,6 +8,7 @@ import type { SweepContext } from "../../../handlers/core/plan-route";
 import type { Route } from "../../../handlers/core/route";
 import type { Source } from "../../../handlers/core/sources";
 import type { Settings } from "../../../handlers/settings/settings";
+import { DEFAULT_SETTINGS } from "../../settings/defaults";
 
 export const ACCOUNT = "123456789012";
 export const SOURCE_REGION = "eu-west-1";
@@ -173,17 +174,10 @@ export const EVERYTHING = { include: ["*"], exclude: [], tags: {} };
 /** The defaults of the module, with one target region that has a key. */
 export function settings(overrides: Partial<Settings> = {}): Settings {
   return {
+    ...DEFAULT_SETTINGS,
     name: DEPLOYMENT.name,
     targets: [TARGET_REGION],
     targetKmsKeys: { [TARGET_REGION]: { kmsKeyArn: keyArn(TARGET_REGION), databaseKmsKeyArns: {} } },
-    selection: { instance: EVERYTHING, cluster: EVERYTHING },
-    retention: { keepLast: 3, keepDaily: 0, keepWeekly: 0, keepMonthly: 0, keepYearly: 0 },
-    maxCopiesInProgress: { instance: 20, cluster: 5 },
-    maxDeletionsPerDailyRun: 3,
-    maxRecoveryPointAgeHours: 36,
-    stuckCopyHours: 24,
-    followUpIntervalMinutes: 15,
-    dryRun: false,
     ...overrides,
   };
 }

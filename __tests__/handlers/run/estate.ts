@@ -7,6 +7,7 @@ import { apply } from "../../../handlers/run/apply";
 import type { Outcome } from "../../../handlers/run/outcome";
 import type { Run } from "../../../handlers/run/run";
 import type { Settings } from "../../../handlers/settings/settings";
+import { DEFAULT_SETTINGS } from "../../settings/defaults";
 import { MemoryService } from "./memory-service";
 
 export const FRANKFURT = "eu-central-1";
@@ -27,23 +28,13 @@ export const DEPLOYMENT: Deployment = {
 };
 
 export const SETTINGS: Settings = {
+  ...DEFAULT_SETTINGS,
   name: "prod",
   targets: [FRANKFURT, IRELAND],
   targetKmsKeys: {
     [FRANKFURT]: { kmsKeyArn: KEY[FRANKFURT], databaseKmsKeyArns: {} },
     [IRELAND]: { kmsKeyArn: KEY[IRELAND], databaseKmsKeyArns: {} },
   },
-  selection: {
-    instance: { include: ["*"], exclude: [], tags: {} },
-    cluster: { include: ["*"], exclude: [], tags: {} },
-  },
-  retention: { keepLast: 3, keepDaily: 0, keepWeekly: 0, keepMonthly: 0, keepYearly: 0 },
-  maxCopiesInProgress: { instance: 20, cluster: 5 },
-  maxDeletionsPerDailyRun: 3,
-  maxRecoveryPointAgeHours: 36,
-  stuckCopyHours: 24,
-  followUpIntervalMinutes: 15,
-  dryRun: false,
 };
 
 function keyOf(region: string, digit: string): string {

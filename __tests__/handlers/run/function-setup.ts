@@ -1,8 +1,10 @@
 import type { Context } from "aws-lambda";
+import { DEFAULT_ENVIRONMENT } from "../../settings/defaults";
 import type { Fields } from "../rds/fake-rds";
 
 /** The environment that the construct writes, and what Lambda adds. */
 export const environment = (overrides: Readonly<Record<string, string | undefined>> = {}) => ({
+  ...DEFAULT_ENVIRONMENT,
   AWS_REGION: "us-east-1",
   NAME: "prod",
   TARGETS: JSON.stringify(["eu-central-1", "eu-west-1"]),
@@ -16,15 +18,6 @@ export const environment = (overrides: Readonly<Record<string, string | undefine
       database_kms_key_arns: {},
     },
   }),
-  INSTANCES: JSON.stringify({ include: ["*"], exclude: [], tags: {} }),
-  CLUSTERS: JSON.stringify({ include: ["*"], exclude: [], tags: {} }),
-  RETENTION: JSON.stringify({ keep_last: 3, keep_daily: 0, keep_weekly: 0, keep_monthly: 0, keep_yearly: 0 }),
-  MAX_COPIES_IN_PROGRESS: JSON.stringify({ instances: 20, clusters: 5 }),
-  MAX_RECOVERY_POINT_AGE_HOURS: "36",
-  STUCK_COPY_HOURS: "24",
-  FOLLOW_UP_INTERVAL_MINUTES: "15",
-  DRY_RUN: "false",
-  LOG_LEVEL: "INFO",
   ...overrides,
 });
 

@@ -19,7 +19,6 @@ const MEANING: Readonly<Record<string, readonly unknown[]>> = {
   "db-instance_RDS-EVENT-0002": [instance],
   "db-instance_RDS-EVENT-0002-of-2018": [instance],
   "db-snapshot_RDS-EVENT-0060": [notBackup("RDS-EVENT-0060")],
-  "db-snapshot_RDS-EVENT-0061": [notBackup("RDS-EVENT-0061")],
   "db-snapshot_RDS-EVENT-0091": [notBackup("RDS-EVENT-0091")],
   "db-cluster-snapshot_RDS-EVENT-0075": [notBackup("RDS-EVENT-0075")],
   "db-cluster-snapshot_RDS-EVENT-0169": [cluster("ledger")],

@@ -1,4 +1,5 @@
 import { parseSettings, SettingsError } from "../../../handlers/settings/parse-settings";
+import { DEFAULT_ENVIRONMENT } from "../../settings/defaults";
 
 export type Environment = Record<string, string | undefined>;
 
@@ -8,8 +9,8 @@ export const ALL = { include: ["*"], exclude: [], tags: {} };
 /** The environment that the construct writes for its defaults, with two target regions. */
 export function environment(overrides: Environment = {}): Environment {
   return {
+    ...DEFAULT_ENVIRONMENT,
     AWS_REGION: "eu-west-1",
-    NAME: "rds-cross-region-backup",
     TARGETS: '["eu-central-1","eu-north-1"]',
     TARGET_KMS_KEYS: JSON.stringify({
       "eu-central-1": {
@@ -20,15 +21,8 @@ export function environment(overrides: Environment = {}): Environment {
       },
       "eu-north-1": { kms_key_arn: null, database_kms_key_arns: {} },
     }),
-    INSTANCES: JSON.stringify(ALL),
     CLUSTERS: JSON.stringify({ include: ["ledger", "prod-*"], exclude: ["prod-test-*"], tags: { Backup: "Yes" } }),
     RETENTION: '{"keep_last":3,"keep_daily":7,"keep_weekly":5,"keep_monthly":12,"keep_yearly":10}',
-    MAX_COPIES_IN_PROGRESS: '{"instances":20,"clusters":5}',
-    MAX_RECOVERY_POINT_AGE_HOURS: "36",
-    STUCK_COPY_HOURS: "24",
-    FOLLOW_UP_INTERVAL_MINUTES: "15",
-    DRY_RUN: "false",
-    LOG_LEVEL: "INFO",
     POWERTOOLS_SERVICE_NAME: "rds-cross-region-backup",
     AWS_LAMBDA_FUNCTION_NAME: "rds-cross-region-backup-sweep",
     ...overrides,

@@ -35,6 +35,10 @@ describe("an expression", () => {
   test.each([
     hcl("lower(a.b)"),
     hcl("a.b ? 1 : 2"),
+    hcl("a."),
+    hcl("[for x in a.b : x]"),
+    hcl('toset(["a"], ["b"])'),
+    hcl('"\\q"'),
     hcl("a.b").slice(0, -1),
     hcl(""),
     "%{ if a }x%{ endif }",

@@ -5,7 +5,7 @@ import { type Request, type RunRecord, wasCut } from "../runs";
 import { encryptedAs, isCopyable, isSelected } from "../settings";
 import type { Truth } from "../truth";
 
-/** After so many failed copies of one snapshot no other is to be started. */
+/** After this many failed copies of one snapshot no other may be started. */
 const MOST_ATTEMPTS = 3;
 
 interface Attempts {
@@ -15,7 +15,7 @@ interface Attempts {
   readonly deleted: string;
 }
 
-/** What must be true of a copy in the moment in which RDS accepts it. */
+/** What must be true of a copy when RDS accepts it. */
 export class CopyChecks {
   /** Failed copies of a source snapshot in a region that were deleted to make room for the next, and by which run. */
   readonly #attempts = new Map<string, Attempts>();
@@ -24,8 +24,8 @@ export class CopyChecks {
 
   check(copy: OwnCopy): void {
     const { verdict } = this.truth;
-    const { made } = copy;
-    const what = `${made.id} in ${made.region}, a copy of ${copy.source.arn}`;
+    const { snapshot } = copy;
+    const what = `${snapshot.id} in ${snapshot.region}, a copy of ${copy.source.arn}`;
     this.#encryption(copy, what);
     this.#tags(copy, what);
     this.#source(copy, what);
@@ -33,31 +33,31 @@ export class CopyChecks {
     this.#slots(copy, what);
     const inUse = this.truth.settings.inUse(copy.startedAt);
     if (inUse.every(({ dryRun }) => dryRun)) verdict.broken("a dry run changes nothing", what);
-    if (!inUse.some(({ targets }) => targets.some(({ region }) => region === made.region))) {
+    if (!inUse.some(({ targets }) => targets.some(({ region }) => region === snapshot.region))) {
       verdict.broken("the right source", `${what}: no target region`);
     }
     this.#limit(copy, what);
   }
 
-  /** A failed copy has been deleted: it counts as an attempt, if the same run starts the next one. */
+  /** A deleted failed copy counts as an attempt if the same run starts the next one. */
   failedCopyDeleted(copy: OwnCopy, run: string | undefined): void {
-    const { made, source } = copy;
-    const key = `${made.region} ${source.arn}`;
-    // A newer copy succeeds it. Should the newer snapshot be lost, the older one is tried anew.
+    const { snapshot, source } = copy;
+    const key = `${snapshot.region} ${source.arn}`;
+    // A newer copy has replaced it. If the newer snapshot is lost, the older one is tried from the start.
     const isSucceeded = this.truth.ledger
-      .of(made.region, source)
+      .of(snapshot.region, source)
       .some(({ copy: other }) => takenAt(other) > takenAt(copy));
-    // The call was under way when its run crashed.
+    // The run crashed while the call was in progress.
     const isLost = this.truth.runs.running(run) === undefined;
     if (isSucceeded || isLost) {
       this.#attempts.delete(key);
       return;
     }
     const known = this.#attempts.get(key)?.failed ?? 0;
-    this.#attempts.set(key, { failed: known + 1, run, deleted: made.id });
+    this.#attempts.set(key, { failed: known + 1, run, deleted: snapshot.id });
   }
 
-  /** A run has ended: forgets the attempts of which it took the record away without being able to start the next. */
+  /** At the end of a run, forgets the attempts whose record it deleted without being able to start the next. */
   runEnded(run: RunRecord): void {
     for (const [key, attempts] of this.#attempts) {
       if (attempts.run === run.id && this.#lostRecord(run, key, attempts)) this.#attempts.delete(key);
@@ -65,8 +65,8 @@ export class CopyChecks {
   }
 
   /**
-   * The failed copy is the only record of attempts. It is lost where a run ends after deleting it, RDS refuses the next copy, or the run
-   * was never told that it has deleted it.
+   * The failed copy is the only record of attempts. It is lost if the run ends after deleting it, if RDS refuses the next copy, or if the
+   * run never learns that it has deleted it.
    */
   #lostRecord(run: RunRecord, key: string, { deleted }: Attempts): boolean {
     const [region, sourceArn = ""] = key.split(" ");
@@ -82,17 +82,19 @@ export class CopyChecks {
     );
   }
 
-  #encryption({ made, source }: OwnCopy, what: string): void {
+  #encryption({ snapshot, source }: OwnCopy, what: string): void {
     const { settings, scenario, verdict, world } = this.truth;
-    const keys = settings.keysFor(made.region, source.databaseId, world.clock.now());
+    const keys = settings.keysFor(snapshot.region, source.databaseId, world.clock.now());
     const allowed = keys.map((key) => encryptedAs(source, key, scenario.assumptions.sseRdsWithKey));
-    const right = allowed.some((one) => one && one.encryption === made.encryption && one.kmsKeyArn === made.kmsKeyArn);
+    const right = allowed.some(
+      (one) => one && one.encryption === snapshot.encryption && one.kmsKeyArn === snapshot.kmsKeyArn,
+    );
     if (right) return;
     const should = allowed.map((one) => (one ? (one.kmsKeyArn ?? one.encryption) : "no copy")).join(" or ");
-    verdict.broken("the right key", `${what}, has ${made.kmsKeyArn ?? made.encryption}, should have ${should}`);
+    verdict.broken("the right key", `${what}, has ${snapshot.kmsKeyArn ?? snapshot.encryption}, should have ${should}`);
   }
 
-  #tags({ made, source }: OwnCopy, what: string): void {
+  #tags({ snapshot, source }: OwnCopy, what: string): void {
     const wanted: Record<string, string> = {
       "CrossRegionBackup/SourceArn": source.arn,
       "CrossRegionBackup/SourceTime": new Date(source.createTime ?? 0).toISOString(),
@@ -100,8 +102,8 @@ export class CopyChecks {
       "CrossRegionBackup/ResourceId": source.databaseResourceId,
     };
     for (const [key, value] of Object.entries(wanted)) {
-      if (made.tags[key] === value) continue;
-      this.truth.verdict.broken("true tags", `${what}: ${key} is ${made.tags[key]}, should be ${value}`);
+      if (snapshot.tags[key] === value) continue;
+      this.truth.verdict.broken("true tags", `${what}: ${key} is ${snapshot.tags[key]}, should be ${value}`);
     }
   }
 
@@ -113,7 +115,7 @@ export class CopyChecks {
     const database = [...region.databases[source.kind].values()].find(
       ({ resourceId }) => resourceId === source.databaseResourceId,
     );
-    // A database that has just gone, or changed, may still have been in the lists.
+    // A database that has just been deleted or changed may still have been in the lists.
     if (!database) return;
     const selected = settings.inUse(startedAt).some((plan) => isSelected(plan, database));
     if (!selected) wrong("its database is not selected");
@@ -121,12 +123,12 @@ export class CopyChecks {
   }
 
   /** No second copy of a source, none of an older one, and none beside another. */
-  #others({ made, source, startedAt, run }: OwnCopy, what: string): void {
+  #others({ snapshot, source, startedAt, run }: OwnCopy, what: string): void {
     const { ledger, verdict, runs } = this.truth;
-    // What the run may have listed before its lists showed it does not count.
+    // A copy that lists may not have shown yet does not count.
     const seenBefore = (runs.running(run)?.startedAt ?? startedAt) - LONGEST_LAG;
-    for (const { copy, now } of ledger.of(made.region, source)) {
-      if (copy.made.serial === made.serial || !(now.status === "available" || inProgress(now))) continue;
+    for (const { copy, now } of ledger.of(snapshot.region, source)) {
+      if (copy.snapshot.serial === snapshot.serial || !(now.status === "available" || inProgress(now))) continue;
       if (copy.source.arn === source.arn) verdict.broken("no copy twice", `${what}, beside ${now.id}`);
       if (copy.startedAt > seenBefore) continue;
       if (takenAt(copy) > (source.createTime ?? 0)) verdict.broken("the right source", `${what}: ${now.id} is newer`);
@@ -134,15 +136,15 @@ export class CopyChecks {
     }
   }
 
-  /** Of the copies that a run which counts slots has seen or started, no more are in progress than the limit when it starts one. */
-  #slots({ made, startedAt, run: id }: OwnCopy, what: string): void {
+  /** When a run that counts slots starts a copy, no more than the limit of those it has seen or started are in progress. */
+  #slots({ snapshot, startedAt, run: id }: OwnCopy, what: string): void {
     const { world, runs, settings, verdict, ledger } = this.truth;
     const run = runs.running(id);
     if (!run || run.function === "backup-finished") return;
     const seenBefore = run.startedAt - LONGEST_LAG;
-    const limit = Math.max(...settings.inUse(startedAt).map(({ slots }) => slots[`${made.kind}s`]));
+    const limit = Math.max(...settings.inUse(startedAt).map(({ slots }) => slots[`${snapshot.kind}s`]));
     let known = 0;
-    for (const other of world.aws.region(made.region).snapshots[made.kind].values()) {
+    for (const other of world.aws.region(snapshot.region).snapshots[snapshot.kind].values()) {
       if (other.sourceArn === undefined || !inProgress(other)) continue;
       const own = ledger.find(other);
       if (own?.run === run.id || (own?.startedAt ?? other.startedAt) < seenBefore) known++;
@@ -150,8 +152,8 @@ export class CopyChecks {
     if (known > limit) verdict.broken("slots are limited", `${what}: ${known} in progress, ${limit} allowed`);
   }
 
-  #limit({ made, source, run }: OwnCopy, what: string): void {
-    const key = `${made.region} ${source.arn}`;
+  #limit({ snapshot, source, run }: OwnCopy, what: string): void {
+    const key = `${snapshot.region} ${source.arn}`;
     const known = this.#attempts.get(key);
     if (!known) return;
     const deletedBy = this.truth.runs.running(known.run);

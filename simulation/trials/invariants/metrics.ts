@@ -14,7 +14,7 @@ const TOLERANCE = 5 * MINUTE;
 /** The module's default. */
 const MAX_AGE = 36 * HOUR;
 
-/** What the metrics of a whole run must say: compared with the world when the run began and when it had ended. */
+/** What the metrics of a whole run must say, taken from the world when the run began and when it had ended. */
 export interface State {
   readonly selected: number;
   readonly uncovered: number;
@@ -24,7 +24,7 @@ export interface State {
   readonly superfluous: ReadonlyMap<string, number>;
 }
 
-/** @returns undefined where lists lag, so that a run cannot know */
+/** @returns undefined while lists lag, as a run cannot know then */
 export function stateOf(truth: Truth): State | undefined {
   const { settings, scenario } = truth;
   if (scenario.rates.listedLate > 0 || scenario.rates.taggedLate > 0) return undefined;
@@ -67,12 +67,12 @@ export function ageOf(
     .filter(({ type, status }) => type === "automated" && status === "available")
     .filter((one) => one.databaseId === id && one.databaseResourceId === resourceId)
     .map(({ createTime = now }) => createTime);
-  // Snapshots that RDS soon deletes never get too old: they do not tell that no copy is ever made.
+  // Snapshots that RDS soon deletes never get too old, so they cannot show that no copy is made.
   const kept = (backupRetentionDays - 1) * DAY > MAX_AGE && snapshots.length > 0;
   return now - (kept ? Math.min(...snapshots) : createdAt);
 }
 
-/** Metrics are true: those of a whole run are those of the world, if nothing changed while it ran. */
+/** The metrics of a whole run must be those of the world, if nothing changed while it ran. */
 export function checkMetrics(run: RunRecord, { world, verdict, settings }: Truth): void {
   const { end, before, after } = run;
   if (!end || run.function !== "sweep" || run.overlapped || wasCut(end)) return;
@@ -84,8 +84,8 @@ export function checkMetrics(run: RunRecord, { world, verdict, settings }: Truth
     return points.slice(before + 1).flatMap(({ time, value }) => (time <= end.endedAt ? value : []));
   };
   const reported = (...metric: Parameters<typeof values>) => values(...metric).at(-1);
-  const differs = (name: string, said: number | undefined, is: number) => {
-    if (said !== is) verdict.broken("metrics are true", `sweep ${run.id}: ${name} is ${is}, it said ${said}`);
+  const differs = (name: string, published: number | undefined, is: number) => {
+    if (published !== is) verdict.broken("metrics are true", `sweep ${run.id}: ${name} is ${is}, it said ${published}`);
   };
   const sum = values("CopiesFailed").reduce((total, value) => total + value, 0);
   differs("CopiesFailed", sum, failed.length);
@@ -95,17 +95,17 @@ export function checkMetrics(run: RunRecord, { world, verdict, settings }: Truth
     differs("DatabasesUncovered", reported("DatabasesUncovered"), after.uncovered);
   }
   for (const [region, age] of after.ages) {
-    const said = reported("RecoveryPointAge", { TargetRegion: region });
+    const published = reported("RecoveryPointAge", { TargetRegion: region });
     const earlier = before.ages.get(region) ?? age;
-    const blind = failed.some(({ record }) => record?.reason === "list-failed");
-    if (said === undefined && blind) continue;
-    const [least, most] = [Math.min(age, earlier) - TOLERANCE, Math.max(age, earlier) + TOLERANCE];
-    if (said !== undefined && said * 1000 >= least && said * 1000 <= most) continue;
+    const listsFailed = failed.some(({ record }) => record?.reason === "list-failed");
+    if (published === undefined && listsFailed) continue;
+    const [lowest, highest] = [Math.min(age, earlier) - TOLERANCE, Math.max(age, earlier) + TOLERANCE];
+    if (published !== undefined && published * 1000 >= lowest && published * 1000 <= highest) continue;
     const hours = (milliseconds: number) => (milliseconds / HOUR).toFixed(2);
     const is = `${hours(earlier)} to ${hours(age)} hours`;
     verdict.broken(
       "metrics are true",
-      `sweep ${run.id}: the age in ${region} is ${is}, it said ${hours((said ?? 0) * 1000)}`,
+      `sweep ${run.id}: the age in ${region} is ${is}, it said ${hours((published ?? 0) * 1000)}`,
     );
   }
 }

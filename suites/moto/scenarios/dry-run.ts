@@ -20,11 +20,11 @@ export const dryRun: Scenario = {
     const before = await account.everything();
     const dry = world.deploy({ dryRun: true, retention: { keepLast: 1 } });
     const swept = await dry.sweep();
-    const told = await dry.backupFinished(instanceBackedUp("orders"));
+    const notified = await dry.backupFinished(instanceBackedUp("orders"));
 
     await check("touches nothing", async () => {
       succeeded(swept);
-      succeeded(told);
+      succeeded(notified);
       deepEqual(await account.everything(), before);
     });
     await check("says what it would copy and delete, and how much", () => {
@@ -33,7 +33,7 @@ export const dryRun: Scenario = {
         { dry_run, copied, deleted, planned, gib_to_copy },
         { dry_run: true, copied: 0, deleted: 0, planned: { retention: 4, "new-snapshot": 4 }, gib_to_copy: 42 },
       );
-      deepEqual(summary(told).planned, { "new-snapshot": 2 });
+      deepEqual(summary(notified).planned, { "new-snapshot": 2 });
     });
     await check("publishes metrics", () => {
       equal(swept.lines.filter((line) => "RecoveryPointAge" in line).length, 2);

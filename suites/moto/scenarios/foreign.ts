@@ -44,9 +44,9 @@ export const foreign: Scenario = {
       }
     }
     const ours = (id: string) => /^orders-eu-west-1-2026-03-0\d-03-07$/.test(id);
-    const foreigners = async () =>
+    const foreignSnapshots = async () =>
       (await account.everything()).filter(({ id, region }) => region !== SOURCE_REGION && !ours(id));
-    const before = await foreigners();
+    const before = await foreignSnapshots();
 
     for (const day of ["03", "04", "05"]) {
       for (const kind of ["instance", "cluster"] as const) {
@@ -59,7 +59,7 @@ export const foreign: Scenario = {
     await check("are there, as many as have been made", () => equal(before.length, 32));
     await check("are left as they are, while retention deletes ours beside them", async () => {
       succeeded(last);
-      deepEqual(await foreigners(), before);
+      deepEqual(await foreignSnapshots(), before);
       const left = (await account.copies()).filter(({ id }) => ours(id));
       deepEqual(
         names(left),

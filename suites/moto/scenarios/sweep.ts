@@ -30,8 +30,10 @@ export const sweep: Scenario = {
     await account.createDatabase({ kind: "instance", id: "legacy", backups: [BACKUP] });
     await account.createDatabase({ kind: "cluster", id: "billing", key, backups: [BACKUP] });
     await account.createDatabase({ kind: "instance", id: "billing-1", memberOf: "billing", backups: [] });
-    const fifty = Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`tag-${String(i).padStart(2, "0")}`, "x"]));
-    await account.createDatabase({ kind: "cluster", id: "catalog", backups: [BACKUP], tags: fifty });
+    const fiftyTags = Object.fromEntries(
+      Array.from({ length: 50 }, (_, i) => [`tag-${String(i).padStart(2, "0")}`, "x"]),
+    );
+    await account.createDatabase({ kind: "cluster", id: "catalog", backups: [BACKUP], tags: fiftyTags });
     await account.createDatabase({ kind: "cluster", id: LONG, key, backups: [BACKUP] });
 
     const deployment = world.deploy({
@@ -79,9 +81,11 @@ export const sweep: Scenario = {
       for (const region of TARGET_REGIONS) {
         equal(only(copies, region, "catalog-eu-west-1-2026-03-02-03-07").key, undefined);
       }
-      const said = run.lines.filter(({ database, encryption }) => database === "catalog" && encryption === "none");
-      equal(said.length, 2);
-      for (const { detail } of said) ok(String(detail).includes("not encrypted"), String(detail));
+      const unencrypted = run.lines.filter(
+        ({ database, encryption }) => database === "catalog" && encryption === "none",
+      );
+      equal(unencrypted.length, 2);
+      for (const { detail } of unencrypted) ok(String(detail).includes("not encrypted"), String(detail));
     });
     await check("tags each copy with its origin and with the tags of its source", () => {
       for (const region of TARGET_REGIONS) {

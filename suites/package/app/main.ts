@@ -33,6 +33,7 @@ const props: Required<RdsCrossRegionBackupProps> = {
   maxCopiesInProgress: { instances: 10, clusters: 3 },
   maxRecoveryPointAgeHours: 30,
   stuckCopyHours: 12,
+  maxDeletionsPerDailyRun: 3,
   alarmActions: [pager.arn],
   okActions: [pager.arn],
   notificationEmails: ["ops@example.com"],
