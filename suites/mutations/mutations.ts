@@ -219,7 +219,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: "handlers/core/plan-copy.ts",
     anchor: "if (held) return",
     replacement: "if (held && attempt > 1_000) return",
-    seed: 1,
+    seed: 12,
   },
   {
     bug: "retention keeps the oldest instead of the newest",
