@@ -212,7 +212,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: "handlers/core/plan-deletions.ts",
     anchor: " && !copy.held",
     replacement: "",
-    seed: 1,
+    seed: 132,
   },
   {
     bug: "a failed copy that is held is replaced",
