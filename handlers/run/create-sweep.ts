@@ -1,7 +1,7 @@
 import type { Context } from "aws-lambda";
 import { createFunction, type FunctionOptions } from "./function";
 import type { Report } from "./report";
-import { failuresOf, type Returned, summaryOf } from "./summary";
+import { failuresOf, type Returned, returnedBy } from "./summary";
 import { sweep } from "./sweep";
 import { parseSweepInput } from "./sweep-input";
 import { publish } from "./telemetry";
@@ -30,14 +30,8 @@ export function createSweep(options: FunctionOptions): (event: unknown, context:
         looks.push(look);
       };
       if (!settings.dryRun) await watch(waitingAfter(report), run, publishLook);
-      return withLooks(report, looks);
+      return returnedBy(report, looks, settings);
     });
-
-  function withLooks(report: Report, looks: readonly Report[]): Returned {
-    const all = [report, ...looks];
-    const copied = all.reduce((total, one) => total + summaryOf(one, settings).copied, 0);
-    return { ...summaryOf(report, settings), copied, failed: all.flatMap(failuresOf) };
-  }
 }
 
 function explain(unable: string, report: Report): string {

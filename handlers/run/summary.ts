@@ -70,6 +70,16 @@ export function summaryOf(report: Report, settings: Settings): Summary {
   };
 }
 
+/** More might not fit into an answer of Lambda; the log has them all. */
+const MOST_FAILURES = 1_000;
+
+/** What a run returns, with what the looks inside it have started, and what has failed in them. */
+export function returnedBy(report: Report, looks: readonly Report[], settings: Settings): Returned {
+  const all = [report, ...looks];
+  const copied = all.reduce((total, one) => total + summaryOf(one, settings).copied, 0);
+  return { ...summaryOf(report, settings), copied, failed: all.flatMap(failuresOf).slice(0, MOST_FAILURES) };
+}
+
 const DUE: readonly Outcome["outcome"][] = ["copied", "planned", "deferred"];
 
 /** Ids of copies in progress: seen, or just started. */

@@ -212,14 +212,14 @@ export const MUTATIONS: readonly Mutation[] = [
     file: "handlers/core/plan-deletions.ts",
     anchor: " && !copy.held",
     replacement: "",
-    seed: 1,
+    seed: 132,
   },
   {
     bug: "a failed copy that is held is replaced",
     file: "handlers/core/plan-copy.ts",
     anchor: "if (held) return",
     replacement: "if (held && attempt > 1_000) return",
-    seed: 1,
+    seed: 12,
   },
   {
     bug: "retention keeps the oldest instead of the newest",

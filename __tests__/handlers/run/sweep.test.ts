@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import type { Kind } from "../../../handlers/core/model";
 import { RdsError } from "../../../handlers/rds/errors";
 import { outcomesOf, placedOutcomes, type Report } from "../../../handlers/run/report";
+import { returnedBy } from "../../../handlers/run/summary";
 import { copyOf, database, FRANKFURT, IRELAND, KEY, NOW, runOn, SETTINGS, snapshotOf, TONIGHT } from "./estate";
 import type { Verb } from "./memory-service";
 import { published, swept } from "./published";
@@ -163,6 +164,14 @@ describe("deletions", () => {
     await Promise.all([swept(run, "daily"), swept(run, "daily")]);
     expect(run.services.instance.copies).toHaveLength(5);
   });
+});
+
+test("what is returned has room for a thousand failures, as Lambda bounds an answer", async () => {
+  const databases = Array.from({ length: 600 }, (_, index) => database(`db-${index}`));
+  const run = runOn({ databases, snapshots: databases.map((one) => snapshotOf(one)) }, { targetKmsKeys: {} });
+  const { report, summary } = await swept(run);
+  expect(summary.failed).toEqual({ "key-missing": 1_200 });
+  expect(returnedBy(report, [], run.settings).failed).toHaveLength(1_000);
 });
 
 describe("a run that could not do its work", () => {
