@@ -4,7 +4,7 @@ import { hcl } from "./expressions";
 import { BACKUP_WINDOW_LENGTH, MARGIN_FITS } from "./sweep-schedule-locals";
 import { every, SOURCE_REGION, type Validation, validation } from "./variable-validations";
 
-/** Conditions on a source region and the target regions, in HCL. */
+/** Conditions on a source region and target regions, in HCL (docs/aws-facts.md#region-pairs). */
 export const regionRules = (source: string, targets: string): Validation[] =>
   REGION_RULES.map((rule) =>
     every({
@@ -29,14 +29,14 @@ const REGIONS = "try(keys(var.targets), [])";
 const TARGET = "var.targets[region]";
 const FLAG = `${TARGET}.${TWO_KEYS.beside}`;
 
-/** What variables must be together with others, beyond their kinds. */
+/** Validations between variables, beyond their kinds. */
 export const SETTING_RULES: Partial<Record<SettingName, readonly Validation[]>> = {
   targets: [
     validation(`try(length(keys(var.targets)), 1) > 0`, `${NO_TARGET}, got: {}`),
     ...regionRules(SOURCE_REGION, REGIONS),
     every({
       loops: [`region in ${REGIONS}`],
-      // Not given, it is true; of another type, that is what is wrong.
+      // The flag is true by default. If it has another type, the rule on its type says so.
       broken: `try(${TARGET}.${TWO_KEYS.given}, null) != null && try(${FLAG} == null ? true : tobool(${FLAG}), !can(${FLAG}))`,
       message: `%s must be ${TWO_KEYS.mustBe}`,
       lists: [`"targets[\\"${hcl("region")}\\"].${TWO_KEYS.given}"`],

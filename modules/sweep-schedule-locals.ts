@@ -54,7 +54,7 @@ export const windowsOf = (source: string): string => `values(${source})[*].prefe
 
 export const BACKUP_WINDOW_LENGTH: Validation = every({
   loops: ["window in var.backup_windows"],
-  // One of another form is another rule's.
+  // A window of another form breaks another rule.
   broken: `try(${minutesFrom(`(${minuteAt(0)})`, minuteAt(6))}, ${SHORTEST_WINDOW_MINUTES}) < ${SHORTEST_WINDOW_MINUTES}`,
   message: `backup_windows ${WINDOW_LENGTH}, got: %s`,
   lists: ["jsonencode(window)"],
@@ -97,7 +97,7 @@ const MODULE_TERMS = {
 /** The locals of the Terraform module. @param windows HCL of all backup windows */
 export const moduleScheduleLocals = (windows: string) => sweepScheduleLocals({ ...MODULE_TERMS, windows });
 
-/** A validation of the margin, as one of the windows cannot use what is computed from them: a cycle. */
+/** A validation of the margin. One of the windows would be a cycle (docs/aws-facts.md#references-in-validations). */
 export const MARGIN_FITS: Validation = marginFits(MODULE_TERMS, {
   windows: "backup_windows",
   margin: "schedule_margin_minutes",

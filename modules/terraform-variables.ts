@@ -10,7 +10,7 @@ function typeOf(is: ValueKind): string {
   return is.kind === "object" ? "map(number)" : shapeOf(is);
 }
 
-/** What a variable takes, in the words of Terraform's types. */
+/** The shape that a variable takes, written as a Terraform type: for the README. */
 export function shapeOf(is: ValueKind): string {
   switch (is.kind) {
     case "text":

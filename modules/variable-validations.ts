@@ -4,7 +4,7 @@ import { hcl } from "./expressions";
 
 /** A `validation` block of a Terraform variable. */
 export interface Validation {
-  /** HCL in `${…}`. What is unknown at plan makes it unknown, and passes until the apply. */
+  /** HCL in `${…}`. A value that is unknown at plan makes it unknown, which passes until the apply. */
   readonly condition: string;
   /** Names what is wrong, states the bound, and ends with the value given. */
   readonly errorMessage: string;
@@ -16,48 +16,48 @@ export const validation = (rule: string, errorMessage: string): Validation => ({
 
 export const matches = (value: string, pattern: string): string => `can(regex("${pattern}", ${value}))`;
 
-/** A rule for all that loops go through. What stands in HCL is evaluated for each that breaks it. */
+/** A rule for everything that some loops go through. */
 interface Rule {
   /** `name in HCL`, outer ones first. */
   readonly loops: readonly string[];
-  /** HCL: whether it is broken. */
+  /** HCL: whether an element breaks the rule. */
   readonly broken: string;
-  /** What the message says, with a `%s` for each of the lists. */
+  /** The message, with a `%s` for each of the lists. */
   readonly message: string;
-  /** HCL of texts. */
+  /** HCL of texts, evaluated for each element that breaks the rule. */
   readonly lists: readonly string[];
 }
 
-/** The condition is as unknown in a plan as the message: of one that is not known Terraform would tell nothing. */
+/** Condition and message are made of the same list, so that both are unknown at plan or none: Terraform shows no unknown message. */
 export function every({ loops, broken, message, lists }: Rule): Validation {
   const all = (item: string): string => {
     const [inner = "", ...outer] = loops.toReversed();
     return outer.reduce((list, loop) => `flatten([for ${loop} : ${list}])`, `[for ${inner} : ${item} if ${broken}]`);
   };
   const texts = lists.map((item) => `join(", ", distinct(${all(item)}))`);
-  // A call, not a template: those who read HCL without Terraform stumble over objects inside one (checkov).
+  // A call, not a template: checkov cannot read objects inside a template.
   return validation(`length(${all("true")}) == 0`, hcl(`format(${[JSON.stringify(message), ...texts].join(", ")})`));
 }
 
-/** Where a value stands. */
+/** Where a value is. */
 interface Place {
-  /** HCL that fails where what it is a part of has another form, or lacks it. */
+  /** HCL of the value. It fails if what the value is a part of lacks it or has another form. */
   readonly path: string;
-  /** The inside of a template that names it. */
+  /** Its name for messages, as the inside of a template. */
   readonly at: string;
-  /** What variables in the path go through. */
+  /** The loops of the variables in the path. */
   readonly loops: readonly string[];
   /** Whether the value may be null. */
   readonly optional: boolean;
-  /** Whether Terraform's type of the variable says what the value is. */
+  /** Whether the variable's Terraform type already ensures its type. */
   readonly typed: boolean;
 }
 
-/** What the kind of a setting demands of its variable. */
+/** The validations that follow from the kind of a setting. */
 export const validationsOf = (name: string, { is, default: otherwise }: Setting): Validation[] =>
   demands(is, { path: `var.${name}`, at: name, loops: [], optional: otherwise === null, typed: isTyped(is) });
 
-/** Terraform drops unknown attributes of typed objects without a word: such variables are of any type. */
+/** Whether a variable has a type. Objects, unless of numbers, have none: docs/aws-facts.md#unknown-attributes. */
 export function isTyped(is: ValueKind): boolean {
   if (is.kind === "map") return isTyped(is.of);
   return is.kind !== "object" || isOfNumbers(is);
@@ -66,7 +66,7 @@ export function isTyped(is: ValueKind): boolean {
 export const isOfNumbers = ({ fields }: Fields): boolean =>
   Object.values(fields).every(({ is }) => is.kind === "number");
 
-/** Null where the value, or what it is a part of, is not given, or is a part of something of another form. */
+/** The value; null if it or what it is a part of is not given, or if that has another form. */
 const valueAt = ({ path, typed }: Place): string => (typed ? path : `try(${path}, null)`);
 const keysOf = ({ path, typed }: Place): string => (typed ? `keys(${path})` : `try(keys(${path}), [])`);
 const partOf = (place: Place, name: string): Place => ({
@@ -110,7 +110,7 @@ function fits(is: Text | WholeNumber | OneOf, value: string): string {
   ].join(" && ");
 }
 
-/** Of values in a map the message names the places only: it is told in a plan too that does not know all of them. */
+/** Checks a value. In maps the message names only the places, so that Terraform can show it although some values are unknown. */
 function check(is: ValueKind, place: Place, fits: string): Validation {
   const { at, loops, optional } = place;
   if (loops.length === 0) {
@@ -121,7 +121,7 @@ function check(is: ValueKind, place: Place, fits: string): Validation {
   return every({ loops, broken, message: `%s must be ${mustBe(is)}`, lists: [`"${at}"`] });
 }
 
-/** That it is a list, or an object, at all, where no type says so. */
+/** Checks that a value without a type is a list or object at all. */
 const form = (is: ValueKind, place: Place, convert: string): Validation[] =>
   place.typed ? [] : [check(is, place, `can(${convert}(${place.path}))`)];
 
@@ -166,7 +166,7 @@ function object(is: Fields, place: Place): Validation[] {
   return [...form(is, place, "keys"), unknown, ...parts];
 }
 
-/** Numbers by name, those with the same bounds together. */
+/** Checks numbers by name, those with the same bounds together. */
 function numbers({ fields }: Fields, { path, at }: Place): Validation[] {
   const bounds = new Map<WholeNumber, string[]>();
   for (const [name, { is }] of Object.entries(fields)) {
@@ -183,7 +183,7 @@ function numbers({ fields }: Fields, { path, at }: Place): Validation[] {
   );
 }
 
-/** `nearest` in HCL: of names in a list the one that shares the most pairs of letters with another. */
+/** `nearest` in HCL: the name in a list that shares the most pairs of letters with another. */
 function nearestOf(name: string, list: string): string {
   const pairs = (text: string) => `[for at in range(max(0, length(${text}) - 1)) : substr(${text}, at, 2)]`;
   const likeness = `floor(1000 * length(setintersection(${pairs("known")}, ${pairs(name)})) / (length(known) + length(${name})))`;

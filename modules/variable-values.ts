@@ -3,7 +3,7 @@ import { ALL_SETTINGS } from "../settings/settings";
 import { hcl } from "./expressions";
 import { isTyped } from "./variable-validations";
 
-/** Locals of what variables without attributes' types and defaults stand for, by the name of the setting. */
+/** Locals with the effective values of variables whose types say nothing of attributes and defaults, by the setting's name. */
 export const settingLocals = (): [name: string, value: string][] =>
   ALL_SETTINGS.flatMap(([name, { is }]) => (hasLocal(is) ? [[name, hcl(read(is, `var.${name}`, undefined))]] : []));
 
@@ -12,7 +12,7 @@ export const settingValue = (name: string, is: ValueKind): string => `${hasLocal
 
 const hasLocal = (is: ValueKind): boolean => is.kind === "object" || !isTyped(is);
 
-/** A value of any type as the kind that it must be. Null means the default. */
+/** HCL that reads a value of any type as its kind. Null means the default. */
 function read(is: ValueKind, value: string, otherwise: unknown): string {
   switch (is.kind) {
     case "flag":

@@ -1,6 +1,6 @@
 import { BAD_INPUTS, type BadInput } from "../suites/terraform/bad-inputs";
 
-/** `validations.tftest.hcl`: what the module refuses, and by which variable. */
+/** `validations.tftest.hcl`: what the module refuses, and which variable does. */
 export function validationTests(): string {
   return `# Generated from the bad examples of the settings by \`npm run generate\`: what is refused, and by which variable.
 mock_provider "aws" {
