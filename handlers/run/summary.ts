@@ -39,7 +39,7 @@ export interface Failure {
   readonly message: string;
 }
 
-/** What a function returns: the summary, with each failure spelt out. */
+/** What a function returns: the summary, with failures spelt out, a thousand at most. */
 export type Returned = Omit<Summary, "failed"> & { readonly failed: readonly Failure[] };
 
 export function summaryOf(report: Report, settings: Settings): Summary {
