@@ -14,7 +14,7 @@ export const SOURCE_REGION = "data.aws_region.this.region";
 
 export const validation = (rule: string, errorMessage: string): Validation => ({ condition: hcl(rule), errorMessage });
 
-export const matches = (value: string, pattern: string): string => `can(regex("${pattern}", ${value}))`;
+export const matches = (value: string, pattern: string): string => `can(regex(${JSON.stringify(pattern)}, ${value}))`;
 
 /** A rule for all that loops go through. What stands in HCL is evaluated for each that breaks it. */
 interface Rule {
@@ -105,6 +105,7 @@ function fits(is: Text | WholeNumber | OneOf, value: string): string {
   const region = is.region === "source" ? SOURCE_REGION : "region";
   return [
     matches(value, is.pattern),
+    ...(is.not === undefined ? [] : [`!${matches(value, is.not)}`]),
     ...(is.maxLength === undefined ? [] : [`length(${value}) <= ${is.maxLength}`]),
     ...(is.region === undefined ? [] : [`try(split(":", ${value})[3], "") == ${region}`]),
   ].join(" && ");
@@ -144,11 +145,20 @@ function map(is: Dictionary, place: Place): Validation[] {
   const item = itemOf(place, key);
   const named = every({
     loops: item.loops,
-    broken: `!${matches(key, is.keys.pattern)}`,
+    broken: `!(${fits(is.keys, key)})`,
     message: `The keys of %s must be ${is.keys.mustBe}, got: %s`,
     lists: [`"${place.at}"`, `jsonencode(${key})`],
   });
-  return [...form(is, place, "keys"), ...(is.keys.pattern === "" ? [] : [named]), ...demands(is.of, item)];
+  const few = validation(
+    `length(${keysOf(place)}) <= ${is.most}`,
+    `${place.at} must have at most ${is.most} entries, got: ${hcl(`length(${keysOf(place)})`)}`,
+  );
+  return [
+    ...form(is, place, "keys"),
+    ...(is.keys.pattern === "" ? [] : [named]),
+    ...(is.most === undefined ? [] : [few]),
+    ...demands(is.of, item),
+  ];
 }
 
 function object(is: Fields, place: Place): Validation[] {

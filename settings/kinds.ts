@@ -7,6 +7,8 @@ export interface Text {
   readonly pattern: string;
   /** Ends "must be …"; of what stands in lists and keys, in the plural. */
   readonly mustBe: string;
+  /** What it must not match, as the pattern. */
+  readonly not?: string;
   readonly maxLength?: number;
   /** An ARN of this region: the source region, or the target region under which it is given. */
   readonly region?: "source" | "target";
@@ -37,6 +39,8 @@ export interface Dictionary {
   readonly kind: "map";
   readonly keys: Text;
   readonly of: Text | Fields;
+  /** How many there may be. */
+  readonly most?: number;
 }
 
 /** Names that are known, each with a value of its own kind. */

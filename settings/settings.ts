@@ -11,6 +11,8 @@ import {
   REGION,
   SCHEDULE,
   SOURCE_KMS_KEY,
+  TAG_KEY,
+  TAG_VALUE,
   TARGET_KMS_KEY,
 } from "./texts";
 
@@ -151,6 +153,13 @@ export const SETTINGS = {
     functions: true,
     sentence:
       "How many copies of a database in a target region one daily run deletes, where retention keeps fewer than there are by more than one, 1 to 100. So a retention that is lowered by mistake takes effect slowly.",
+  },
+  copy_tags: {
+    is: { kind: "map", keys: TAG_KEY, of: TAG_VALUE, most: 41 },
+    default: {},
+    functions: true,
+    sentence:
+      "Further tags of every copy, for cost reports or tag policies, at most 41. They come after those of this tool, and before the tags that a copy inherits from its snapshot (from its database, where the snapshot has none): of these the last by key are left out where there would be more than 48.",
   },
   backup_windows: {
     is: { kind: "list", of: BACKUP_WINDOW },

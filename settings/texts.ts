@@ -77,5 +77,22 @@ export const BACKUP_WINDOW = {
   mustBe: "hh24:mi-hh24:mi in UTC, 00:00 to 23:59",
 } as const satisfies Text;
 
+const TAG_CHARACTER = "[\\p{L}\\p{Z}\\p{N}_.:/=+@-]";
+
+/** Of a tag of a copy, beside those that AWS and this tool write. */
+export const TAG_KEY = {
+  kind: "text",
+  pattern: `^${TAG_CHARACTER}{1,128}$`,
+  not: "^([Aa][Ww][Ss]:|[Rr][Dd][Ss]:|[Cc][Rr][Oo][Ss][Ss][Rr][Ee][Gg][Ii][Oo][Nn][Bb][Aa][Cc][Kk][Uu][Pp])",
+  mustBe:
+    "keys of tags (1 to 128 letters, digits, spaces and _.:/=+-@) that do not begin with aws:, rds: or CrossRegionBackup",
+} as const satisfies Text;
+
+export const TAG_VALUE = {
+  kind: "text",
+  pattern: `^${TAG_CHARACTER}{0,256}$`,
+  mustBe: "the value of a tag (at most 256 letters, digits, spaces and _.:/=+-@)",
+} as const satisfies Text;
+
 /** A tag of a resource: any text. */
 export const ANY_TEXT = { kind: "text", pattern: "", mustBe: "text" } as const satisfies Text;

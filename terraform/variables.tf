@@ -11,17 +11,17 @@ variable "targets" {
   validation {
     condition = length([
       for region in try(keys(var.targets), []) : true
-      if !can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]+$", region))
+      if !(can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]+$", region)))
     ]) == 0
     error_message = format(
       "The keys of %s must be names of regions, such as eu-central-1, got: %s",
       join(", ", distinct([
         for region in try(keys(var.targets), []) : "targets"
-        if !can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]+$", region))
+        if !(can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]+$", region)))
       ])),
       join(", ", distinct([
         for region in try(keys(var.targets), []) : jsonencode(region)
-        if !can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]+$", region))
+        if !(can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]+$", region)))
       ]))
     )
   }
@@ -118,7 +118,7 @@ variable "targets" {
     condition = length(flatten([
       for region in try(keys(var.targets), []) : [
         for key in try(keys(var.targets[region].database_kms_key_arns), []) : true
-        if !can(regex("^[A-Za-z0-9*-]{1,63}$", key))
+        if !(can(regex("^[A-Za-z0-9*-]{1,63}$", key)))
       ]
     ])) == 0
     error_message = format(
@@ -127,13 +127,13 @@ variable "targets" {
         for region in try(keys(var.targets), []) : [
           for key in try(keys(var.targets[region].database_kms_key_arns), []) :
           "targets[\"${region}\"].database_kms_key_arns"
-          if !can(regex("^[A-Za-z0-9*-]{1,63}$", key))
+          if !(can(regex("^[A-Za-z0-9*-]{1,63}$", key)))
         ]
       ]))),
       join(", ", distinct(flatten([
         for region in try(keys(var.targets), []) : [
           for key in try(keys(var.targets[region].database_kms_key_arns), []) : jsonencode(key)
-          if !can(regex("^[A-Za-z0-9*-]{1,63}$", key))
+          if !(can(regex("^[A-Za-z0-9*-]{1,63}$", key)))
         ]
       ])))
     )
@@ -570,6 +570,68 @@ variable "max_deletions_per_daily_run" {
       floor(var.max_deletions_per_daily_run) == var.max_deletions_per_daily_run
     )
     error_message = "max_deletions_per_daily_run must be a whole number from 1 to 100, got: ${jsonencode(var.max_deletions_per_daily_run)}"
+  }
+}
+
+variable "copy_tags" {
+  description = "Further tags of every copy, for cost reports or tag policies, at most 41. They come after those of this tool, and before the tags that a copy inherits from its snapshot (from its database, where the snapshot has none): of these the last by key are left out where there would be more than 48."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition = length([
+      for key in keys(var.copy_tags) : true
+      if !(
+        can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,128}$", key)) &&
+        !can(regex(
+          "^([Aa][Ww][Ss]:|[Rr][Dd][Ss]:|[Cc][Rr][Oo][Ss][Ss][Rr][Ee][Gg][Ii][Oo][Nn][Bb][Aa][Cc][Kk][Uu][Pp])",
+          key
+        ))
+      )
+    ]) == 0
+    error_message = format(
+      "The keys of %s must be keys of tags (1 to 128 letters, digits, spaces and _.:/=+-@) that do not begin with aws:, rds: or CrossRegionBackup, got: %s",
+      join(", ", distinct([
+        for key in keys(var.copy_tags) : "copy_tags"
+        if !(
+          can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,128}$", key)) &&
+          !can(regex(
+            "^([Aa][Ww][Ss]:|[Rr][Dd][Ss]:|[Cc][Rr][Oo][Ss][Ss][Rr][Ee][Gg][Ii][Oo][Nn][Bb][Aa][Cc][Kk][Uu][Pp])",
+            key
+          ))
+        )
+      ])),
+      join(", ", distinct([
+        for key in keys(var.copy_tags) : jsonencode(key)
+        if !(
+          can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,128}$", key)) &&
+          !can(regex(
+            "^([Aa][Ww][Ss]:|[Rr][Dd][Ss]:|[Cc][Rr][Oo][Ss][Ss][Rr][Ee][Gg][Ii][Oo][Nn][Bb][Aa][Cc][Kk][Uu][Pp])",
+            key
+          ))
+        )
+      ]))
+    )
+  }
+
+  validation {
+    condition     = length(keys(var.copy_tags)) <= 41
+    error_message = "copy_tags must have at most 41 entries, got: ${length(keys(var.copy_tags))}"
+  }
+
+  validation {
+    condition = length([
+      for key in keys(var.copy_tags) : true
+      if !(can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{0,256}$", var.copy_tags[key])))
+    ]) == 0
+    error_message = format(
+      "%s must be the value of a tag (at most 256 letters, digits, spaces and _.:/=+-@)",
+      join(", ", distinct([
+        for key in keys(var.copy_tags) : "copy_tags[\"${key}\"]"
+        if !(can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{0,256}$", var.copy_tags[key])))
+      ]))
+    )
   }
 }
 
