@@ -71,7 +71,7 @@ const valueAt = ({ path, typed }: Place): string => (typed ? path : `try(${path}
 const keysOf = ({ path, typed }: Place): string => (typed ? `keys(${path})` : `try(keys(${path}), [])`);
 const partOf = (place: Place, name: string): Place => ({
   ...place,
-  path: `${place.path}.${name}`,
+  path: place.typed ? `lookup(${place.path}, "${name}", null)` : `${place.path}.${name}`,
   at: `${place.at}.${name}`,
   optional: true,
 });
@@ -170,27 +170,8 @@ function object(is: Fields, place: Place): Validation[] {
     message: `%s: there are ${names.join(", ")}`,
     lists: [`"${place.at}.${hcl("name")} is unknown, the nearest is ${hcl(nearestOf("name", known))}"`],
   });
-  const parts = isOfNumbers(is)
-    ? numbers(is, place)
-    : Object.entries(is.fields).flatMap(([name, field]) => demands(field.is, partOf(place, name)));
+  const parts = Object.entries(is.fields).flatMap(([name, field]) => demands(field.is, partOf(place, name)));
   return [...form(is, place, "keys"), unknown, ...parts];
-}
-
-/** Numbers by name, those with the same bounds together. */
-function numbers({ fields }: Fields, { path, at }: Place): Validation[] {
-  const bounds = new Map<WholeNumber, string[]>();
-  for (const [name, { is }] of Object.entries(fields)) {
-    if (is.kind === "number") bounds.set(is, [...(bounds.get(is) ?? []), name]);
-  }
-  const value = `lookup(${path}, name, null)`;
-  return [...bounds].map(([is, names]) =>
-    every({
-      loops: [`name in ${JSON.stringify(names)}`],
-      broken: `${value} == null ? false : !(${fits(is, value)})`,
-      message: `%s must be ${mustBe(is)}, got: %s`,
-      lists: [`"${at}.${hcl("name")}"`, `jsonencode(${value})`],
-    }),
-  );
 }
 
 /** `nearest` in HCL: of names in a list the one that shares the most pairs of letters with another. */

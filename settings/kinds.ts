@@ -70,6 +70,26 @@ export interface Setting extends Field {
   readonly functions?: true;
 }
 
+export const FLAG = { kind: "flag" } as const;
+export const number = (min: number, max: number) => ({ kind: "number", min, max }) as const;
+export const oneOf = <const V extends OneOf["values"]>(...values: V) => ({ kind: "one-of", values }) as const;
+export const list = <T extends Text>(of: T) => ({ kind: "list", of }) as const;
+export const map = <T extends Text | Fields>(keys: Text, of: T, most?: number) =>
+  ({ kind: "map", keys, of, ...(most !== undefined && { most }) }) as const;
+export const object = <const F extends Fields["fields"]>(name: string, sentence: string, fields: F) =>
+  ({ kind: "object", name, sentence, fields }) as const;
+
+/** A setting, or a part of one, with its default; then its sentence. */
+export const setting =
+  <K extends ValueKind, const D, const M extends object = object>(is: K, otherwise: D, more?: M) =>
+  (sentence: string) =>
+    ({ is, default: otherwise, sentence, ...(more as M) }) as const;
+
+export const required =
+  <K extends ValueKind, const M extends object = object>(is: K, more?: M) =>
+  (sentence: string) =>
+    ({ is, sentence, ...(more as M) }) as const;
+
 /** What TypeScript calls a value of a kind, as the functions and the construct have it. */
 export type Value<K extends ValueKind> = K extends Text
   ? string

@@ -483,77 +483,76 @@ variable "retention" {
   }
 
   validation {
-    condition = length([
-      for name in ["keep_last"] : true
-      if lookup(var.retention, name, null) == null
-      ? false
-      : !(
-        lookup(var.retention, name, null) >= 1 &&
-        lookup(var.retention, name, null) <= 1000 &&
-        floor(lookup(var.retention, name, null)) == lookup(var.retention, name, null)
+    condition = (
+      lookup(var.retention, "keep_last", null) == null
+      ? true
+      : (
+        lookup(var.retention, "keep_last", null) >= 1 &&
+        lookup(var.retention, "keep_last", null) <= 1000 &&
+        floor(lookup(var.retention, "keep_last", null)) == lookup(var.retention, "keep_last", null)
       )
-    ]) == 0
-    error_message = format(
-      "%s must be a whole number from 1 to 1000, got: %s",
-      join(", ", distinct([
-        for name in ["keep_last"] : "retention.${name}"
-        if lookup(var.retention, name, null) == null
-        ? false
-        : !(
-          lookup(var.retention, name, null) >= 1 &&
-          lookup(var.retention, name, null) <= 1000 &&
-          floor(lookup(var.retention, name, null)) == lookup(var.retention, name, null)
-        )
-      ])),
-      join(", ", distinct([
-        for name in ["keep_last"] : jsonencode(lookup(var.retention, name, null))
-        if lookup(var.retention, name, null) == null
-        ? false
-        : !(
-          lookup(var.retention, name, null) >= 1 &&
-          lookup(var.retention, name, null) <= 1000 &&
-          floor(lookup(var.retention, name, null)) == lookup(var.retention, name, null)
-        )
-      ]))
     )
+    error_message = "retention.keep_last must be a whole number from 1 to 1000, got: ${jsonencode(lookup(var.retention, "keep_last", null))}"
   }
 
   validation {
-    condition = length([
-      for name in ["keep_daily", "keep_weekly", "keep_monthly", "keep_yearly"] : true
-      if lookup(var.retention, name, null) == null
-      ? false
-      : !(
-        lookup(var.retention, name, null) >= 0 &&
-        lookup(var.retention, name, null) <= 1000 &&
-        floor(lookup(var.retention, name, null)) == lookup(var.retention, name, null)
+    condition = (
+      lookup(var.retention, "keep_daily", null) == null
+      ? true
+      : (
+        lookup(var.retention, "keep_daily", null) >= 0 &&
+        lookup(var.retention, "keep_daily", null) <= 1000 &&
+        floor(
+          lookup(var.retention, "keep_daily", null)
+        ) == lookup(var.retention, "keep_daily", null)
       )
-    ]) == 0
-    error_message = format(
-      "%s must be a whole number from 0 to 1000, got: %s",
-      join(", ", distinct([
-        for name in ["keep_daily", "keep_weekly", "keep_monthly", "keep_yearly"] :
-        "retention.${name}"
-        if lookup(var.retention, name, null) == null
-        ? false
-        : !(
-          lookup(var.retention, name, null) >= 0 &&
-          lookup(var.retention, name, null) <= 1000 &&
-          floor(lookup(var.retention, name, null)) == lookup(var.retention, name, null)
-        )
-      ])),
-      join(", ", distinct([
-        for name in ["keep_daily", "keep_weekly", "keep_monthly", "keep_yearly"] :
-        jsonencode(lookup(var.retention, name, null))
-        if lookup(var.retention, name, null) == null
-        ? false
-        : !(
-          lookup(var.retention, name, null) >= 0 &&
-          lookup(var.retention, name, null) <= 1000 &&
-          floor(lookup(var.retention, name, null)) == lookup(var.retention, name, null)
-        )
-      ]))
     )
+    error_message = "retention.keep_daily must be a whole number from 0 to 1000, got: ${jsonencode(lookup(var.retention, "keep_daily", null))}"
+  }
+
+  validation {
+    condition = (
+      lookup(var.retention, "keep_weekly", null) == null
+      ? true
+      : (
+        lookup(var.retention, "keep_weekly", null) >= 0 &&
+        lookup(var.retention, "keep_weekly", null) <= 1000 &&
+        floor(
+          lookup(var.retention, "keep_weekly", null)
+        ) == lookup(var.retention, "keep_weekly", null)
+      )
+    )
+    error_message = "retention.keep_weekly must be a whole number from 0 to 1000, got: ${jsonencode(lookup(var.retention, "keep_weekly", null))}"
+  }
+
+  validation {
+    condition = (
+      lookup(var.retention, "keep_monthly", null) == null
+      ? true
+      : (
+        lookup(var.retention, "keep_monthly", null) >= 0 &&
+        lookup(var.retention, "keep_monthly", null) <= 1000 &&
+        floor(
+          lookup(var.retention, "keep_monthly", null)
+        ) == lookup(var.retention, "keep_monthly", null)
+      )
+    )
+    error_message = "retention.keep_monthly must be a whole number from 0 to 1000, got: ${jsonencode(lookup(var.retention, "keep_monthly", null))}"
+  }
+
+  validation {
+    condition = (
+      lookup(var.retention, "keep_yearly", null) == null
+      ? true
+      : (
+        lookup(var.retention, "keep_yearly", null) >= 0 &&
+        lookup(var.retention, "keep_yearly", null) <= 1000 &&
+        floor(
+          lookup(var.retention, "keep_yearly", null)
+        ) == lookup(var.retention, "keep_yearly", null)
+      )
+    )
+    error_message = "retention.keep_yearly must be a whole number from 0 to 1000, got: ${jsonencode(lookup(var.retention, "keep_yearly", null))}"
   }
 }
 
@@ -808,46 +807,33 @@ variable "max_copies_in_progress" {
   }
 
   validation {
-    condition = length([
-      for name in ["instances", "clusters"] : true
-      if lookup(var.max_copies_in_progress, name, null) == null
-      ? false
-      : !(
-        lookup(var.max_copies_in_progress, name, null) >= 1 &&
-        lookup(var.max_copies_in_progress, name, null) <= 100 &&
+    condition = (
+      lookup(var.max_copies_in_progress, "instances", null) == null
+      ? true
+      : (
+        lookup(var.max_copies_in_progress, "instances", null) >= 1 &&
+        lookup(var.max_copies_in_progress, "instances", null) <= 100 &&
         floor(
-          lookup(var.max_copies_in_progress, name, null)
-        ) == lookup(var.max_copies_in_progress, name, null)
+          lookup(var.max_copies_in_progress, "instances", null)
+        ) == lookup(var.max_copies_in_progress, "instances", null)
       )
-    ]) == 0
-    error_message = format(
-      "%s must be a whole number from 1 to 100, got: %s",
-      join(", ", distinct([
-        for name in ["instances", "clusters"] : "max_copies_in_progress.${name}"
-        if lookup(var.max_copies_in_progress, name, null) == null
-        ? false
-        : !(
-          lookup(var.max_copies_in_progress, name, null) >= 1 &&
-          lookup(var.max_copies_in_progress, name, null) <= 100 &&
-          floor(
-            lookup(var.max_copies_in_progress, name, null)
-          ) == lookup(var.max_copies_in_progress, name, null)
-        )
-      ])),
-      join(", ", distinct([
-        for name in ["instances", "clusters"] :
-        jsonencode(lookup(var.max_copies_in_progress, name, null))
-        if lookup(var.max_copies_in_progress, name, null) == null
-        ? false
-        : !(
-          lookup(var.max_copies_in_progress, name, null) >= 1 &&
-          lookup(var.max_copies_in_progress, name, null) <= 100 &&
-          floor(
-            lookup(var.max_copies_in_progress, name, null)
-          ) == lookup(var.max_copies_in_progress, name, null)
-        )
-      ]))
     )
+    error_message = "max_copies_in_progress.instances must be a whole number from 1 to 100, got: ${jsonencode(lookup(var.max_copies_in_progress, "instances", null))}"
+  }
+
+  validation {
+    condition = (
+      lookup(var.max_copies_in_progress, "clusters", null) == null
+      ? true
+      : (
+        lookup(var.max_copies_in_progress, "clusters", null) >= 1 &&
+        lookup(var.max_copies_in_progress, "clusters", null) <= 100 &&
+        floor(
+          lookup(var.max_copies_in_progress, "clusters", null)
+        ) == lookup(var.max_copies_in_progress, "clusters", null)
+      )
+    )
+    error_message = "max_copies_in_progress.clusters must be a whole number from 1 to 100, got: ${jsonencode(lookup(var.max_copies_in_progress, "clusters", null))}"
   }
 }
 
