@@ -8,6 +8,7 @@ module.exports = {
   roots: ["<rootDir>/__tests__"],
   testMatch: ["**/*.test.ts"],
   setupFilesAfterEnv: ["<rootDir>/__tests__/end-abandoned.ts"],
+  moduleNameMapper: { "/stack-trace$": "<rootDir>/__tests__/no-stack-trace.ts" },
   transform: {
     "^.+\\.ts$": [
       "@swc/jest",

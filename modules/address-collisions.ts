@@ -2,7 +2,7 @@ import { TerraformDataSource, TerraformResource, TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { addressOf } from "./address";
 
-/** cdktf merges two elements with the same address into one without a word. @returns what is wrong, for `synth` */
+/** cdktf silently merges elements with the same address (docs/aws-facts.md#cdktf). @returns what is wrong, for `synth` */
 export function addressCollisions(owner: Construct): string[] {
   const own = new Set(owner.node.findAll());
   const taken = new Map<string, string>();

@@ -11,7 +11,7 @@ import { forEach } from "./make";
 
 const HOUR = 3600;
 
-/** The names are checked against those that the functions publish, without loading what these load. */
+/** Its type ties it to the name that the functions publish, without importing their code. */
 const NAMESPACE: typeof METRICS_NAMESPACE = "RdsCrossRegionBackup";
 type MetricName = (typeof METRICS)[keyof typeof METRICS];
 
@@ -32,7 +32,7 @@ export interface Watched {
   readonly deadLetters: SqsQueue;
 }
 
-/** Everything that a person must know. The description of an alarm is what they read first, in a mail at night. */
+/** The alarms (docs/aws-facts.md#alarms). The description of one is what a person reads first, in a mail at night. */
 export function alarms({ make, inputs }: Context, watched: Watched): Alarms {
   const alarm = (role: string, title: string, config: Omit<CloudwatchMetricAlarmConfig, "alarmName">) =>
     make(CloudwatchMetricAlarm, role, {

@@ -32,16 +32,16 @@ export interface BackupResourcesOptions {
   readonly backupFinishedFunctionConfig?: Partial<LambdaFunctionConfig> | undefined;
 }
 
-/** Everything that one deployment consists of, whether its values are literals or Terraform variables. */
+/** All resources of a deployment, whether its values are literals or Terraform variables. */
 export class BackupResources extends Construct {
   readonly sweepFunction: LambdaFunction;
   readonly backupFinishedFunction: LambdaFunction;
   readonly sweepLogGroup: CloudwatchLogGroup;
   readonly backupFinishedLogGroup: CloudwatchLogGroup;
   readonly functionRole: IamRole;
-  /** Where RDS reports backups. */
+  /** The topic to which RDS reports backups. */
   readonly eventTopic: SnsTopic;
-  /** Where alarms are mailed from; one with `count`, undefined without addresses. */
+  /** The topic that mails alarms, with `count`; undefined without addresses. */
   readonly notificationTopic: SnsTopic | undefined;
   readonly deadLetterQueue: SqsQueue;
   /** The keys made, one per target region; undefined if none is made. */
@@ -52,7 +52,7 @@ export class BackupResources extends Construct {
   readonly alarmArns: string[];
   /** When the daily sweep starts. */
   readonly scheduleExpression: string;
-  /** For what is added later. */
+  /** Makes what is added later. */
   protected readonly make: Make;
 
   constructor(

@@ -5,7 +5,7 @@ import { EACH_KEY } from "./expressions";
 import { forEach } from "./make";
 import { readWindowCheck } from "./sweep-schedule-locals";
 
-/** Reads the backup windows of the databases that are named for that, at plan. */
+/** Reads the backup windows of the databases in `backup_window_instances` and `backup_window_clusters`, at plan. */
 export function backupWindowSources({ make, inputs }: Context): void {
   if (inputs.backupWindowInstances !== undefined) {
     const source = make(DataAwsDbInstance, "backup_windows", {

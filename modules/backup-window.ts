@@ -4,7 +4,7 @@ import { BACKUP_WINDOW } from "../settings/texts";
 
 const DAY = 24 * 60;
 
-/** The daily window, in UTC, in which RDS takes the automated backup of a database. It may wrap midnight. */
+/** The daily window, in UTC, in which RDS backs up a database. It may wrap midnight (docs/aws-facts.md#backup-window). */
 export class BackupWindow {
   /** Minute of the day, 0 to 1439. */
   readonly start: number;
@@ -13,7 +13,7 @@ export class BackupWindow {
 
   /**
    * @param text `hh24:mi-hh24:mi`, as RDS writes it
-   * @throws Error if it is written otherwise, or is not from 30 minutes to less than 24 hours long
+   * @throws Error if it has another form, or is shorter than 30 minutes or as long as 24 hours
    */
   constructor(text: string) {
     if (!new RegExp(BACKUP_WINDOW.pattern).test(text)) {
@@ -32,7 +32,7 @@ export class BackupWindow {
     return minutesFrom(this.start, this.end);
   }
 
-  /** Whether the window is open at this minute; at its end it is closed. */
+  /** Whether the window is open at this minute. At its end it is closed. */
   covers(minute: number): boolean {
     return minutesFrom(this.start, minute) < this.minutes;
   }

@@ -1,10 +1,10 @@
 import type { LambdaFunctionConfig } from "@cdktf/provider-aws/lib/lambda-function";
 import type { TerraformProvider } from "cdktf";
 
-/** What only the construct has: all other props are variables of the Terraform module too. */
+/** The props that only the construct has. All others are variables of the Terraform module too. */
 export interface ConstructProps {
   /**
-   * Provider of the source region, where it is not the default one of the stack.
+   * Provider of the source region, if not the stack's default one.
    * @default the default provider
    */
   readonly provider?: TerraformProvider;

@@ -7,19 +7,22 @@ const MUST_BE = `instances, clusters, targets and copy_tags must be shorter: Lam
 /** As long as the id of any key. */
 const KEY_ID = "00000000-0000-0000-0000-000000000000";
 
-/** ARN of a key that is not made yet, as long as it is going to be. */
+/** An ARN as long as that of a key that does not exist yet. */
 export const keyArnToBe = (region: string): string =>
   `arn:${partitionOf(region)}:kms:${region}:123456789012:key/${KEY_ID}`;
 
 const partitionOf = (region: string): string => (region.startsWith("us-gov-") ? "aws-us-gov" : "aws");
 
-/** @param environment without tokens @returns what is wrong with its size, or nothing */
+/** @param environment without tokens @returns what is wrong with its size, if anything */
 export function environmentFits(environment: Readonly<Record<string, string>>): string[] {
   const bytes = Buffer.byteLength(terraformJson(environment));
   return bytes <= MAX ? [] : [`${MUST_BE}, got: ${bytes}`];
 }
 
-/** The same in HCL, which counts characters: base64 has four for three bytes. The keys to be made count in full. */
+/**
+ * The same in HCL. It counts characters only, so bytes are counted in base64: four characters for three bytes. Keys that do not
+ * exist yet count with a full ARN.
+ */
 export const ENVIRONMENT_SIZE_LOCALS = {
   measured_kms_keys: hcl(
     `{ for region, target in local.targets : region => { kms_key_arn = target.create_kms_key ? "arn:${hcl("data.aws_partition.this.partition")}:kms:${hcl("region")}:${hcl("data.aws_caller_identity.this.account_id")}:key/${KEY_ID}" : target.kms_key_arn, database_kms_key_arns = target.database_kms_key_arns } }`,
@@ -32,7 +35,7 @@ export const ENVIRONMENT_SIZE_LOCALS = {
   ),
 };
 
-/** A condition of a function, as one of a variable cannot use what is computed from it: a cycle. */
+/** A condition of a function. As a variable's validation it would be a cycle (docs/aws-facts.md#references-in-validations). */
 export const ENVIRONMENT_FITS: Validation = validation(
   `local.environment_bytes <= ${MAX}`,
   `${MUST_BE}, got: ${hcl("local.environment_bytes")}`,

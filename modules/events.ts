@@ -8,8 +8,8 @@ import type { Context } from "./context";
 import { denyWithoutTls, policyDocument } from "./policy-document";
 
 /**
- * RDS event → SNS topic → function. RDS-EVENT-0002 (DB instance backup finished) comes with the source type
- * `db-instance`, RDS-EVENT-0169 (automated cluster snapshot created) with `db-cluster-snapshot` (facts §1.1).
+ * RDS event → SNS topic → function. Which source types and category bring the events of backups:
+ * docs/aws-facts.md#backup-events. Whose ARN is in `aws:SourceArn` is not documented: docs/aws-facts.md#event-topic.
  */
 export function rdsEvents(context: Context, backupFinished: LambdaFunction): SnsTopic {
   const { make, inputs } = context;
@@ -31,7 +31,7 @@ export function rdsEvents(context: Context, backupFinished: LambdaFunction): Sns
     protocol: "lambda",
     endpoint: backupFinished.arn,
   });
-  const wayToTheFunction = [policy, permission, subscription]; // complete before RDS sends: no event is lost
+  const wayToTheFunction = [policy, permission, subscription]; // complete before RDS publishes, so that no event is lost
   make(DbEventSubscription, "instances", {
     name: `${inputs.name}-instances`,
     snsTopic: topic.arn,

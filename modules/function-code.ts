@@ -10,10 +10,10 @@ export type Bundle = "sweep" | "backup-finished";
 /** Where Terraform finds the zip of a function. */
 export type FunctionCode = (bundle: Bundle) => { readonly filename: string; readonly sourceCodeHash: string };
 
-/** The zips that `npm run bundle` makes: their only home. */
+/** Where `npm run bundle` writes the zips. */
 export const ZIPS = resolve(__dirname, "../terraform/functions");
 
-/** In a CDKTF app: the zip is copied to what the app synthesises. */
+/** In a CDKTF app: the zip becomes an asset of the app. */
 export function bundledCode(owner: Construct): FunctionCode {
   return (bundle) => {
     const path = join(ZIPS, `${bundle}.zip`);
@@ -24,7 +24,7 @@ export function bundledCode(owner: Construct): FunctionCode {
   };
 }
 
-/** In the Terraform module: the zip lies beside the module's files. Its hash is Terraform's to take, so never stale. */
+/** In the Terraform module: the zip lies beside the module's files, and Terraform computes its hash, so that it is never stale. */
 export const moduleCode: FunctionCode = (bundle) => {
   const path = `${hcl("path.module")}/functions/${bundle}.zip`;
   return { filename: path, sourceCodeHash: hcl(`filebase64sha256("${path}")`) };

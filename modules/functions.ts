@@ -20,7 +20,7 @@ interface FunctionSpec {
   readonly retries: number;
 }
 
-/** A whole run, neither retried nor kept when it fails: the next one looks at everything again. Memory is for the lists of large estates. */
+/** A whole run. It is neither retried nor kept if it fails, as the next one looks at everything again. */
 const SWEEP: FunctionSpec = {
   role: "sweep",
   bundle: "sweep",
@@ -59,7 +59,7 @@ export interface FunctionOptions {
   readonly backupFinishedConfig: Partial<LambdaFunctionConfig> | undefined;
 }
 
-/** Both functions, with the role that they run as. Log groups come first: the role's policy names them, and the functions need the policy. */
+/** Both functions and their role. The log groups come first: the role's policy names them, and the functions need the policy. */
 export function functions(context: Context, options: FunctionOptions): Functions {
   const { code, deadLetters, sweepConfig, backupFinishedConfig } = options;
   const sweepLogGroup = logGroup(context, SWEEP);

@@ -11,9 +11,9 @@ export const mapOf = (keys: readonly string[]): ForEach => Object.fromEntries(ke
 export type When = boolean | string;
 
 /**
- * The values that the resources are made of. Two implementations say the same in two ways: `literalInputs` in
- * literals, from props, and `variableInputs` in HCL, over the variables of the Terraform module. Only they know
- * where a value comes from.
+ * The values that the resources are made of, in two implementations: `literalInputs` in literals, from props, and
+ * `variableInputs` in HCL, from the variables of the Terraform module. Only they know where a value comes from
+ * (decisions/0006-one-construct-two-sources-of-values.md).
  */
 export interface Inputs {
   readonly name: string;
@@ -26,12 +26,12 @@ export interface Inputs {
   readonly hasTargetKeys: When;
   /** Region → ARN of its key, where there is one. */
   readonly targetKmsKeyArns: Readonly<Record<string, string>> | string;
-  /** ARNs of all keys that copies may be encrypted with, after some that come first. */
+  /** Some ARNs, followed by those of all keys that copies may be encrypted with. */
   targetKeyArns(first: readonly string[]): string[];
   /**
-   * What to list for every target region, after some values that come first.
+   * Some values, followed by those for every target region.
    *
-   * @param name of the local in the Terraform module; each is used once
+   * @param name of the local in the Terraform module, used once
    */
   forTargets(name: string, perRegion: (region: string) => readonly string[], first?: readonly string[]): string[];
   /** Conditions on the source region that only a plan can check. */
@@ -59,18 +59,18 @@ export interface Inputs {
   readonly maxRecoveryPointAgeHours: string;
   readonly maxRecoveryPointAgeSeconds: number;
   readonly notificationEmails: ForEach | undefined;
-  /** Number of topics for mails, 1 or 0; undefined for a certain 0. */
+  /** Number of topics for mails, 1 or 0; undefined if it is certainly 0. */
   readonly notificationTopics: number | undefined;
   readonly alarmActions: string[];
   readonly okActions: string[];
   /**
    * @param recoveryPointAge address of the alarms with `for_each` over target regions
-   * @param others ARNs of the alarms that there are once
+   * @param others ARNs of the alarms that exist once
    */
   alarmArns(recoveryPointAge: string, others: readonly string[]): string[];
 
   readonly encryptionKeyArn: string | undefined;
   readonly hasEncryptionKey: When;
-  /** Whether SQS encrypts the queue with its own key; undefined if it is done with ours. */
+  /** Whether SQS encrypts the queue with its own key; undefined if ours is used. */
   readonly sqsManagedEncryption: boolean | IResolvable | undefined;
 }

@@ -1,8 +1,8 @@
 import { Fn, Token } from "cdktf";
 
 /**
- * JSON in exactly the bytes of Terraform's `jsonencode`, so that both faces write the same environment: sorted keys,
- * no spaces, `<`, `>` and `&` escaped. References in strings stay what they are.
+ * JSON, byte for byte as Terraform's `jsonencode` writes it, so that construct and module write the same environment:
+ * sorted keys, no spaces, `<`, `>` and `&` escaped. References in strings are kept.
  */
 export function terraformJson(value: unknown): string {
   if (hasTokenBesideStrings(value)) return Fn.jsonencode(value);
@@ -11,7 +11,7 @@ export function terraformJson(value: unknown): string {
     .replace(/\$\{[^{}]*\}/g, (reference) => reference.replaceAll('\\"', '"'));
 }
 
-/** Inside a string of JSON only tokens of strings become what they stand for. */
+/** Only string tokens can be resolved inside a JSON string. */
 function hasTokenBesideStrings(value: unknown): boolean {
   if (typeof value === "string") return false;
   if (Token.isUnresolved(value)) return true;

@@ -6,7 +6,10 @@ import { EACH_KEY, hcl } from "./expressions";
 import { forEach } from "./make";
 import { policyDocument } from "./policy-document";
 
-/** The customer managed keys of the target regions, in one resource with `for_each`; undefined if none is made. */
+/**
+ * The customer managed keys of the target regions, in one resource with `for_each`; undefined if none is made. They outlive
+ * the deployment (docs/aws-facts.md#key-protection).
+ */
 export function targetKeys({ make, inputs, here }: Context): KmsKey | undefined {
   const regions = inputs.createdKeyRegions;
   if (regions === undefined) return undefined;

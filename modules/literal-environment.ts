@@ -7,7 +7,7 @@ import type { EffectiveSettings } from "./validate-props";
 /**
  * The settings of the functions, one environment variable each.
  *
- * @param createdKeyArn ARN, or a reference to it, of the key made in a region
+ * @param createdKeyArn ARN of the key made in a region, or a reference to it
  */
 export function literalEnvironment(
   settings: EffectiveSettings,
@@ -40,7 +40,7 @@ export function literalEnvironment(
 const written = (is: ValueKind, value: unknown): string =>
   ["list", "map", "object"].includes(is.kind) ? terraformJson(inSnakeCase(is, value)) : String(value);
 
-/** With the names that the settings have in Terraform. */
+/** A value with the names that settings have in Terraform. */
 function inSnakeCase(is: ValueKind, value: unknown): unknown {
   if (typeof value !== "object" || value === null || Token.isUnresolved(value)) return value ?? null;
   if (is.kind === "map") {

@@ -38,7 +38,7 @@ export function maker(owner: Construct, provider: TerraformProvider | undefined)
 export function localMaker(owner: Construct) {
   const address = (name: string): string => `local.${logicalId(owner, name)}`;
   return {
-    /** The reference, without `${…}`, to a local of this name, made or not. */
+    /** The reference, without `${…}`, to a local of this name, whether it exists yet or not. */
     address,
     /** @returns the reference, without `${…}` */
     make(name: string, value: string | object): string {
@@ -50,7 +50,7 @@ export function localMaker(owner: Construct) {
 
 /**
  * The name in an address: the path of the construct in its stack, then the role. A construct with the id `this`
- * adds no prefix. Addresses are public: state is kept by them.
+ * adds no prefix. Addresses are public (decisions/0005-addresses-are-api.md).
  */
 export function logicalId(owner: Construct, role: string): string {
   const stack = TerraformStack.of(owner);
@@ -60,7 +60,7 @@ export function logicalId(owner: Construct, role: string): string {
   return [...prefix, role].join("_");
 }
 
-/** cdktf's iterators always render `toset(…)` or a reference; a literal map stays one this way. */
+/** Sets `for_each` to a literal map. cdktf's iterators would render `toset(…)` or a reference. */
 export function forEach<Element extends TerraformElement>(element: Element, value: ForEach): Element {
   element.addOverride("for_each", value);
   return element;

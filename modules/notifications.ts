@@ -7,7 +7,7 @@ import { EACH_KEY, hcl } from "./expressions";
 import { forEach } from "./make";
 import { denyWithoutTls, policyDocument } from "./policy-document";
 
-/** The topic that mails what alarms say; undefined if there is certainly nobody to mail. */
+/** The topic that mails alarms; undefined if there are certainly no addresses. */
 export function notifications({ make, inputs, here }: Context): SnsTopic | undefined {
   const { notificationEmails: emails, notificationTopics: count } = inputs;
   if (emails === undefined || count === undefined) return undefined;

@@ -29,7 +29,7 @@ export interface Granted {
   readonly deadLetters: SqsQueue;
 }
 
-/** All that the functions may do. `*` ends the name of snapshots and databases only, as these are not known. */
+/** All that the functions may do. What IAM cannot guard: decisions/0008-what-iam-guards.md. */
 export function rolePolicy(context: Context, iamRole: IamRole, granted: Granted): IamRolePolicy {
   const { make, inputs } = context;
   const document = policyDocument(make, "functions", [
@@ -42,8 +42,8 @@ export function rolePolicy(context: Context, iamRole: IamRole, granted: Granted)
 }
 
 /**
- * Lists are authorised on the databases or on the snapshots that a call could show: facts §4.2 leave it open. The
- * actions bind what `*` may be.
+ * Lists are authorised on databases or on snapshots, it is not documented which (docs/aws-facts.md#list-permissions): so on
+ * every RDS resource of a region.
  */
 function readStatements({ inputs, here }: Context): Statement[] {
   const everything = (region: string) => [here.arn("rds", region, "*")];
@@ -61,7 +61,10 @@ function readStatements({ inputs, here }: Context): Statement[] {
   ];
 }
 
-/** A copy is authorised on the source and on the target snapshot; the conditions hold the role to its own copies. */
+/**
+ * A copy is authorised on both snapshots (docs/aws-facts.md#copy-permissions). The conditions hold the role to its own copies
+ * (docs/aws-facts.md#delete-permissions).
+ */
 function copyStatements({ inputs, here }: Context): Statement[] {
   const copies = inputs.forTargets("copies", (region) => [
     here.arn("rds", region, `snapshot:*-${here.region}-*`),
@@ -89,7 +92,7 @@ function copyStatements({ inputs, here }: Context): Statement[] {
       resources: copies,
       condition: [
         { test: "StringEquals", variable: `aws:RequestTag/${COPY_TAGS.deployment}`, values: [inputs.name] },
-        // A new copy has no tags yet. What has them is another deployment's, or ours.
+        // A new copy has no tags yet; one that has them must be ours.
         { test: "StringEqualsIfExists", ...name },
         { test: "StringLikeIfExists", ...source },
       ],
@@ -106,7 +109,7 @@ function copyStatements({ inputs, here }: Context): Statement[] {
       ],
     },
     {
-      // Those of a database that was restored from a copy inherit its tags. Ids with a colon are given by AWS only.
+      // A database restored from a copy passes our tags on to its snapshots. Only AWS gives ids with a colon.
       sid: "LeaveAutomatedSnapshotsAlone",
       effect: "Deny",
       actions: ["rds:AddTagsToResource", "rds:DeleteDBClusterSnapshot", "rds:DeleteDBSnapshot"],
@@ -136,8 +139,8 @@ function ownStatements({ inputs, here }: Context, { logGroups, deadLetters }: Gr
 }
 
 /**
- * RDS re-encrypts with the caller's rights on the source and the target key. AWS documents one list of actions for
- * both and no split (facts §4.1). Source keys are those of the databases, hence not known here.
+ * RDS uses source and target key with the caller's rights. AWS documents one list of actions for both
+ * (docs/aws-facts.md#kms-permissions). The source keys are those of the databases, which are not known here.
  */
 function kmsStatements({ inputs, here }: Context): Statement[] {
   const viaRds = {

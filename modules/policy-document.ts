@@ -7,14 +7,14 @@ import { hcl } from "./expressions";
 import type { When } from "./inputs";
 import type { Make } from "./make";
 
-/** A statement; its `sid` says what it is for. */
+/** A statement, whose `sid` says what it is for. */
 export interface Statement extends DataAwsIamPolicyDocumentStatement {
   readonly sid: string;
-  /** Whether the policy has this statement. Those that depend on something come last in both faces. */
+  /** Whether the policy has this statement. Conditional ones come last, in construct and module alike. */
   readonly when?: When;
 }
 
-/** @returns the policy as a data source, so that a reviewer reads statements and not a string of JSON */
+/** A policy as a data source, so that a reviewer reads statements instead of a JSON string. */
 export function policyDocument(make: Make, role: string, statements: readonly Statement[]): DataAwsIamPolicyDocument {
   const document = make(DataAwsIamPolicyDocument, role, {
     statement: statements.flatMap(({ when = true, ...statement }) => (when === true ? [statement] : [])),
@@ -28,7 +28,7 @@ export function policyDocument(make: Make, role: string, statements: readonly St
   return document;
 }
 
-/** Statement of a resource's policy: refuses requests without TLS. */
+/** A statement of a resource policy that refuses requests without TLS. */
 export function denyWithoutTls(actions: string[], resource: string): Statement {
   return {
     sid: "DenyRequestsWithoutTls",

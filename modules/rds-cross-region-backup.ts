@@ -8,12 +8,12 @@ import { policyDocument } from "./policy-document";
 import type { RdsCrossRegionBackupProps } from "./props";
 import { validateProps } from "./validate-props";
 
-/** Who is told of an alarm: ARNs of alarm actions, such as SNS topics. */
+/** Who is notified of an alarm: ARNs of alarm actions, such as SNS topics. */
 export interface AlarmTargets {
-  /** Told when it is raised. */
+  /** Notified when it is raised. */
   readonly raised: string;
   /**
-   * Told when it is over.
+   * Notified when it is over.
    * @default nobody
    */
   readonly over?: string;
@@ -35,22 +35,22 @@ export class RdsCrossRegionBackup extends BackupResources {
     super(scope, id, (addresses, owner) => literalInputs(settings, addresses, owner), props);
   }
 
-  /** A database has no fresh copy in a target region, or nothing runs. */
+  /** Notifies when a database has no fresh copy in a target region, or nothing runs. */
   onRecoveryPointTooOld(targets: AlarmTargets): void {
     this.onAlarm("recoveryPointAge", targets);
   }
 
-  /** What a run could not do and a person must look at. */
+  /** Notifies of failed copies that a person must look at. */
   onCopiesFailed(targets: AlarmTargets): void {
     this.onAlarm("copiesFailed", targets);
   }
 
-  /** A selected database cannot be copied. */
+  /** Notifies when a selected database cannot be copied. */
   onDatabaseUncovered(targets: AlarmTargets): void {
     this.onAlarm("databasesUncovered", targets);
   }
 
-  /** Adds to what `alarmActions` and `okActions` tell of one alarm. */
+  /** Notifies of one alarm, in addition to `alarmActions` and `okActions`. */
   onAlarm(name: keyof Alarms, { raised, over }: AlarmTargets): void {
     const alarm = this.alarms[name];
     alarm.alarmActions = [...(alarm.alarmActionsInput ?? []), raised];
@@ -58,10 +58,10 @@ export class RdsCrossRegionBackup extends BackupResources {
   }
 
   /**
-   * Sends the RDS events of finished backups somewhere else too.
+   * Sends the RDS events of finished backups to another subscriber too.
    *
    * @param role name in addresses, in snake_case
-   * @param protocol as SNS has it, such as `sqs` or `https`
+   * @param protocol of SNS, such as `sqs` or `https`
    */
   onBackupFinished(role: string, protocol: string, endpoint: string): SnsTopicSubscription {
     return this.make(SnsTopicSubscription, role, { topicArn: this.eventTopic.arn, protocol, endpoint });
@@ -72,7 +72,7 @@ export class RdsCrossRegionBackup extends BackupResources {
     return this.grant(role, iamRoleName, "StartSweeps", ["lambda:InvokeFunction"], this.sweepFunction.arn);
   }
 
-  /** Lets an IAM role look at invocations that failed for good, and clear them away. */
+  /** Lets an IAM role read and remove the invocations that failed for good. */
   grantConsumeDeadLetters(role: string, iamRoleName: string): IamRolePolicy {
     const actions = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:PurgeQueue", "sqs:GetQueueAttributes"];
     return this.grant(role, iamRoleName, "ClearDeadLetters", actions, this.deadLetterQueue.arn);

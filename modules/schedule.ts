@@ -38,7 +38,7 @@ interface RuleSpec {
   readonly description: string;
   readonly scheduleExpression: string;
   readonly statementId: string;
-  /** Conditions that a plan must meet. */
+  /** Preconditions, checked at plan. */
   readonly checks: readonly Validation[];
   /** JSON for the function. Default: the event of EventBridge. */
   readonly input?: string;

@@ -13,7 +13,7 @@ export interface Surroundings {
   /** The source region. */
   readonly region: string;
   readonly dnsSuffix: string;
-  /** ARN of something of this account. */
+  /** ARN of a resource of this account. */
   arn(service: string, region: string, resource: string): string;
 }
 

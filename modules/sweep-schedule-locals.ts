@@ -22,8 +22,8 @@ export interface ScheduleTerms {
 }
 
 /**
- * `sweepSchedule` in HCL, as the locals it takes. HCL sorts text only, so each candidate is written as text, first how
- * little of the day its free stretch leaves over, then the minute of the sweep.
+ * `sweepSchedule` in HCL, as locals. HCL sorts only text, so each candidate becomes one: the rest of the day outside its free
+ * stretch, then the minute of the sweep.
  */
 export function sweepScheduleLocals({ windows, margin, given, local }: ScheduleTerms) {
   const minutes = local("backup_window_minutes");
@@ -60,7 +60,7 @@ export const BACKUP_WINDOW_LENGTH: Validation = every({
   lists: ["jsonencode(window)"],
 });
 
-/** Of a data source with `for_each` over ids. That its window is long enough is RDS's own rule. */
+/** A postcondition of a data source with `for_each` over ids. RDS itself sees that a window is long enough. */
 export function readWindowCheck(database: string): Validation {
   const window = "self.preferred_backup_window";
   return validation(

@@ -3,9 +3,8 @@ import { type BackupWindow, minutesFrom } from "./backup-window";
 const DAY = 24 * 60;
 
 /**
- * When the sweep starts: `marginMinutes` after the end of the window that precedes the longest stretch free of
- * windows; of equal stretches, the sweep that comes first after 00:00. Overlapping or nested windows are one.
- * `sweepScheduleLocals` says the same in HCL.
+ * When the daily sweep starts: `marginMinutes` after the window that precedes the longest stretch without one. If several
+ * stretches are equally long, the earliest sweep after 00:00 wins. `sweepScheduleLocals` says the same in HCL.
  *
  * @param windows at least one
  * @returns `cron(…)` in UTC

@@ -6,10 +6,13 @@ import { terraformOutputs } from "./terraform-outputs";
 import { terraformVariables } from "./terraform-variables";
 import { variableInputs } from "./variable-inputs";
 
-/** The first with what the module needs: validations that refer to other values; resources with a `region`. */
+/**
+ * The first versions with what the module needs: docs/aws-facts.md#references-in-validations, docs/aws-facts.md#regions-of-resources.
+ * The default runtime of the functions needs a later provider, the other one does not: docs/aws-facts.md#runtimes.
+ */
 export const REQUIRED = { terraform: ">= 1.9", awsProvider: ">= 6.0" };
 
-/** Adds the construct, its values taken from Terraform variables, and its outputs. */
+/** Adds variables, the construct with values from them, and outputs. */
 export function addVariableFace(stack: TerraformStack, options: ConstructorParameters<typeof BackupResources>[3] = {}) {
   terraformVariables(stack);
   const backup = new BackupResources(stack, "this", (addresses) => variableInputs(stack, addresses), options);
@@ -30,7 +33,7 @@ export function terraformModule(): Record<string, unknown> {
   return withoutMetadata(terraformModuleStack().toTerraform());
 }
 
-/** cdktf notes for its own use, under `//`, in each element. */
+/** Leaves out cdktf's own notes, under `//` in each element. */
 function withoutMetadata(value: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(value)

@@ -61,7 +61,6 @@ export const OUTPUTS: readonly OutputSpec[] = [
   },
 ];
 
-/** Adds the outputs to a stack. */
 export function terraformOutputs(stack: TerraformStack, backup: BackupResources): void {
   for (const { name, description, value } of OUTPUTS) {
     new TerraformOutput(stack, `output.${name}`, { description, value: value(backup) }).overrideLogicalId(name);

@@ -35,7 +35,7 @@ export function shapeOf(is: ValueKind): string {
 const optional = ({ is, default: otherwise }: Field): string =>
   `optional(${shapeOf(is)}${otherwise === null ? "" : `, ${JSON.stringify(otherwise)}`})`;
 
-/** Adds a variable of each setting to a stack. */
+/** Adds a variable for each setting to a stack. */
 export function terraformVariables(stack: TerraformStack): void {
   for (const [name, setting] of ALL_SETTINGS) {
     const variable = new TerraformVariable(stack, name, {
@@ -44,7 +44,7 @@ export function terraformVariables(stack: TerraformStack): void {
       nullable: setting.default === null,
       validation: [...validationsOf(name, setting), ...(SETTING_RULES[name] ?? [])],
     });
-    // Not as an argument: cdktf throws at null, and turns the keys of a map into snake_case.
+    // As an override: of an argument, cdktf throws at null and turns the keys of a map into snake_case (docs/aws-facts.md#cdktf).
     if (setting.default !== undefined) variable.addOverride("default", setting.default);
   }
 }

@@ -12,7 +12,7 @@ import { literalEnvironment } from "./literal-environment";
 import type { RdsCrossRegionBackupProps } from "./props";
 import { sweepSchedule } from "./sweep-schedule";
 
-/** The settings as they are in force: those that are not given have their defaults. */
+/** The settings in force, with defaults for those that are not given. */
 export type EffectiveSettings = Values<typeof SETTINGS>;
 
 const isProvider = (value: unknown): boolean => TerraformProvider.isTerraformProvider(value);
@@ -23,10 +23,10 @@ const CONSTRUCT_PROPS: Readonly<Record<keyof ConstructProps, readonly [(value: u
 };
 
 /**
- * Checks props by the same rules as the variables of the Terraform module. What is a token is left to the plan, except
- * what decides on the resources themselves.
+ * Checks props by the same rules as the variables of the Terraform module. Tokens are left to the plan, except where they
+ * would decide which resources there are.
  *
- * @param props of a caller who may have no types
+ * @param props from a caller who may not use TypeScript
  * @param path of the construct, for the message
  * @throws Error that lists everything that is wrong
  */
@@ -66,7 +66,7 @@ const constructProblems = (props: RdsCrossRegionBackupProps): string[] =>
     return value === undefined || isRight(value) ? [] : [`${name} must be ${mustBe}, got: ${shown(value)}`];
   });
 
-/** Rules between settings that are well-formed. Those on the source region are the plan's: `regionChecks`. */
+/** Rules between well-formed settings. Those on the source region are left to the plan: `regionChecks`. */
 function rules(settings: Settings): string[] {
   const selections = NOTHING_SELECTED.settings.map((name) => settings[name]?.[NOTHING_SELECTED.field]?.length);
   return [
@@ -112,13 +112,13 @@ function scheduleProblems(settings: Settings): string[] {
   );
 }
 
-/** Tokens may become any length: then Lambda tells. */
+/** Only without tokens: those may become any length, and then only Lambda can tell. */
 function environmentProblems(settings: EffectiveSettings): string[] {
   const environment = literalEnvironment(settings, keyArnToBe);
   return Object.values(environment).some((value) => Token.isUnresolved(value)) ? [] : environmentFits(environment);
 }
 
-/** The message of what a function throws. */
+/** The message of the error that a check throws. */
 function thrown(check: () => unknown): string[] {
   try {
     check();

@@ -85,7 +85,7 @@ const keyLocals = ({ kmsKey }: PredictedAddresses) => ({
   ),
 });
 
-/** How a setting is written as text. `jsonencode` sorts keys, as does `terraformJson`. */
+/** How a setting is written as text. `jsonencode` sorts keys, and so does `terraformJson`. */
 const WRITTEN: Readonly<Record<ValueKind["kind"], (value: string) => string>> = {
   text: (value) => value,
   "one-of": (value) => value,
@@ -96,13 +96,13 @@ const WRITTEN: Readonly<Record<ValueKind["kind"], (value: string) => string>> = 
   object: (value) => `jsonencode(${value})`,
 };
 
-/** Where the values are that are not in the variables of the same name. */
+/** Values that are not in the variable of the same name. */
 const ELSEWHERE = new Map([
   ["targets", "keys(var.targets)"],
   ["target_kms_keys", "local.target_kms_keys"],
 ]);
 
-/** One setting each, so that a plan shows what changes. */
+/** One variable for each setting, so that a plan shows what changes. */
 const ENVIRONMENT_LOCAL = {
   ...Object.fromEntries(
     Object.entries(ENVIRONMENT).map(([name, { is }]) => [

@@ -10,7 +10,7 @@ type FunctionSettings = {
 const isOfFunctions = ([, setting]: readonly [string, Setting]): boolean => setting.functions === true;
 const ofFunctions = Object.fromEntries(Object.entries(SETTINGS).filter(isOfFunctions)) as FunctionSettings;
 
-/** The keys of a target region, however they came to be. */
+/** The keys of a target region, made or given. */
 const { kms_key_arn, database_kms_key_arns } = SETTINGS.targets.is.of.fields;
 const KEYS = {
   kind: "object",
@@ -20,8 +20,8 @@ const KEYS = {
 } as const;
 
 /**
- * What the functions have in their environment: a variable each, of the same name in upper case. `targets` comes in two, as the
- * ARN of a key may be unknown in a plan, which then shows all else.
+ * What the functions have in their environment: a variable for each setting, of the same name in upper case. `targets` becomes two, as
+ * the ARN of a key may be unknown in a plan, which can then still show the rest.
  */
 export const ENVIRONMENT = {
   targets: { is: { kind: "list", of: REGION }, sentence: "The target regions." },

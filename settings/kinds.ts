@@ -1,16 +1,16 @@
-/** What a value can be. Data only: each reader knows what to do with each kind. */
+/** The kinds of values. Data only: each reader knows what to do with each kind (decisions/0014-a-setting-is-said-once.md). */
 export type ValueKind = Text | WholeNumber | Flag | OneOf | List | Dictionary | Fields;
 
 export interface Text {
   readonly kind: "text";
   /** Anchored, in the common subset of JavaScript and RE2 (Terraform). */
   readonly pattern: string;
-  /** Ends "must be …"; of what stands in lists and keys, in the plural. */
+  /** The end of "must be …"; in the plural for texts of lists and keys. */
   readonly mustBe: string;
   /** What it must not match, as the pattern. */
   readonly not?: string;
   readonly maxLength?: number;
-  /** An ARN of this region: the source region, or the target region under which it is given. */
+  /** The region that an ARN must be of: the source region, or the target region under which it is given. */
   readonly region?: "source" | "target";
 }
 
@@ -34,7 +34,7 @@ export interface List {
   readonly of: Text;
 }
 
-/** Any names with values of one kind. */
+/** Values of one kind under any names. */
 export interface Dictionary {
   readonly kind: "map";
   readonly keys: Text;
@@ -43,23 +43,23 @@ export interface Dictionary {
   readonly most?: number;
 }
 
-/** Names that are known, each with a value of its own kind. */
+/** Known names, each with a value of its own kind. */
 export interface Fields {
   readonly kind: "object";
-  /** Of the type of props, before `Props`. */
+  /** Name of the type of props. */
   readonly name: string;
   readonly sentence: string;
   readonly fields: Readonly<Record<string, Field>>;
 }
 
-/** What is known of a setting, or of a part of one. */
+/** A setting, or a part of one. */
 export interface Field {
   readonly is: ValueKind;
-  /** Absent: it must be given. Null: there is none. */
+  /** Absent: the setting must be given. Null: it may be left out and has no default. */
   readonly default?: unknown;
   /** What null means to the construct, where that is more than "none". */
   readonly otherwise?: string;
-  /** It decides which resources there are, or is computed with at synth: the construct takes no token. */
+  /** It decides which resources there are, or is computed with at synth: so the construct takes no token. */
   readonly known?: true;
   /** For the docblock of the prop, the description of the variable and the README. */
   readonly sentence: string;
@@ -90,7 +90,7 @@ export const required =
   (sentence: string) =>
     ({ is, sentence, ...(more as M) }) as const;
 
-/** What TypeScript calls a value of a kind, as the functions and the construct have it. */
+/** The TypeScript type of a kind, in functions and construct. */
 export type Value<K extends ValueKind> = K extends Text
   ? string
   : K extends WholeNumber
@@ -109,7 +109,7 @@ export type Value<K extends ValueKind> = K extends Text
 
 type IsNullable<F extends Field> = F extends { readonly default: null } ? true : false;
 
-/** Values by their names in camelCase. What may be null is undefined. */
+/** Values by their names in camelCase. Null becomes undefined. */
 export type Values<F extends Readonly<Record<string, Field>>> = {
   readonly [Name in keyof F & string as IsNullable<F[Name]> extends true ? never : CamelCase<Name>]: Value<
     F[Name]["is"]
@@ -124,6 +124,6 @@ export type CamelCase<Name extends string> = Name extends `${infer Head}_${infer
   ? `${Head}${Capitalize<CamelCase<Tail>>}`
   : Name;
 
-/** The name of a prop, of the setting or field that Terraform knows in snake_case. */
+/** The prop's name for a setting's or field's name in snake_case. */
 export const camelCase = (name: string): string =>
   name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());

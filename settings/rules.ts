@@ -1,6 +1,6 @@
 /**
- * From where snapshots cannot be copied to where. Of the two regions a rule refuses: that they are the same; that one of them is
- * of a partition; that one of them is of a partition, and the other is not.
+ * Between which two regions snapshots cannot be copied (docs/aws-facts.md#region-pairs). `same`: between a region and itself. `any`: if
+ * one has a prefix. `one`: if one has a prefix and the other has none.
  */
 export const REGION_RULES = [
   {
@@ -27,19 +27,19 @@ export const REGION_RULES = [
 
 export interface RegionRule {
   readonly refuses: "same" | "any" | "one";
-  /** Of regions of a partition, where the rule is about one. */
+  /** Prefixes of the regions of a partition. */
   readonly prefixes: readonly string[];
   readonly sentence: string;
 }
 
-/** Of settings that select databases, one at least must include some. */
+/** At least one of the settings that select databases must include some. */
 export const NOTHING_SELECTED = {
   settings: ["instances", "clusters"],
   field: "include",
   sentence: "instances and clusters must not both have include = [], or nothing is backed up",
 } as const;
 
-/** A target's key is made, or given: a field that is given with another at true (its default) is refused. */
+/** A target's key is either made or given: a given key is refused while `create_kms_key` is true, its default. */
 export const TWO_KEYS = {
   given: "kms_key_arn",
   beside: "create_kms_key",
@@ -51,9 +51,9 @@ export const NO_TARGET = "targets must name at least one target region";
 /** When the sweep starts without a schedule and without backup windows. */
 export const DEFAULT_SCHEDULE = "cron(0 6 * * ? *)";
 
-/** RDS's own rule. */
+/** RDS's rule (docs/aws-facts.md#backup-window). */
 export const SHORTEST_WINDOW_MINUTES = 30;
 export const WINDOW_LENGTH = `must be at least ${SHORTEST_WINDOW_MINUTES} minutes and less than 24 hours long`;
 
-/** What Lambda takes as environment variables. It measures their JSON: its error shows the string. */
+/** The most that Lambda takes as environment variables (docs/aws-facts.md#lambda-limits). It measures their JSON, as its error shows. */
 export const ENVIRONMENT_BYTES = 4096;

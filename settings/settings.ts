@@ -66,7 +66,10 @@ const MAX_COPIES_IN_PROGRESS = object("MaxCopiesInProgress", "How many copies ma
   clusters: setting(COPIES, 5)("Copies of DB cluster snapshots, 1 to 100."),
 });
 
-/** Every setting, once, in the order that a reader needs them. All faces are made from this table. */
+/**
+ * Every setting, once, in the order that a reader needs them. Terraform variables, props, environment and the functions' reading
+ * follow from this table (decisions/0014-a-setting-is-said-once.md).
+ */
 export const SETTINGS = {
   targets: required(
     map(REGION, TARGET),

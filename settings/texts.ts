@@ -13,7 +13,7 @@ export const NAME = text(
 /** `us-east-1`, `us-gov-west-1`, `ap-southeast-5`. */
 export const REGION = text("^[a-z]{2}(-[a-z]+)+-[0-9]+$", "names of regions, such as eu-central-1");
 
-/** A database id in which `*` stands for any characters, none included. */
+/** A database id in which `*` stands for any number of characters. */
 export const DATABASE_PATTERN = text(
   "^[A-Za-z0-9*-]{1,63}$",
   "database ids or patterns (letters, digits, hyphens and *, at most 63)",
@@ -24,7 +24,7 @@ export const DATABASE_ID = text(
   "database ids (letters, digits and hyphens, at most 63, and a letter first)",
 );
 
-/** A key, not an alias: an alias can be moved to a key that nobody reviewed. */
+/** A key, not an alias, as an alias can be moved to a key that nobody has reviewed. */
 const KMS_KEY = "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$";
 
 export const SOURCE_KMS_KEY = text(KMS_KEY, "the ARN of a key of the source region (…:key/…, not an alias)", {

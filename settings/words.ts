@@ -1,6 +1,6 @@
 import type { ValueKind } from "./kinds";
 
-/** What a value of a kind must be, to end "must be …". */
+/** The end of "must be …" for a kind. */
 export function mustBe(is: ValueKind): string {
   switch (is.kind) {
     case "text":
@@ -19,7 +19,7 @@ export function mustBe(is: ValueKind): string {
   }
 }
 
-/** Of names that are known, the one most like another: by the pairs of letters that both have. HCL has the same rule. */
+/** The known name most like another, by the pairs of letters that both have. HCL has the same rule. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   const pairs = new Set(pairsOf(name));
   const likeness = (one: string): number => {

@@ -43,11 +43,11 @@ export interface AwsOptions {
   readonly faults?: Faults;
   /** Of each region. Default: none. */
   readonly rateLimit?: RateLimit;
-  /** Lists show every field that RDS sends, not only those that tell something about a backup. Default false: it takes time. */
+  /** Whether lists show every field that RDS sends, not only those that matter to backups. Default false, as it takes time. */
   readonly fullAnswers?: boolean;
 }
 
-/** A simulated AWS account: RDS in all regions, KMS, and who did what. */
+/** A simulated AWS account: RDS in all regions, KMS, and an audit log. */
 export class SimulatedAws implements Rds {
   readonly account: Account;
   readonly clock: Clock;
@@ -99,7 +99,7 @@ export class SimulatedAws implements Rds {
     this.#listeners.push(listener);
   }
 
-  /** Answers one request of the Query protocol. Every answer of AWS, errors included, is a response; nothing is thrown for one. */
+  /** Answers one request of the Query protocol. AWS's errors are responses too: nothing is thrown for them. */
   async request(regionName: string, caller: Caller, parameters: QueryParameters): Promise<QueryResponse> {
     const requestId = `00000000-0000-4000-8000-${String(++this.#requests).padStart(12, "0")}`;
     const { action } = parameters;

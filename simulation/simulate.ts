@@ -15,8 +15,8 @@ const SHOWN = 5;
  *   npm run simulate -- --seeds 1000 --first-seed 1 --days 60
  *   npm run simulate -- --scenario case.json
  *
- * A seed that breaks an invariant is printed with the command that plays it again, and the first one is made smaller. Ends with one
- * line of counts, and with exit status 1 if an invariant broke.
+ * A seed that breaks an invariant is printed with the command that plays it again; the first one is reduced to a smaller scenario. Ends
+ * with one line of counts, and with exit status 1 if an invariant broke.
  */
 async function main(): Promise<boolean> {
   const { values } = parseArgs({

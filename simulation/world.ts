@@ -23,7 +23,7 @@ export type HandlerFactories = Readonly<Record<string, HandlerFactory>>;
 
 /**
  * An AWS account in which stacks are deployed and run, on a simulated clock. It takes over the time and the AWS environment variables
- * of the process: a further one ends the one before, and `close()` gives them back.
+ * of the process: a new world ends the one before, and `close()` restores them.
  */
 export class World {
   readonly clock: SimulatedClock;
@@ -57,8 +57,8 @@ export class World {
   }
 
   /**
-   * Makes what a synthesised stack describes, in place of what was deployed under the same name before. Keys outlive an update; one that
-   * is no longer in the stack is scheduled for deletion, unless its policy denies that: then it stays, and the apply has failed there.
+   * Deploys a synthesised stack in place of an earlier one of the same name. A key that is no longer in the stack is scheduled for
+   * deletion, unless its policy denies that: then it stays, and the apply fails there.
    * @throws Error if the stack is not understood, or would not work in AWS
    */
   async deploy(json: string, factories: HandlerFactories, name = "stack"): Promise<Deployment> {
@@ -76,7 +76,7 @@ export class World {
     return deployment;
   }
 
-  /** Lets simulated time pass. @throws AggregateError of what could not be simulated meanwhile */
+  /** Lets simulated time pass. @throws AggregateError of what could not be simulated */
   async runUntil(time: number | Date): Promise<void> {
     await this.clock.runUntil(Number(time));
     const failures = this.lambda.failures.splice(0);
@@ -100,7 +100,7 @@ export class World {
     for (const { arn, region, policy, alias } of keys) {
       const id = arn.split("/").at(-1);
       const exists = kms.get(arn);
-      // One that is to be deleted cannot be taken up again: another is made, here under the same ARN.
+      // A key scheduled for deletion is not used again: another is made, here under the same ARN.
       if (exists && exists.state !== "PendingDeletion") kms.setPolicy(arn, policy);
       else kms.addKey(region, { ...(id && { id }), ...(alias && { alias }), policy });
     }

@@ -9,7 +9,15 @@ const THIS_FILE = "__tests__/docs/links.test.ts";
 /** A document or decision that source text names, from the root: `docs/aws-facts.md#copy-slots`. */
 const REFERENCE = /(?<![\w./-])(?:docs|decisions)\/[\w.-]+\.(?:md|svg)(?:#[\w-]+)?|(?<![\w./-])[A-Z]+\.md(?:#[\w-]+)?/g;
 
-/** Why a link from a folder leads nowhere; undefined if it does not. */
+/** A path in code, as in `handlers/core/plan.ts`; not one with a placeholder. */
+const NAMED =
+  /`((?:docs|decisions|handlers|modules|settings|simulation|suites|scripts|examples|plans|__tests__)\/[\w./-]*)`/g;
+
+/** What is not in the repository: nobody who reads this can look it up. */
+const OUTSIDE =
+  /§|\bthe design\b|\bdesign,? section\b|\bdesign\.md\b|(?<!docs\/)\baws-facts\.md\b|\bfacts \d|\bissue \d/gi;
+
+/** Why a link from a file leads nowhere; undefined if it leads somewhere. */
 function broken(target: string, file: string): string | undefined {
   const [path = "", anchor] = target.split("#");
   const found = path === "" ? file : posix.join(posix.dirname(file), path);
@@ -33,6 +41,42 @@ describe("links", () => {
       }),
     );
     expect(wrong).toEqual([]);
+  });
+
+  test("are all there is to follow: no reason is cited that is outside of the repository", () => {
+    const outside = [...DOCUMENTS, ...SOURCES]
+      .filter((file) => file !== THIS_FILE)
+      .flatMap((file) => [...read(file).matchAll(OUTSIDE)].map(([what]) => `${file}: ${what}`));
+    expect(outside).toEqual([]);
+  });
+
+  test.each(DOCUMENTS)("of %s to folders and files in code are right too", (file) => {
+    const named = [...read(file).matchAll(NAMED)].flatMap(([, path = ""]) => path);
+    expect(named.filter((path) => !PATHS.has(path) && !PATHS.has(`${path}/`))).toEqual([]);
+  });
+});
+
+describe("the facts about AWS", () => {
+  const FACTS = "docs/aws-facts.md";
+  const sections = read(FACTS)
+    .split(/^(?=##)/m)
+    .filter((section) => section.startsWith("### "));
+
+  test("are facts that something relies on: each is cited elsewhere", () => {
+    const cited = [...DOCUMENTS, ...SOURCES].filter((file) => file !== FACTS).map(read);
+    const unused = sections
+      .flatMap((section) => [...anchors(section)])
+      .filter((anchor) => !cited.some((text) => new RegExp(`aws-facts\\.md#${anchor}(?![\\w-])`).test(text)));
+    expect(unused).toEqual([]);
+  });
+
+  test("have their sources, and what is unconfirmed says why that is safe", () => {
+    const title = (section: string) => section.split("\n")[0];
+    expect(sections.filter((section) => !/^Source: /m.test(section)).map(title)).toEqual([]);
+    expect(
+      sections.filter((section) => /\*\*unconfirmed\*\*/.test(section) && !/Safe: /.test(section)).map(title),
+    ).toEqual([]);
+    expect(sections.length).toBeGreaterThan(40);
   });
 });
 

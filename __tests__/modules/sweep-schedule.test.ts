@@ -12,7 +12,7 @@ const schedule = (texts: readonly string[], margin: number): string =>
 describe("the sweep is set after the window that precedes the longest free stretch", () => {
   test.each([
     ["one window", ["04:00-04:30"], 60, "cron(30 5 * * ? *)"],
-    ["the example of the design", ["23:30-00:00", "04:00-04:30"], 60, "cron(30 5 * * ? *)"],
+    ["two windows, one before midnight", ["23:30-00:00", "04:00-04:30"], 60, "cron(30 5 * * ? *)"],
     ["a window that wraps midnight", ["23:45-00:15"], 60, "cron(15 1 * * ? *)"],
     ["a sweep that wraps midnight", ["22:00-23:30"], 60, "cron(30 0 * * ? *)"],
     ["nested windows", ["02:00-06:00", "03:00-04:00"], 60, "cron(0 7 * * ? *)"],

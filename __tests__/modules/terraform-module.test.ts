@@ -78,7 +78,7 @@ describe("the Terraform module", () => {
   });
 });
 
-test("its outputs are those of the design, each described", () => {
+test("its outputs are the public ones, each described", () => {
   expect(Object.keys(json.output).sort()).toEqual([
     "alarm_arns",
     "backup_finished_function_arn",

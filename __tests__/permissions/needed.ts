@@ -3,13 +3,12 @@ import { arn } from "../../simulation/iam/arns";
 import { ACCOUNT, type Deployment, keyArn, SOURCE } from "./deployments";
 
 /**
- * What no simulation can show to be needed. Each is granted because AWS documents it, and is minimal in the sense that the
- * documentation names nothing less.
+ * Permissions that no simulation can show to be needed. They are granted because AWS documents them, and names nothing less.
  */
 
 /**
- * "Required permissions for copying encrypted snapshots", on the source key and on the target key: AWS documents one list for both
- * and no split (facts §4.1; RDS User Guide, "Copying a DB snapshot"). The simulated RDS asks for exactly these.
+ * On the source key and on the target key: AWS documents one list for both (docs/aws-facts.md#kms-permissions). The simulated RDS asks
+ * for exactly these.
  */
 export const DOCUMENTED_KMS_ACTIONS = [
   "kms:CreateGrant",
@@ -23,8 +22,8 @@ export const DOCUMENTED_KMS_ACTIONS = [
 ] as const;
 
 /**
- * The service authorization reference authorises DescribeDBSnapshots on `db` and `snapshot`, DescribeDBClusterSnapshots on `cluster`
- * and `cluster-snapshot`, without a word on which of them a filter by database asks for (facts §4.2).
+ * Lists of snapshots may be authorised on the databases too: which of the two a list with a filter asks for is not documented
+ * (docs/aws-facts.md#list-permissions).
  */
 export function documentedLists({ targets }: Deployment): AccessRequest[] {
   return [SOURCE, ...targets].flatMap((region) => [

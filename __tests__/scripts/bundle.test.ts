@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { describe, expect, test } from "@jest/globals";
+import { beforeAll, describe, expect, test } from "@jest/globals";
 import { strFromU8, unzipSync } from "fflate";
 import { BUNDLES, bundle, zip } from "../../scripts/bundle";
 
@@ -25,8 +25,13 @@ function zipHashIn(timeZone: string): string {
 }
 
 describe.each(BUNDLES)("the bundle %s", (name) => {
-  test("is one file and its source map, and nothing of the machine it was made on", async () => {
-    const files = await bundle(name);
+  let files: Awaited<ReturnType<typeof bundle>> = {};
+
+  beforeAll(async () => {
+    files = await bundle(name);
+  });
+
+  test("is one file and its source map, and nothing of the machine it was made on", () => {
     expect(Object.keys(files).sort()).toEqual([`${name}.js`, `${name}.js.map`]);
     for (const content of Object.values(files)) {
       const text = strFromU8(content);
@@ -35,8 +40,7 @@ describe.each(BUNDLES)("the bundle %s", (name) => {
     }
   });
 
-  test("has a map that node finds, of sources that it does not repeat", async () => {
-    const files = await bundle(name);
+  test("has a map that node finds, of sources that it does not repeat", () => {
     expect(strFromU8(files[`${name}.js`] ?? new Uint8Array())).toMatch(
       new RegExp(`//# sourceMappingURL=${name}\\.js\\.map\\n$`),
     );
@@ -45,10 +49,10 @@ describe.each(BUNDLES)("the bundle %s", (name) => {
     expect(map).not.toHaveProperty("sourcesContent");
   });
 
-  test("names files and lines of its sources in stack traces", async () => {
+  test("names files and lines of its sources in stack traces", () => {
     const folder = mkdtempSync(join(tmpdir(), "bundle-"));
     try {
-      for (const [file, content] of Object.entries(await bundle(name))) writeFileSync(join(folder, file), content);
+      for (const [file, content] of Object.entries(files)) writeFileSync(join(folder, file), content);
       const env = { PATH: process.env.PATH, NODE_OPTIONS: "--enable-source-maps" };
       // Without settings it stops at once.
       const { stderr } = spawnSync(process.execPath, [`${name}.js`], { cwd: folder, env, encoding: "utf8" });

@@ -1,17 +1,17 @@
 import type { Tags } from "./model";
 import type { Copy } from "./ownership";
 
-/** What something is about, and why it is so: `reason` is a stable code to count by, `message` a sentence. */
+/** What an action or note is about, and why: `reason` is a stable code, `message` a sentence. */
 export interface Subject {
   /** Id of the database; `*` for all of the kind. */
   readonly database: string;
-  /** Id of the source snapshot, or of the copy that it is about. */
+  /** Id of the source snapshot or of the copy. */
   readonly snapshot?: string;
   readonly reason: string;
   readonly message: string;
 }
 
-/** A copy that goes. */
+/** A copy to delete. */
 export interface Deletion extends Subject {
   readonly snapshot: string;
   readonly copy: Copy;
@@ -25,22 +25,22 @@ export interface CopyRequest {
   readonly tags: Tags;
 }
 
-/** A copy that is to be started. */
+/** A copy to start. */
 export interface NewCopy extends Subject {
   readonly snapshot: string;
   readonly request: CopyRequest;
-  /** Where RDS may refuse the key (`sse-rds` clusters): once more without. */
+  /** Whether to try once more without the key, if RDS refuses it (`sse-rds` clusters). */
   readonly orWithoutKey: boolean;
   readonly attempt: number;
   readonly sizeGib: number;
-  /** The failed copy under the same id: it is deleted in the same step. */
+  /** The failed copy with the same id, deleted in the same step (decisions/0001-retry-a-failed-copy-in-one-run.md). */
   readonly replaces: Copy | undefined;
-  /** Keys of source tags that do not go on the copy. */
+  /** Keys of source tags that the copy does not get. */
   readonly droppedTags: readonly string[];
 }
 
 /**
- * What needs no call, and is said. `deferred`: not done yet because of a limit, a later run will. `skipped`: deliberately not done.
+ * Something to report without a call. `deferred`: not done yet because of a limit, a later run will. `skipped`: deliberately not done.
  * `failed`: went wrong.
  */
 export interface Note extends Subject {

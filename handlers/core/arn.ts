@@ -5,13 +5,13 @@ export interface SnapshotArn {
   readonly region: string;
   readonly account: string;
   readonly kind: Kind;
-  /** With the prefix `rds:` if automated. */
+  /** Begins with `rds:` if automated. */
   readonly id: string;
 }
 
 const SNAPSHOT_ARN = /^arn:(aws[a-z-]*):rds:([a-z0-9-]+):(\d{12}):(snapshot|cluster-snapshot):(.+)$/;
 
-/** Parses `arn:aws:rds:<region>:<account>:snapshot:rds:<name>` and its three variants (facts §2.1); undefined for anything else. */
+/** Parses the ARN of a DB or cluster snapshot (docs/aws-facts.md#snapshot-arns); undefined for anything else. */
 export function parseSnapshotArn(arn: string): SnapshotArn | undefined {
   const parts = SNAPSHOT_ARN.exec(arn);
   if (!parts) return undefined;

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Kind } from "./model";
 
-/** Longest snapshot id of each kind (facts §0.6 and §2.1). */
+/** Longest snapshot id of each kind (docs/aws-facts.md#snapshot-ids). */
 export const MAX_ID_LENGTH: Readonly<Record<Kind, number>> = { instance: 255, cluster: 63 };
 
 export interface CopySource {
@@ -13,10 +13,10 @@ export interface CopySource {
 }
 
 /**
- * The id of the copy of a snapshot: `<database>-<source region>-<rest>`, the rest being the snapshot's id without
- * `rds:` and without a leading `<database>-`. The same source always gives the same id, so a copy that exists
- * cannot be made twice. Where the id would be too long the database part is cut and gets a hash of the source
- * ARN; region and rest stay whole, as the permissions of the functions depend on the region.
+ * The id of the copy of a snapshot: `<database>-<source region>-<rest>`, where the rest is the snapshot's id without
+ * `rds:` and without a leading `<database>-`. The same source always gives the same id, so no copy is made twice.
+ * If the id would be too long, the database part is cut and gets a hash of the source ARN. The region stays whole, as
+ * the role's permissions depend on it, and so does the rest.
  */
 export function copyId(source: CopySource): string {
   const { kind, databaseId, sourceRegion, snapshotId, sourceArn } = source;
@@ -28,13 +28,13 @@ export function copyId(source: CopySource): string {
   if (id.length <= max) return id;
   const hash = createHash("sha256").update(sourceArn).digest("hex").slice(0, 8);
   const room = max - `-${hash}-${sourceRegion}-`.length;
-  // A snapshot that still bears the former name of a renamed database has a long rest: its end, the time, stays.
+  // A snapshot taken before its database was renamed has a long rest: the end of it is kept, which is the time.
   const shortRest = clean(rest.slice(-(room - 1)));
   const database = clean(clean(databaseId).slice(0, room - shortRest.length));
   return `${database}-${hash}-${sourceRegion}-${shortRest}`;
 }
 
-/** Lower case, letters, digits and single hyphens, none at the end: what RDS takes (facts §2.1). */
+/** Lower case, letters, digits and single hyphens, none at the end, as RDS demands (docs/aws-facts.md#snapshot-ids). */
 function clean(id: string): string {
   return id
     .toLowerCase()

@@ -14,7 +14,7 @@ export const COPY_TAGS = {
   hold: "CrossRegionBackup/Hold",
 } as const;
 
-/** RDS allows 50: one is left to a person who holds the copy, one to whoever comes next. */
+/** RDS allows 50 (docs/aws-facts.md#copy-tags): one is left to a person who holds the copy, one to whoever comes next. */
 const MAX_TAGS = 48;
 const RESERVED = /^(aws:|rds:|CrossRegionBackup)/i;
 
@@ -25,7 +25,7 @@ export interface CopyTagsInput {
   readonly database: string;
   readonly resourceId: string;
   readonly startedAt: Date;
-  /** Shown from the second attempt. */
+  /** A tag from the second attempt on. */
   readonly attempt: number;
   /** Further tags, as they are set: valid, and few enough. */
   readonly set: Tags;
@@ -36,8 +36,8 @@ export interface CopyTagsInput {
 }
 
 /**
- * Our own tags and those that are set, then those of the source snapshot, or else of the database, by key, at most 48. Reserved
- * keys of AWS and keys of this tool are not inherited: RDS refuses the first, and the second would make a copy claim another origin.
+ * Our own tags and those that are set, then those of the source snapshot, or else of its database, by key, at most 48. AWS's
+ * reserved keys and our own are not inherited: RDS refuses the former, and the latter would make a copy claim another origin.
  *
  * @returns the tags and the keys that were dropped, for the log
  */

@@ -2,7 +2,7 @@ import type { Database } from "./model";
 
 /**
  * Why a selected database cannot be copied until a person changes something; undefined if it can.
- * The rules are hard limits of RDS (facts §3.4).
+ * The rules are limits of RDS (docs/aws-facts.md#what-cannot-be-copied).
  */
 export function uncovered(database: Database): { reason: string; message: string } | undefined {
   const { kind, engine, backupRetentionDays, backupTarget } = database;

@@ -1,4 +1,4 @@
-/** One use of the module: its name in an account and source region. Its copies carry all three. */
+/** One use of the module: its name, in an account and source region. Its copies carry all three. */
 export interface Deployment {
   readonly name: string;
   readonly partition: string;

@@ -4,17 +4,17 @@ import type { TargetSnapshot } from "./model";
 import { type Copy, ownership } from "./ownership";
 import { condition } from "./status";
 
-/** Tags may become visible later than the snapshot they are on. */
+/** How long a snapshot may be listed without its tags (docs/aws-facts.md#tags-in-lists). */
 const TAGS_VISIBLE_AFTER_MS = 3_600_000;
 
-/** What a snapshot that already has the id of a copy means for that copy. */
+/** What a snapshot that already has a copy's id means for that copy. */
 export type Existing =
   | { readonly is: "done"; readonly copy: Copy }
   | { readonly is: "failed-copy"; readonly copy: Copy }
   | { readonly is: "wait"; readonly reason: string; readonly message: string }
   | { readonly is: "obstacle"; readonly reason: string; readonly message: string };
 
-/** Judges the snapshot that stands where a copy of `sourceArn` would be made. */
+/** Judges the snapshot that has the id of the copy of `sourceArn`. */
 export function judgeExisting(
   existing: TargetSnapshot,
   sourceArn: string,
@@ -64,7 +64,7 @@ function judgeOurs(copy: Copy): Existing {
   }
 }
 
-/** Why a copy with a status like `incompatible-restore` fails: it may be the only recovery point there is. */
+/** Why a copy with a status like `incompatible-restore` is a failure, and not deleted: it may be the only recovery point. */
 export function badStatus({ snapshot: { id, status } }: Copy): { reason: string; message: string } {
   const message = `the copy ${id} has the status ${status}: it stays, as AWS Support may restore it, until you delete it`;
   return { reason: "bad-status", message };

@@ -1,6 +1,6 @@
 /**
- * A database of one kind is its id *and* its RDS resource id: dropped and recreated, or renamed, it is another one,
- * and neither counts nor deletes the recovery points of the first.
+ * A database of one kind is its id *and* its RDS resource id. One that was recreated or renamed is another database: it
+ * neither counts nor deletes the recovery points of the first.
  */
 export function identity(databaseId: string, resourceId: string): string {
   // Stryker disable next-line MethodExpression: an identity is only compared with others, so either case will do

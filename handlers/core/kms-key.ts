@@ -2,7 +2,7 @@ import type { TargetKeys } from "../settings/settings";
 import type { Snapshot } from "./model";
 import { mostSpecific } from "./pattern";
 
-/** The key of a target region for a database: the most specific of the database keys, else the region's. */
+/** A database's key in a target region: that of the most specific pattern, else the region's. */
 export function targetKey(keys: TargetKeys | undefined, databaseId: string): string | undefined {
   if (keys === undefined) return undefined;
   const pattern = mostSpecific(Object.keys(keys.databaseKmsKeyArns), databaseId);
@@ -15,11 +15,13 @@ export type Encrypting =
   | "key-missing";
 
 /**
- * How a snapshot is encrypted when it is copied (facts §0.1, §2.1).
+ * How the copy of a snapshot is encrypted, by how the snapshot is:
  *
- * - by a KMS key: a key of the target region is mandatory;
- * - not at all: an instance is encrypted by giving a key; a cluster cannot be, RDS refuses the key;
- * - by a key of AWS's own (`sse-rds`): undocumented, so with the key and, if RDS refuses that, without.
+ * - by a KMS key: with a key of the target region, which is mandatory;
+ * - not at all: an instance with the key, if there is one (docs/aws-facts.md#instance-encryption); a cluster without, as
+ *   RDS refuses the key (docs/aws-facts.md#cluster-encryption);
+ * - by a key that AWS owns (`sse-rds`): with the key and, if RDS refuses that, without, as it is not documented
+ *   (docs/aws-facts.md#encryption-by-an-aws-owned-key).
  */
 export function encrypting(snapshot: Snapshot, key: string | undefined): Encrypting {
   if (snapshot.encryption === "kms") return key === undefined ? "key-missing" : { with: key, orWithout: false };

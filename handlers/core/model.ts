@@ -5,15 +5,15 @@ export const KINDS: readonly Kind[] = ["instance", "cluster"];
 
 export type Tags = Readonly<Record<string, string>>;
 
-/** `kms`: by a KMS key of the account. `sse-rds`: by a key that AWS owns (facts §2.1). */
+/** `kms`: by a KMS key. `sse-rds`: by a key that AWS owns (docs/aws-facts.md#encryption-by-an-aws-owned-key). */
 export type Encryption = "none" | "kms" | "sse-rds";
 
-/** What the RDS API lists as an instance or cluster of the source region. Selection and coverage are decided later. */
+/** An instance or cluster of the source region, as RDS lists it: selected or not. */
 export interface Database {
   readonly kind: Kind;
   /** Lower case, as RDS stores it. */
   readonly id: string;
-  /** `DbiResourceId` / `DbClusterResourceId`: unlike the id, never used twice. */
+  /** `DbiResourceId` or `DbClusterResourceId`: unlike the id, never used twice. */
   readonly resourceId: string;
   readonly engine: string;
   readonly status: string;
@@ -53,7 +53,7 @@ export interface TargetSnapshot {
   readonly id: string;
   readonly arn: string;
   readonly status: string;
-  /** RDS's own word on where it was copied from. */
+  /** Where it was copied from, according to RDS (docs/aws-facts.md#source-of-a-copy). */
   readonly sourceArn: string | undefined;
   readonly createdAt: Date | undefined;
   readonly encryption: Encryption;

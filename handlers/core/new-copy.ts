@@ -4,7 +4,7 @@ import { encrypting, targetKey } from "./kms-key";
 import { type Due, MAX_ATTEMPTS, type PlanContext } from "./plan-copy";
 import type { Route } from "./route";
 
-/** How a due copy is started, or why it cannot be. */
+/** The copy to start, or why it cannot be. */
 export function newCopy(due: Due, { targetRegion }: Route, { settings, deployment, now }: PlanContext): NewCopy | Note {
   const { database, source, attempt } = due;
   const subject = { database: database.id, snapshot: source.id };

@@ -4,8 +4,8 @@ import type { Database } from "./model";
 import type { Copy } from "./ownership";
 
 /**
- * Our copies of databases that are gone or no longer selected. They stay, whatever retention says, until a person
- * deletes them; they are reported, one line for each database and target region.
+ * Notes our copies of databases that are gone or no longer selected, one note for each database. These copies stay,
+ * whatever retention says, until a person deletes them.
  */
 export function orphans(
   copies: readonly Copy[],

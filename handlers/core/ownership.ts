@@ -15,7 +15,7 @@ export interface Copy {
   readonly startedAt: Date | undefined;
   /** 1, 2 or 3. */
   readonly attempt: number;
-  /** A person wants it kept, whatever else is said. */
+  /** Whether a person has marked it to be kept. */
   readonly held: boolean;
 }
 
@@ -25,14 +25,14 @@ export type Ownership =
   | { readonly owner: "claims-ours"; readonly why: string }
   | { readonly owner: "foreign" };
 
-/** So much later than the copy its source may seem to be: the times are RDS's own, of two regions. */
+/** Tolerance for clock differences between regions. */
 const LATER_BY_MS = 3_600_000;
 
 /**
- * Whose a snapshot is. Ours only if all hold: our name in the tag, the id that follows from the source ARN in its
- * tags, that ARN of our account and source region, and RDS's own word on the source, where present, the same.
- * One whose tag says that its source is younger than itself would pass for fresh for ever, so it is none either.
- * A restored database and its snapshots may inherit the tags; they fail the id or RDS's own word.
+ * Whose a snapshot is. It is ours only if its tag has our name, its id follows from the source ARN in its tags, that ARN is
+ * of our account and source region, and the source according to RDS, where shown, is the same. A snapshot whose tags say
+ * that its source is younger than itself is not ours either, as it would look fresh for ever. Restored databases and their
+ * snapshots may inherit our tags (docs/aws-facts.md#tags-that-are-inherited): they fail the id or RDS's own source.
  */
 export function ownership(snapshot: TargetSnapshot, deployment: Deployment): Ownership {
   const { tags } = snapshot;
@@ -75,7 +75,7 @@ export function ownership(snapshot: TargetSnapshot, deployment: Deployment): Own
 
 const claims = (why: string): Ownership => ({ owner: "claims-ours", why });
 
-/** As `toISOString` writes it: `Date` alone takes "odd 0" for a time too. What follows the `Z` it refuses itself. */
+/** As `toISOString` writes it. `Date` alone would take "odd 0" for a time; it refuses what follows the `Z`. */
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z/;
 
 function parseTime(text = ""): Date | undefined {

@@ -1,8 +1,8 @@
 import { alphabetical } from "./alphabetical";
 
 /**
- * Patterns of database ids: `*` stands for any characters, none included; everything else stands for itself.
- * RDS stores ids in lower case and compares them without regard to case, and so do these.
+ * Whether a pattern matches a database id: `*` stands for any number of characters, everything else for itself. Case
+ * does not matter, as in RDS.
  */
 export function matches(pattern: string, id: string): boolean {
   const [start = "", ...rest] = pattern.toLowerCase().split("*");
@@ -11,8 +11,8 @@ export function matches(pattern: string, id: string): boolean {
   if (end === undefined) return left === start;
   if (!left.startsWith(start) || !left.endsWith(end) || left.length < start.length + end.length) return false;
   left = left.slice(start.length, left.length - end.length);
-  // The first place where a part fits leaves most room for the others. Unlike a regular expression this never
-  // goes back, whatever the number of `*`.
+  // The first place where a part fits leaves most room for the others. Unlike a regular expression, this never
+  // backtracks.
   for (const part of rest) {
     const at = left.indexOf(part);
     if (at < 0) return false;
@@ -26,8 +26,8 @@ export function matchesAny(patterns: readonly string[], id: string): string | un
 }
 
 /**
- * Of the patterns that match the id, the most specific: the one with most literal characters, then fewest `*`, then
- * first by name. The exact id comes before all others, as it has all literal characters and no `*`.
+ * The most specific of the patterns that match the id: most literal characters, then fewest `*`, then first by name.
+ * So the exact id beats all others.
  */
 export function mostSpecific(patterns: readonly string[], id: string): string | undefined {
   return patterns.filter((pattern) => matches(pattern, id)).sort(bySpecificity)[0];
@@ -37,7 +37,7 @@ function bySpecificity(a: string, b: string): number {
   return literals(b) - literals(a) || parts(a) - parts(b) || alphabetical(a, b);
 }
 
-/** One more than it has `*`. */
+/** Number of `*`, plus one. */
 const parts = (pattern: string): number => pattern.split("*").length;
-/** One less than it has other characters. */
+/** Number of other characters, minus one. */
 const literals = (pattern: string): number => pattern.length - parts(pattern);

@@ -9,10 +9,10 @@ import { isAvailable, isInProgress, type Situation } from "./situation";
 import { expectedGib } from "./slots";
 import type { Source } from "./sources";
 
-/** After so many failed copies of one source snapshot it is given up. */
+/** After this many failed copies a source snapshot is given up. */
 export const MAX_ATTEMPTS = 3;
 
-/** A copy that should be started, if its turn comes. */
+/** A copy that should be started when its turn comes. */
 export interface Due {
   readonly database: Database;
   readonly source: Source;
@@ -32,8 +32,8 @@ export interface PlanContext {
 }
 
 /**
- * What to do about the newest snapshot of a database in a target region: nothing (undefined) if it is copied or
- * being copied, else a copy that is due, or why there is none.
+ * What to do about a database's newest snapshot in a target region: nothing (undefined) if it is copied or being copied,
+ * else the copy that is due, or why there is none.
  */
 export function planCopy(situation: Situation, context: PlanContext): Due | Note | undefined {
   const { database, newest, copies } = situation;
@@ -54,7 +54,7 @@ export function planCopy(situation: Situation, context: PlanContext): Due | Note
   return dueUnlessTaken(situation, newest, context);
 }
 
-/** The first attempt, or the next, or what stands in the place of the copy. */
+/** The first or next attempt, or the obstacle that has the copy's id. */
 function dueUnlessTaken(situation: Situation, source: Source, context: PlanContext): Due | Note {
   const { database, copies, age } = situation;
   const targetId = copyId({
@@ -105,7 +105,7 @@ function insteadOf(id: string, existing: Existing, first: Due, { route }: Situat
   }
 }
 
-/** A copy that is due, and is not started yet. */
+/** The note of a copy that is due and not started yet. */
 export function postponed(
   { database, source }: Pick<Due, "database" | "source">,
   reason: string,

@@ -6,8 +6,8 @@ import { isAvailable } from "./situation";
 import { condition } from "./status";
 
 /**
- * How many copies of a database may go from a target region in one run, if more than one is superfluous. One is what each new copy makes
- * superfluous. More means that something else has changed, perhaps by mistake: those go slowly, so that there is time to see it.
+ * How many copies of a database may be deleted in a target region in one run, if more than one is superfluous. Each new copy makes one
+ * superfluous; more means that something else has changed, perhaps by mistake (decisions/0015-daily-and-follow-up.md).
  */
 export interface DeletionLimit {
   /** 0: none. */
@@ -17,11 +17,11 @@ export interface DeletionLimit {
 }
 
 /**
- * The copies of one selected database in one target region that go now, and a note of those that will.
+ * Which copies of a selected database in a target region to delete now, and a note of those that follow later.
  *
  * @param copies our copies of the database there
- * @param beingCopied ARNs of snapshots that are the source of a copy in progress: their loss may fail that copy
- * @param newestSourceArn ARN of the snapshot that is to be copied next: its failed copy remembers the attempts
+ * @param beingCopied ARNs of the sources of copies in progress, whose deletion may fail the copy (docs/aws-facts.md#deleting-snapshots)
+ * @param newestSourceArn ARN of the snapshot to copy next: its failed copy is the record of its attempts
  */
 export function planDeletions(
   copies: readonly Copy[],
@@ -43,7 +43,7 @@ export function planDeletions(
   };
 }
 
-/** Those available copies that retention does not select and that may go, oldest first. */
+/** The available copies that retention does not select and that may be deleted, oldest first. */
 export function superfluous(
   copies: readonly Copy[],
   beingCopied: ReadonlySet<string>,
@@ -59,8 +59,8 @@ export function superfluous(
 }
 
 /**
- * Failed copies that a newer copy, available or failed too, has made worthless: those of a database whose copies always fail would else
- * fill the quota of manual snapshots, and no database would be copied any more.
+ * Failed copies that a newer one, available or failed too, has made worthless. Otherwise a database whose copies always fail would fill
+ * the quota of manual snapshots, and no database would be copied any more.
  */
 function worthless(copies: readonly Copy[], newestSourceArn: string | undefined): Deletion[] {
   const available = copies.filter(isAvailable);

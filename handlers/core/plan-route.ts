@@ -11,14 +11,14 @@ import { holdingSlots, takeTurns } from "./slots";
 import { newestOf } from "./sources";
 import { condition } from "./status";
 
-/** `daily`: at the promised hour. `follow-up`: the whole runs between. */
+/** `daily`: once a day, after the backup windows. `follow-up`: the whole runs in between. */
 export type SweepKind = "daily" | "follow-up";
 
 export interface SweepContext extends PlanContext {
   readonly sweep: SweepKind;
 }
 
-/** What to do on a route, in this order: deletions, then copies in turn. And what there is to say of it. */
+/** What to do on a route, deletions first, then copies in turn; and what to report. */
 export interface RoutePlan {
   readonly route: Route;
   readonly deletions: readonly Deletion[];
@@ -30,7 +30,7 @@ export interface RoutePlan {
   readonly slots?: Slots;
   /** Of each covered database that is not stopped. */
   readonly ages: readonly Age[];
-  /** Whether these are all: no age is known of a database that has no copy and whose snapshots are not known. */
+  /** Whether `ages` is complete: a database without a copy has no age if its snapshots are not known. */
   readonly areAgesKnown: boolean;
 }
 
@@ -48,7 +48,7 @@ export interface Slots {
   readonly inTurn: readonly string[];
 }
 
-/** Counts slots, deletes, retries, and looks for what nothing looks after any more. */
+/** The plan of a whole run: counts slots, deletes, retries, and finds orphans. */
 export function planSweepRoute(source: SourceSide, target: TargetSide, context: SweepContext): RoutePlan {
   const situations = situationsOf(source, target, context);
   const { due, notes } = decide(situations, source, context);
@@ -69,7 +69,7 @@ export function planSweepRoute(source: SourceSide, target: TargetSide, context: 
   };
 }
 
-/** Copies at once, without counting slots. A retry, which needs a deletion, is for the sweep. */
+/** The plan after an event: copies without counting slots. It leaves retries, which delete, to the sweep. */
 export function planDatabaseRoute(source: SourceSide, target: TargetSide, context: PlanContext): RoutePlan {
   const situations = situationsOf(source, target, context);
   const { due, notes } = decide(situations, source, context);
@@ -108,7 +108,7 @@ function stateOf(
   };
 }
 
-/** Which copies are due, of databases whose snapshots are known, and what is wrong. */
+/** Which copies are due, and what is wrong, of databases whose snapshots are known. */
 function decide(
   situations: readonly Situation[],
   { unread }: SourceSide,
@@ -126,7 +126,7 @@ function decide(
   return { due, notes };
 }
 
-/** Those with a status like `incompatible-restore`; that of the newest snapshot stands in the way of its copy, which says it. */
+/** Notes of copies with a status like `incompatible-restore`. That of the newest snapshot is noted as an obstacle to its copy. */
 const badCopies = ({ database, copies, newest }: Situation): Note[] =>
   copies
     .filter(({ snapshot, sourceArn }) => condition(snapshot.status) === "bad" && sourceArn !== newest?.arn)
@@ -134,7 +134,7 @@ const badCopies = ({ database, copies, newest }: Situation): Note[] =>
 
 type Ready = Due & { readonly copy: NewCopy };
 
-/** A copy that cannot be started, as no key is set, is refused before it takes a slot. */
+/** Sorts out copies that cannot be started, as no key is set, before they take a slot. */
 function startable(due: readonly Due[], route: Route, context: PlanContext): { ready: Ready[]; refused: Note[] } {
   const ready: Ready[] = [];
   const refused: Note[] = [];

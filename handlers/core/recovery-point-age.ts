@@ -1,9 +1,9 @@
 import type { Database } from "./model";
 
 /**
- * Seconds since the source snapshot of the newest available copy of a database in a target region was taken.
- * Without a copy: since its oldest available automated snapshot. Where RDS keeps those too briefly for one to get older than
- * `maxAgeHours`, a database that is never copied would look fresh for ever: then, and without a snapshot, since its creation.
+ * Seconds since the source of a database's newest available copy in a target region was taken. Without a copy: since its oldest
+ * available automated snapshot or, if RDS deletes those before they are `maxAgeHours` old, since its creation
+ * (decisions/0009-never-copied-is-never-fresh.md).
  */
 export function recoveryPointAge(
   database: Database,
@@ -12,7 +12,7 @@ export function recoveryPointAge(
   now: Date,
   maxAgeHours: number,
 ): number {
-  // Of daily snapshots kept for N days the oldest is always more than N - 1 days old.
+  // The oldest of daily snapshots kept for N days is always more than N - 1 days old.
   const tell = (database.backupRetentionDays - 1) * 24 > maxAgeHours;
   const oldest = earliest(snapshotTimes);
   const since = latest(copyTimes) ?? (tell ? oldest : undefined) ?? database.createdAt ?? oldest ?? now;

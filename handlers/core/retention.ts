@@ -2,7 +2,7 @@ import type { Retention } from "../settings/settings";
 
 const DAY_MS = 86_400_000;
 
-/** A UTC calendar period, by a key. */
+/** The UTC calendar period of a time, as a key. */
 type Period = (time: Date) => number | string;
 
 const day = (time: Date): number => Math.floor(time.getTime() / DAY_MS);
@@ -13,7 +13,7 @@ const year: Period = (time) => time.getUTCFullYear();
 
 /**
  * The recovery points to keep: the newest `keepLast`, and the newest of each of the last N days, ISO weeks, months
- * and years (UTC) *that have one*. Nothing counts days passed, so time alone never empties a region.
+ * and years (UTC) *that have one*. Days without a recovery point do not count, so time alone never empties a region.
  *
  * @param points recovery points of one database in one target region, in any order
  * @param timeOf when the source snapshot was taken

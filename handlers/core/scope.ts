@@ -4,10 +4,10 @@ import { uncovered } from "./coverage";
 import type { Database } from "./model";
 import { notSelected } from "./selection";
 
-/** Which databases a run looks after. */
+/** The databases that a run is responsible for. */
 export interface Scope {
   readonly selected: readonly Database[];
-  /** Those of the selected that can be copied. */
+  /** The selected databases that can be copied. */
   readonly covered: readonly Database[];
   /** Why the others are skipped. */
   readonly notes: readonly Note[];

@@ -2,13 +2,13 @@ import type { Selection } from "../settings/settings";
 import type { Database } from "./model";
 import { matchesAny } from "./pattern";
 
-/** Why something that the API lists is not backed up, as a stable code and a sentence. */
+/** Why a listed database is not backed up, as a stable code and a sentence. */
 export interface Skipped {
   readonly reason: string;
   readonly message: string;
 }
 
-/** DocumentDB and Neptune answer through the RDS API and are not RDS databases (facts §3.4). */
+/** The RDS API lists DocumentDB and Neptune too (docs/aws-facts.md#other-engines). */
 const OTHER_ENGINES = ["docdb", "neptune"];
 
 /**
@@ -29,7 +29,7 @@ export function notSelected(database: Database, selection: Selection): Skipped |
   return notSelectedById(database.id, selection) ?? notSelectedByTags(database, selection);
 }
 
-/** The part of the selection that needs no look at the database. */
+/** The part of the selection that needs the id only. */
 export function notSelectedById(id: string, selection: Selection): Skipped | undefined {
   if (matchesAny(selection.include, id) === undefined) {
     return { reason: "not-included", message: "no pattern of `include` matches it" };

@@ -15,11 +15,11 @@ export interface SourceSide extends Scope {
   readonly sourcesOf: ReadonlyMap<string, NonEmpty<Source>>;
   /** Ids of databases whose snapshots are not known. */
   readonly unread: ReadonlySet<string>;
-  /** ARNs of snapshots of which a copy to any target region is in progress. */
+  /** ARNs of the sources of copies in progress, to any target region. */
   readonly beingCopied: ReadonlySet<string>;
 }
 
-/** What exists on a route's far end. */
+/** What exists in a route's target region. */
 export interface TargetSide {
   readonly route: Route;
   /** All manual snapshots there, by id. */
@@ -41,9 +41,9 @@ export interface Situation {
   readonly copies: readonly Copy[];
   /** Recovery point age in seconds. */
   readonly age: number;
-  /** Not so where it has no copy and its snapshots are not known. */
+  /** False if it has no copy and its snapshots are not known. */
   readonly isAgeKnown: boolean;
-  /** The manual snapshot there with an id, whoever made it. */
+  /** Finds the manual snapshot there with an id, whoever made it. */
   readonly find: (id: string) => TargetSnapshot | undefined;
 }
 
@@ -76,7 +76,7 @@ export function situationOf(
   const sourceTimes = (sources ?? []).map(({ takenAt }) => takenAt);
   const copyTimes = copies.filter(isAvailable).map(({ sourceTime }) => sourceTime);
   const age = recoveryPointAge(database, sourceTimes, copyTimes, now, maxAgeHours);
-  // Without a copy the age counts from snapshots. Where those are not known, a database that was made lately is no older than itself.
+  // Without a copy the age counts from snapshots. If those are not known, that of a new database is still at most its own age.
   const isNew = database.createdAt !== undefined && age <= maxAgeHours * 3600;
   return {
     route,

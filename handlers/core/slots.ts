@@ -2,36 +2,35 @@ import { alphabetical } from "./alphabetical";
 import type { Kind, TargetSnapshot } from "./model";
 import { condition } from "./status";
 
-/** A copy that is due, by what decides its turn. */
+/** What decides the turn of a copy that is due. */
 export interface Turn {
   /** Recovery point age in seconds. */
   readonly age: number;
   readonly attempt: number;
-  /** GiB that RDS has to send, as far as sizes tell: what the copy takes is not known before. */
+  /** GiB that RDS is expected to send: how long a copy takes is not known before. */
   readonly expectedGib: number;
   readonly database: { readonly id: string };
 }
 
-/** Of the size of an instance, so much is sent where a copy exists already (facts §3.2). Assumed: it only orders copies. */
+/** Share of an instance that is sent if a copy exists already (docs/aws-facts.md#incremental-copies). Assumed: it only orders copies. */
 const CHANGED_SHARE = 0.1;
 
-/** Only copies of instances are incremental; those of clusters are whole (facts §3.3). */
 export function expectedGib(kind: Kind, sizeGib: number, hasCopy: boolean): number {
   return kind === "instance" && hasCopy ? sizeGib * CHANGED_SHARE : sizeGib;
 }
 
 /**
- * Copies in progress to a region, of the whole account: RDS counts them all. A native snapshot that is being made
- * has no source ARN and takes no slot.
+ * Copies in progress to a region, of the whole account, as RDS counts them all (docs/aws-facts.md#copy-slots). A snapshot
+ * being created has no source ARN and takes no slot.
  */
 export function holdingSlots(snapshots: readonly TargetSnapshot[]): TargetSnapshot[] {
   return snapshots.filter((s) => s.sourceArn !== undefined && condition(s.status) === "in-progress");
 }
 
 /**
- * Who gets the free slots: first attempts before retries, oldest recovery point first; of those of the same age in hours the one that
- * is expected to take longest, as it would else be the last to end. Retries, with those already in progress, take at most half of all
- * slots, so that a broken database never starves healthy ones.
+ * Who gets the free slots: first attempts before retries, then the oldest recovery point. If several are equally old in hours, the copy
+ * that is expected to take longest goes first, so that it is not the last to end. Retries, including those in progress, take at most half
+ * of the slots, so that a broken database never starves healthy ones.
  */
 export function takeTurns<T extends Turn>(
   due: readonly T[],

@@ -13,7 +13,7 @@ export function sourcesByDatabase(snapshots: readonly Snapshot[]): ReadonlyMap<s
   return groupBy(snapshots.filter(isSource), (source) => identity(source.databaseId, source.databaseResourceId));
 }
 
-/** The first of those. */
+/** The newest source, the first of several. */
 export const newestOf = (sources: NonEmpty<Source>): Source =>
   sources.reduce((best, one) => (one.takenAt > best.takenAt ? one : best));
 
@@ -21,8 +21,8 @@ const oldestOf = (sources: NonEmpty<Source>): Source =>
   sources.reduce((best, one) => (one.takenAt < best.takenAt ? one : best));
 
 /**
- * The sources that a plan depends on: of each database the newest, which is copied, and the oldest, from which the age of one without
- * copies counts. RDS keeps up to 35 of each, and those of a large estate do not fit into the memory of a function.
+ * The sources that a plan depends on: each database's newest, which is copied, and its oldest, from which the age counts if there is no
+ * copy. All of them, up to 35 a database, would not fit into memory (decisions/0010-a-large-estate-is-read-in-parts.md).
  */
 export function newestAndOldest(snapshots: readonly Snapshot[]): Source[] {
   const groups = [...sourcesByDatabase(snapshots).values()];

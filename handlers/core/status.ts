@@ -1,6 +1,6 @@
 /**
- * What a snapshot's status means for this tool. RDS does not enumerate them (facts §2.4), so the terminal ones are
- * named here and every other value counts as work in progress.
+ * What a snapshot's status means for this tool. RDS does not list all values (docs/aws-facts.md#snapshot-status), so the
+ * terminal ones are named here and every other value counts as in progress.
  */
 export type Condition = "available" | "in-progress" | "failed" | "going" | "bad";
 

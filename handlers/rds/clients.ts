@@ -10,8 +10,8 @@ export type RequestHandler = NonNullable<RDSClientConfig["requestHandler"]>;
 export type Clients = (region: string) => RDSClient;
 
 /**
- * Clients with explicit time-outs (the SDK has none by default) and adaptive retry (facts §5). Endpoints and
- * credentials come from the standard environment of the SDK, so the same code runs in Lambda and against an emulator.
+ * Clients with time-outs, as the SDK has none by default (docs/aws-facts.md#sdk-time-outs), and adaptive retry. Endpoints
+ * and credentials come from the SDK's standard environment, so the same code runs in Lambda and against an emulator.
  */
 export function rdsClients(requestHandler: RequestHandler = defaultRequestHandler()): Clients {
   const clients = new Map<string, RDSClient>();
@@ -25,8 +25,8 @@ export function rdsClients(requestHandler: RequestHandler = defaultRequestHandle
 }
 
 /**
- * How the rate of calls grows again after RDS has throttled one: this much slower than the SDK's own 0.4, at which a run of a thousand
- * calls is throttled every few seconds.
+ * How fast the rate of calls recovers after RDS has throttled one (docs/aws-facts.md#sdk-retries). At the SDK's own 0.4 a run of a
+ * thousand calls is throttled every few seconds.
  */
 const GROWTH = 0.0001;
 

@@ -25,7 +25,7 @@ import {
   writeTags,
 } from "./reading";
 
-/** The port for DB clusters. Calls still under way at the deadline are given up. */
+/** The port for DB clusters. Calls in progress at the deadline are given up. */
 export function clusters(clients: Clients, deployment: Deployment, deadline: Deadline): SnapshotService {
   const { partition, account, sourceRegion } = deployment;
   const options = { abortSignal: deadline.signal };
@@ -102,7 +102,7 @@ function readDatabase(raw: DBCluster): Reading<Database> {
       engine: fields.Engine,
       status: fields.Status,
       createdAt: raw.ClusterCreateTime,
-      // Left out, backups count as enabled: the age of the newest copy then tells if there are none.
+      // If RDS leaves it out, backups count as enabled: the age of the newest copy shows if there are none.
       backupRetentionDays: raw.BackupRetentionPeriod ?? 1,
       backupTarget: "region",
       memberOf: undefined,

@@ -1,18 +1,18 @@
 import { setMaxListeners } from "node:events";
 import { RdsError } from "./errors";
 
-/** The moment at which a run gives up the calls that are still under way. */
+/** The moment at which a run gives up calls in progress. */
 export interface Deadline {
   readonly signal: AbortSignal;
-  /** The promise's result, or a transient error once the moment has come: the SDK does not wake from its back-off. */
+  /** The promise's result, or a transient error at the deadline, even if the SDK ignores the signal (docs/aws-facts.md#sdk-time-outs). */
   before<T>(promise: Promise<T>): Promise<T>;
-  /** Ends the waiting, when the run is over. */
+  /** Stops the timer, when the run is over. */
   clear(): void;
 }
 
 export function deadlineIn(milliseconds: number): Deadline {
   const controller = new AbortController();
-  // Each call under way listens for it; Node takes more than ten for a leak.
+  // Each call in progress listens; Node warns of a leak at more than ten.
   setMaxListeners(Number.POSITIVE_INFINITY, controller.signal);
   let timer: NodeJS.Timeout | undefined;
   const expired = new Promise<never>((_resolve, reject) => {
@@ -21,7 +21,7 @@ export function deadlineIn(milliseconds: number): Deadline {
       controller.abort();
     }, milliseconds);
   });
-  // Nobody may be waiting when the moment comes.
+  // At the deadline nothing may be waiting for it.
   expired.catch(() => undefined);
   return {
     signal: controller.signal,

@@ -1,6 +1,6 @@
 import { shortened, shown } from "../core/shown";
 
-/** What an error of the RDS API means for this tool, whatever the operation calls it (facts §2.2). */
+/** What an error of the RDS API means for this tool, whatever its name in an operation (docs/aws-facts.md#copy-errors). */
 export type RdsErrorCode =
   /** A snapshot with the target id exists. */
   | "already-exists"
@@ -45,11 +45,11 @@ const CODES: readonly [RegExp, RdsErrorCode][] = [
   ],
 ];
 
-/** Node's names of broken connections. */
+/** Node's codes of broken connections. */
 const NETWORK =
   /^(ECONNRESET|ECONNREFUSED|ECONNABORTED|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ERR_STREAM_)/;
 
-/** Translates what an SDK call threw. `SnapshotQuotaExceeded` has two meanings, told apart by its text. */
+/** Translates what an SDK call threw. The text tells the two meanings of `SnapshotQuotaExceeded` apart (docs/aws-facts.md#copy-quota). */
 export function toRdsError(error: unknown): RdsError {
   if (error instanceof RdsError) return error;
   const { name = "Error", Code, code, status } = describe(error);
@@ -70,9 +70,9 @@ export function toRdsError(error: unknown): RdsError {
 }
 
 /**
- * An answer that has broken off, or is a gateway's, as RDS gives every error a code. It may well have done what was asked.
+ * An answer that is cut off or comes from a gateway, as RDS gives every error a code. RDS may have done what was asked.
  *
- * @param what one can say of it
+ * @param what is known of the answer
  */
 export function unreadableAnswer(what: string, cause?: unknown): RdsError {
   return new RdsError("transient", "UnreadableAnswer", `the answer cannot be read: ${what}`, cause);
@@ -80,7 +80,7 @@ export function unreadableAnswer(what: string, cause?: unknown): RdsError {
 
 const isPassing = (status = 400): boolean => status === 429 || status >= 500;
 
-/** What anything that was thrown says of itself. */
+/** The message of anything that was thrown. */
 export function messageOf(value: unknown): string {
   if (typeof value === "string" && value !== "") return shortened(value);
   return (

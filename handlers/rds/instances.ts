@@ -25,7 +25,7 @@ import {
   writeTags,
 } from "./reading";
 
-/** The port for DB instances. Calls still under way at the deadline are given up. */
+/** The port for DB instances. Calls in progress at the deadline are given up. */
 export function instances(clients: Clients, deployment: Deployment, deadline: Deadline): SnapshotService {
   const { partition, account, sourceRegion } = deployment;
   const options = { abortSignal: deadline.signal };
@@ -99,7 +99,7 @@ function readDatabase(raw: DBInstance): Reading<Database> {
       engine: fields.Engine,
       status: fields.DBInstanceStatus,
       createdAt: raw.InstanceCreateTime,
-      // Left out, backups count as enabled: the age of the newest copy then tells if there are none.
+      // If RDS leaves it out, backups count as enabled: the age of the newest copy shows if there are none.
       backupRetentionDays: raw.BackupRetentionPeriod ?? 1,
       backupTarget: raw.BackupTarget ?? "region",
       memberOf: raw.DBClusterIdentifier,

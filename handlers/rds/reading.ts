@@ -6,7 +6,7 @@ import type { Deadline } from "./deadline";
 import { RdsError, toRdsError, unreadableAnswer } from "./errors";
 import type { Listing } from "./port";
 
-/** What an API object becomes: the item, or a sentence that names what RDS left out. */
+/** An item read from an API object, or a sentence on what RDS left out. */
 export type Reading<T> = { readonly item: T } | { readonly unreadable: string };
 
 /**
@@ -25,7 +25,7 @@ export function required<K extends string>(
   return fields as Record<K, string>;
 }
 
-/** Takes only what bears the ARN that follows from its id: of anything else nobody knows which of the two it is. */
+/** Rejects items whose ARN does not match their id: it would be a guess which of the two is right. */
 export function withOwnArn<T extends { readonly id: string; readonly arn: string }>(
   reading: Reading<T>,
   start: string,
@@ -36,7 +36,7 @@ export function withOwnArn<T extends { readonly id: string; readonly arn: string
   return { unreadable: `${shortened(id)} came with the ARN ${shortened(arn)}, not with one of ${start}` };
 }
 
-/** All pages of a list. What changes while it is read may come on two of them: it counts once, as last seen. */
+/** Reads all pages of a list. An item that comes on two pages, as it has changed meanwhile, counts once, as last seen. */
 export async function listAll<Page, Raw, T extends { readonly id: string }>(
   deadline: Deadline,
   pages: AsyncIterable<Page>,
@@ -48,7 +48,7 @@ export async function listAll<Page, Raw, T extends { readonly id: string }>(
   const readPages = async () => {
     for await (const page of pages) {
       const list = itemsOf(page);
-      // RDS sends an empty list too: where there is none the answer has broken off, and must not pass for "there is nothing".
+      // RDS sends empty lists too. An answer without a list is cut off, and must not pass for "there is nothing".
       if (list === undefined) throw unreadableAnswer("there is no list in it");
       for (const raw of list) {
         const reading = read(raw);
@@ -61,7 +61,7 @@ export async function listAll<Page, Raw, T extends { readonly id: string }>(
   return { items: [...items.values()], unreadable };
 }
 
-/** An SDK call, until the deadline, whose error is translated. */
+/** Waits for an SDK call, until the deadline, and translates its error. */
 export async function call<T>(deadline: Deadline, promise: Promise<T>): Promise<T> {
   try {
     return await deadline.before(promise);
@@ -70,7 +70,7 @@ export async function call<T>(deadline: Deadline, promise: Promise<T>): Promise<
   }
 }
 
-/** RDS has accepted the copy, but its answer cannot be read: the next run looks at what there is. */
+/** @throws RdsError if RDS accepted the copy, but its answer cannot be read: the next run looks at what there is */
 export function started(reading: Reading<TargetSnapshot> | undefined): TargetSnapshot {
   if (reading && "item" in reading) return reading.item;
   throw new RdsError(
@@ -84,7 +84,7 @@ export function readTags(tags: readonly Tag[] | undefined): Tags {
   return Object.fromEntries((tags ?? []).flatMap(({ Key, Value }) => (Key === undefined ? [] : [[Key, Value ?? ""]])));
 }
 
-/** Of a copy, those that it is known by: what else it has inherited means nothing here, and is most of what a large list weighs. */
+/** Keeps only our own tags: inherited ones are unused and dominate memory. */
 export function readCopyTags(tags: readonly Tag[] | undefined): Tags {
   return readTags(tags?.filter(({ Key }) => Key?.startsWith(COPY_TAGS.deployment)));
 }
@@ -93,7 +93,7 @@ export function writeTags(tags: Tags): Tag[] {
   return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }
 
-/** `StorageEncryptionType` alone tells a key of AWS's own; the older boolean may be false for it (facts §2.1). */
+/** Only `StorageEncryptionType` shows an AWS owned key (docs/aws-facts.md#encryption-by-an-aws-owned-key). */
 export function readEncryption(type: string | undefined, encrypted: boolean | undefined): Encryption {
   if (type === "sse-rds") return "sse-rds";
   return type === "sse-kms" || encrypted === true ? "kms" : "none";

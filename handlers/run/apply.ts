@@ -5,7 +5,7 @@ import { type Ending, type Outcome, outcomeOfCopy, outcomeOfDeletion } from "./o
 import { RouteRun } from "./route-run";
 import { type Run, STOP_STARTING_MS } from "./run";
 
-/** Deletions of a route may take half of the time that is left, so that copies have theirs however many there are. */
+/** A route's deletions may take half of the time that is left, so that copies always have theirs. */
 const SHARE_OF_DELETIONS = 0.5;
 
 const OUT_OF_TIME: Ending = {
@@ -15,8 +15,8 @@ const OUT_OF_TIME: Ending = {
 };
 
 /**
- * Carries out the plan of a route: one call after the other, deletions first. No failure stops another action, unless RDS has said that
- * it would fail too.
+ * Carries out a route's plan, one call after the other, deletions first. A failure stops other actions only if RDS has said that they
+ * would fail too.
  *
  * @param databases that keep copies: what a full quota is measured against, if all have been seen
  */

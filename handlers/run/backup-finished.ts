@@ -7,8 +7,8 @@ import { type Report, reportOn } from "./report";
 import type { Run } from "./run";
 
 /**
- * Reconciles the one database of an event: lists its snapshots once and its copies once per target region. It counts
- * no slots and deletes nothing; the sweep does.
+ * Reconciles the database of an event: lists its snapshots once, and its copies once for each target region. Counting
+ * slots and deleting is left to the sweep.
  */
 export async function reconcileDatabase(kind: Kind, databaseId: string, run: Run): Promise<Report> {
   const lister = new Lister(kind, run);
@@ -35,7 +35,7 @@ interface Found {
   readonly hasTags: boolean;
 }
 
-/** @returns the database with its snapshots, or why it is passed over; undefined if a list has failed */
+/** @returns the database with its snapshots, or why it is skipped; undefined if a list has failed */
 async function findDatabase(id: string, lister: Lister): Promise<Found | Skipped | undefined> {
   const { kind, run } = lister;
   const service = run.services[kind];
@@ -67,7 +67,8 @@ async function withTags(database: Database, lister: Lister): Promise<Database> {
 }
 
 /**
- * The database as its newest snapshot describes it, which saves a call: whether it has backups is plain. Of several that have borne the id, the one backed up last.
+ * The database as its newest snapshot describes it, which saves a call: it has backups.
+ * If several databases have had the id, it is the one that was backed up last.
  */
 function fromSnapshots(snapshots: readonly Snapshot[]): Database | undefined {
   const newest = newestOf(snapshots);
@@ -89,5 +90,5 @@ function fromSnapshots(snapshots: readonly Snapshot[]): Database | undefined {
 const newestOf = (snapshots: readonly Snapshot[]): Snapshot | undefined =>
   snapshots.toSorted((a, b) => time(b) - time(a))[0];
 
-/** A snapshot that RDS is still taking has no time yet: it is the newest. */
+/** A snapshot in progress has no time yet: it counts as the newest. */
 const time = ({ takenAt }: Snapshot): number => takenAt?.getTime() ?? Number.POSITIVE_INFINITY;

@@ -7,13 +7,13 @@ import { type Ending, type Outcome, outcomeOfCopy } from "./outcome";
 import { endingOfRefusal } from "./refusal";
 import type { RouteRun } from "./route-run";
 
-/** How long a retry waits for RDS to let go of the id of the failed copy that it has just deleted. */
+/** How long a retry waits for RDS to free the id of the failed copy it has just deleted. */
 const ID_FREE_TRIES = 6;
 const ID_FREE_WAIT_MS = 5_000;
 
 /**
- * Starts one copy and says what became of it. A retry deletes the failed copy first, in the same step: that copy alone remembers the
- * attempts, and goes only while RDS takes copies.
+ * Starts one copy and returns the outcome. A retry first deletes the failed copy, the only record of the attempts, and only while RDS
+ * takes copies (decisions/0001-retry-a-failed-copy-in-one-run.md).
  */
 export async function startCopy(copy: NewCopy, on: RouteRun): Promise<Outcome> {
   if (on.closed) return outcomeOfCopy(copy, { outcome: "deferred", ...on.closed });
@@ -38,7 +38,7 @@ function copied({ reason, message }: NewCopy, { id, encryption, kmsKeyId }: Targ
   return { outcome: "copied", reason, message: message + unencrypted, started: { id, encryption, kmsKeyId } };
 }
 
-/** The call; where RDS may refuse the key, once more without; where the id is only just being freed, again. */
+/** Calls RDS: once more without the key if RDS may refuse it, and again while the id is being freed. */
 async function callCopy(copy: NewCopy, { service, route, run }: RouteRun): Promise<TargetSnapshot> {
   let { request } = copy;
   for (let tries = 1; ; tries++) {
@@ -55,7 +55,7 @@ async function callCopy(copy: NewCopy, { service, route, run }: RouteRun): Promi
   }
 }
 
-/** `AlreadyExists` is good news only if the snapshot that exists is the copy that was wanted. */
+/** `AlreadyExists` is good news only if the snapshot that exists is the wanted copy. */
 async function lookAtExisting(
   { request }: NewCopy,
   { service, route, run }: RouteRun,

@@ -9,10 +9,10 @@ import { failuresOf, type Returned, summaryOf } from "./summary";
 import { publish } from "./telemetry";
 
 /**
- * The Lambda handler of finished backups, whose events come through SNS. Every record is handled; one that fails fails the
- * invocation at its end, and not the others.
+ * The Lambda handler of finished backups, whose events come through SNS. A record that fails does not stop the others; it
+ * fails the invocation at its end.
  *
- * @throws SettingsError at once if the environment is malformed; the handler throws an AggregateError of what a repetition may mend
+ * @throws SettingsError at once if the environment is malformed; the handler throws an AggregateError of what a retry may mend
  */
 export function createBackupFinished(
   options: FunctionOptions,
@@ -33,8 +33,8 @@ export function createBackupFinished(
 }
 
 /**
- * Lambda repeats the event a minute or two after an error: that mends what passes, such as a list that RDS was too busy for. Nothing else
- * is thrown: it has been published, and would only be said again.
+ * Lambda retries the event a minute or two after an error (docs/aws-facts.md#lambda-retries). That helps against what passes, such as an
+ * overloaded RDS. Nothing else is thrown, as it has been published already (decisions/0017-what-fails-how.md).
  */
 function throwIfPassing(report: Report): void {
   const errors = outcomesOf(report).flatMap(({ outcome, error, database, message }) =>

@@ -9,8 +9,8 @@ import { waitingAfter } from "./waiting";
 import { watch } from "./watch";
 
 /**
- * The Lambda handler of whole runs. What a run has found is published before it stays for free slots, so that nothing is lost should it
- * be ended there. What has failed is in the log, in a metric and in what is returned: a run that has said so has done its work.
+ * The Lambda handler of whole runs. A run publishes its findings before it waits for slots, so that nothing is lost if it is cut off then.
+ * Failures are in the log, in a metric and in the result: a run that has reported them has succeeded (decisions/0017-what-fails-how.md).
  *
  * @throws SettingsError at once if the environment is malformed; the handler throws if the run could not do its work at all
  */

@@ -30,7 +30,7 @@ export async function deleteCopy(copy: Copy, on: RouteRun): Promise<Ending | und
   }
 }
 
-/** Another run, or a call whose answer was lost, may have deleted the copy; a person may have put a hold on it. */
+/** Why a copy whose deletion failed is kept; undefined if it is gone, deleted by another run or a call whose answer was lost. */
 async function whyKept({ snapshot }: Copy, on: RouteRun, error: RdsError): Promise<Ending | undefined> {
   const { code } = error;
   if (code === "not-found") return undefined;
@@ -45,7 +45,7 @@ async function whyKept({ snapshot }: Copy, on: RouteRun, error: RdsError): Promi
   return { outcome: later ? "deferred" : "failed", reason: code, message, error };
 }
 
-/** Where nothing carries the tags that the permission asks for, IAM may be faster than RDS to say no; and it says no to a hold. */
+/** IAM denies deleting a copy with a hold, and perhaps one that is gone, as it has no tags (docs/aws-facts.md#delete-permissions). */
 async function lookAgain(wanted: string, on: RouteRun): Promise<"gone" | "held" | "there"> {
   try {
     const { items, unreadable } = await on.service.listCopies(on.route.targetRegion, { ids: [wanted] });
@@ -59,8 +59,8 @@ async function lookAgain(wanted: string, on: RouteRun): Promise<"gone" | "held" 
 }
 
 /**
- * Whether what has the id of a failed copy is another one by now: the list may be minutes old, and another run may have deleted
- * the failed copy and started the next, which may even be available already.
+ * Whether another copy has the failed copy's id by now. The list may be minutes old: another run may have deleted the failed
+ * copy and started the next, which may even be available already.
  */
 async function isStartedAgain({ snapshot }: Copy, on: RouteRun): Promise<boolean> {
   if (condition(snapshot.status) !== "failed") return false;

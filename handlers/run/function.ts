@@ -18,16 +18,16 @@ export interface FunctionOptions {
   readonly output?: Console;
 }
 
-/** What both functions have from cold start, and how a run begins. */
+/** What both functions have after cold start, and how a run begins. */
 export interface FunctionBase extends Startup {
   readonly telemetry: Telemetry;
   /** @throws Error if the ARN of the function does not tell its account */
   readonly deploymentOf: (context: Context) => Deployment;
-  /** Does `work` as a run with an end: calls still under way shortly before Lambda ends it are given up. */
+  /** Does `work` as a run, and gives up calls in progress shortly before Lambda would end it. */
   readonly runWith: <T>(context: Context, work: (run: Run) => Promise<T>) => Promise<T>;
 }
 
-/** Calls under way with less time than this are aborted: what became of them the next run sees. */
+/** Calls in progress are aborted with this much time left: the next run sees what became of them. */
 const ABORT_MS = 10_000;
 
 /** @throws SettingsError at cold start if the environment is malformed */

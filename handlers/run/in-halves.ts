@@ -1,10 +1,10 @@
 import { toRdsError } from "../rds/errors";
 import type { Listing } from "../rds/port";
 
-/** No more than a page holds. */
+/** A page holds no more. */
 export const MOST_IDS = 100;
 
-/** Lists by ids. How many of them a filter takes is not documented: a list that RDS refuses is made of its halves. */
+/** Lists by ids. How many a filter takes is not documented (docs/aws-facts.md#lists): a list that RDS refuses is made of its halves. */
 export async function inHalves<T>(
   ids: readonly string[],
   list: (ids: readonly string[]) => Promise<Listing<T>>,

@@ -6,7 +6,7 @@ import type { Outcome } from "./outcome";
 import { readSnapshots } from "./read-snapshots";
 import type { Run } from "./run";
 
-/** What could be listed of a kind; no inventory if the databases could not: nothing can be decided then. */
+/** What could be listed of a kind. Without databases there is no inventory, as nothing can be decided. */
 export interface Taken {
   readonly kind: Kind;
   readonly inventory: Inventory | undefined;
@@ -16,7 +16,7 @@ export interface Taken {
 /**
  * Lists everything of one kind.
  *
- * @param stopWith milliseconds that the run has left when no further snapshots are read: what follows needs them
+ * @param stopWith time in milliseconds to leave for what follows: with less than that, no more snapshots are read
  */
 export async function takeInventory(kind: Kind, run: Run, stopWith: number): Promise<Taken> {
   const lister = new Lister(kind, run);

@@ -6,7 +6,7 @@ import type { Listing } from "../rds/port";
 import type { Outcome } from "./outcome";
 import type { Run } from "./run";
 
-/** What was wrong with lists: of the source region, and of target regions. */
+/** Failed lists, of the source region and of target regions. */
 export interface ListFailures {
   readonly ofSource: readonly Outcome[];
   readonly ofTargets: ReadonlyMap<string, readonly Outcome[]>;
@@ -22,12 +22,12 @@ export class Lister implements ListFailures {
     readonly run: Run,
   ) {}
 
-  /** A list of the source region. @param database the one that the list is about; `*` for all */
+  /** Makes a list of the source region. @param database the one that it is about; `*` for all */
   listSource<T>(what: string, database: string, listing: Promise<Listing<T>>): Promise<readonly T[] | undefined> {
     return this.#list(`${what} in ${this.run.deployment.sourceRegion}`, database, listing, this.ofSource);
   }
 
-  /** Manual snapshots of each target region, of one database if named. */
+  /** Lists the manual snapshots in each target region, of one database if given. */
   async listTargets(databaseId?: string): Promise<Inventory["targets"]> {
     const service = this.run.services[this.kind];
     const only = databaseId === undefined ? undefined : { databaseId };

@@ -1,14 +1,14 @@
 import type { Deletion, NewCopy, Note } from "../core/actions";
 import type { Encryption } from "../core/model";
 
-/** What became of a copy or a deletion, or what the plan has noted. `planned`: a dry run would have done it. */
+/** The outcome of a copy or deletion, or a note of the plan. `planned`: what a dry run would have done. */
 export interface Outcome extends Omit<Note, "outcome"> {
   readonly outcome: Note["outcome"] | "copied" | "deleted" | "planned";
   /** The copy that was to be started. */
   readonly copy?: NewCopy;
   /** The deletion that was to be made. */
   readonly deletion?: Deletion;
-  /** Of a copy that was started, as RDS says. */
+  /** The started copy, as RDS describes it. */
   readonly started?: { readonly id: string; readonly encryption: Encryption; readonly kmsKeyId: string | undefined };
   readonly error?: unknown;
 }

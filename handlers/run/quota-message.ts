@@ -2,13 +2,13 @@ import type { Kind } from "../core/model";
 import type { Retention } from "../settings/settings";
 import { sentence } from "./sentence";
 
-/** Service Quotas codes of manual snapshots per region (facts §3.1). */
+/** Service Quotas codes of manual snapshots in a region (docs/aws-facts.md#copy-quota). */
 const QUOTAS: Readonly<Record<Kind, string>> = { instance: "L-272F1212", cluster: "L-9B510759" };
 
 /**
  * What a full quota of manual snapshots means in numbers, and what to do.
  *
- * @param databases that keep copies; undefined where the run looked at one only
+ * @param databases number of databases that keep copies; undefined if the run looked at one only
  */
 export function quotaMessage(kind: Kind, text: string, databases: number | undefined, retention: Retention): string {
   const remedy = `raise the quota ${QUOTAS[kind]} in the target region, or keep fewer.`;

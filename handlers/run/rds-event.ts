@@ -5,7 +5,7 @@ import type { Kind } from "../core/model";
 import { shortened, shown } from "../core/shown";
 import { describeIssue } from "./describe-issue";
 
-/** A record that asks for nothing, and why. */
+/** A record that needs no action, and why. */
 export interface Ignored {
   readonly ignored: string;
   readonly messageId: string;
@@ -21,7 +21,7 @@ export interface BackupFinished {
 const EVENT = v.object({ Records: v.array(v.unknown()) });
 const RECORD = v.object({ Sns: v.object({ MessageId: v.string(), Message: v.string() }) });
 
-/** Events that say that a backup has been taken (facts §1.1), by what their source is. */
+/** Events of finished backups, and the kind of their source (docs/aws-facts.md#backup-events). */
 const FINISHED: Readonly<Record<string, Kind>> = { "RDS-EVENT-0002": "instance", "RDS-EVENT-0169": "cluster" };
 
 const MESSAGE = v.pipe(
@@ -37,11 +37,11 @@ const MESSAGE = v.pipe(
 const EVENT_ID = /#(RDS-EVENT-\d{4})$/;
 const DATABASE_ID = new RegExp(ID.pattern);
 const AUTOMATED_SNAPSHOT = /^(?:rds:)?(.+)-\d{4}-\d{2}-\d{2}-\d{2}-\d{2}$/;
-/** What a text begins with that is JSON, if perhaps of the wrong form: encoded twice, or in a list. */
+/** How JSON begins, even of the wrong form: encoded twice, or in a list. */
 const JSON_TEXT = /^[{["]/;
 
 /**
- * The records of an invocation by SNS.
+ * The SNS records of an invocation.
  *
  * @throws Error if there are none
  */
@@ -53,7 +53,7 @@ export function recordsOf(event: unknown): readonly unknown[] {
 }
 
 /**
- * Reads the notification of a finished backup of a database in the source region. `Source ARN` is missing in old messages (facts §1.2).
+ * Reads the notification of a finished backup in the source region. Old messages have no `Source ARN` (docs/aws-facts.md#event-message).
  *
  * @throws Error for a record that should have been a backup event and cannot be read
  */
@@ -89,8 +89,8 @@ interface Notification {
 }
 
 /**
- * Reads an RDS event notification (facts §1.2). Only the id at the end of `Event ID` tells events apart, as texts
- * differ. The first message after subscribing is plain text.
+ * Reads an RDS event notification (docs/aws-facts.md#event-message). Only the id at the end of `Event ID` tells events
+ * apart, as texts vary. The first message after subscribing is plain text.
  */
 function parseNotification(record: unknown): Notification | Ignored {
   const notification = v.safeParse(RECORD, record);

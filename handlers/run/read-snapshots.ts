@@ -3,13 +3,13 @@ import { newestAndOldest } from "../core/sources";
 import { inHalves, MOST_IDS } from "./in-halves";
 import type { Lister } from "./lister";
 
-/** More would only take API calls from others: RDS counts those of the whole account. */
+/** More would only take calls from others, as RDS counts those of the whole account (docs/aws-facts.md#api-rate). */
 const LISTS_AT_A_TIME = 2;
 
-/** So many lists may fail: each is of some databases only, but an outage fails all. */
+/** Give up after this many failed lists: one may concern a few databases, several mean an outage. */
 const MOST_FAILURES = 3;
 
-/** Automated snapshots of databases; `unread`: ids of those that were not reached. */
+/** Automated snapshots, and the ids of databases whose snapshots were not read. */
 export interface SnapshotsRead {
   readonly snapshots: readonly Snapshot[];
   readonly unread: ReadonlySet<string>;
@@ -17,9 +17,9 @@ export interface SnapshotsRead {
 
 /**
  * Lists the automated snapshots of databases, some databases at a time, and keeps those that a plan depends on. Stops when the time is
- * up or several lists have failed: each run begins anywhere, so that later ones come to what is left.
+ * up or several lists have failed: later runs come to the rest, as each begins at a random database.
  *
- * @param stopWith milliseconds that the run has left when the last list has ended, if none takes longer than those before
+ * @param stopWith time in milliseconds to leave after the last list, if that takes no longer than the slowest so far
  */
 export async function readSnapshots(
   databases: readonly Database[],
@@ -59,7 +59,7 @@ function chunks(ids: readonly string[]): string[][] {
   return Array.from({ length: count }, (_, index) => ids.slice(index * MOST_IDS, (index + 1) * MOST_IDS));
 }
 
-/** Begins anywhere: no schedule of runs must come to the same part each time. */
+/** Begins at a random item, so that runs do not come to the same part each time. */
 function rotated<T>(items: readonly T[], random: number): T[] {
   const start = Math.floor(random * items.length);
   return [...items.slice(start), ...items.slice(0, start)];

@@ -3,11 +3,11 @@ import type { FunctionBase } from "./function";
 import { type BackupFinished, type Ignored, recordsOf } from "./rds-event";
 
 /**
- * Handles every record of an invocation by SNS. One that fails, or cannot be read, does not stop the others.
+ * Handles every record of an SNS invocation. One that fails or cannot be read does not stop the others.
  *
  * @param parse throws for a record that cannot be read
- * @returns what `handle` returned for those that say that a backup is finished
- * @throws Error if the event is none of SNS; AggregateError of all records that failed, at the end
+ * @returns the results of `handle` for the records of finished backups
+ * @throws Error if the event is not from SNS; AggregateError of all records that failed, at the end
  */
 export async function handleRecords<Result>(
   event: unknown,

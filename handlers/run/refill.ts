@@ -6,10 +6,10 @@ import { idsInProgress } from "./summary";
 import { isForSlots, startedBy, type Waiting } from "./waiting";
 
 /**
- * Passes free slots on: the database whose turn it is is looked at anew and its copy started, as after an event of its own, until no
- * slot is free or nobody waits. Who waits is only a hint; what the look at RDS says counts.
+ * Passes free slots on until none is free or nobody waits: looks again at the database whose turn it is, as after an event of its own, and
+ * starts its copy. The waiting list is only a hint; what RDS shows counts.
  *
- * @param publish takes the report of each look, at once
+ * @param publish is given the report of each look at once
  */
 export async function refill(waiting: Waiting, run: Run, publish: (look: Report) => void): Promise<void> {
   const { kind, targetRegion } = waiting.route;
@@ -29,7 +29,7 @@ export async function refill(waiting: Waiting, run: Run, publish: (look: Report)
   }
 }
 
-/** Reasons for which the next database would fare no better. */
+/** Reasons that hold for the next database too. */
 const OF_THE_REGION: ReadonlySet<string> = new Set([
   "list-failed",
   "manual-quota-full",

@@ -5,7 +5,7 @@ import { quotaMessage } from "./quota-message";
 import type { RouteRun } from "./route-run";
 import { sentence } from "./sentence";
 
-/** Refusals that pass, and the reason by which the copy is deferred. All others fail until a person changes something. */
+/** Refusals that pass, and the reason under which the copy is deferred. All others last until a person changes something. */
 const PASSING: Partial<Record<RdsErrorCode, string>> = {
   "too-many-in-progress": "slots",
   "not-found": "source-gone",
@@ -14,7 +14,7 @@ const PASSING: Partial<Record<RdsErrorCode, string>> = {
   "already-exists": "already-exists",
 };
 
-/** What RDS's refusal of a copy means, for it and for the others on its route. */
+/** What RDS's refusal of a copy means for it, and for the others on its route. */
 export function endingOfRefusal(error: RdsError, copy: NewCopy, on: RouteRun): Ending {
   closeIfAllFail(error, on);
   const passing = PASSING[error.code];
@@ -56,7 +56,7 @@ function explain({ code, awsCode, message }: RdsError, copy: NewCopy, { route, r
   }
 }
 
-/** RDS's texts tell the source key from the target key. */
+/** RDS's text tells the source key from the target key (docs/aws-facts.md#copy-errors). */
 function keyHint(message: string, { request }: NewCopy, targetRegion: string): string {
   const whose = /source snapshot KMS key/i.test(message)
     ? "the key of the database"

@@ -18,9 +18,9 @@ export interface Report {
 
 export interface KindReport {
   readonly kind: Kind;
-  /** Undefined where the databases could not be listed. */
+  /** Undefined if the databases could not be listed. */
   readonly plan: Plan | undefined;
-  /** What there is to say of the kind as a whole. */
+  /** Outcomes that concern the kind as a whole. */
   readonly outcomes: readonly Outcome[];
   /** One for each target region. */
   readonly routes: readonly RouteReport[];
@@ -28,15 +28,15 @@ export interface KindReport {
 
 export interface RouteReport {
   readonly route: Route;
-  /** Undefined where it could not be made, as something could not be listed. */
+  /** Undefined if there is none, as something could not be listed. */
   readonly plan: RoutePlan | undefined;
   readonly outcomes: readonly Outcome[];
 }
 
 /**
- * Carries out the plan of a kind, each route for itself, side by side.
+ * Carries out the plan of a kind, all routes at once.
  *
- * @param databases that keep copies: what a full quota is measured against, if all have been seen
+ * @param databases number of databases that keep copies, for explaining a full quota, if all have been seen
  */
 export async function reportOn(
   kind: Kind,
@@ -55,15 +55,15 @@ export async function reportOn(
   return { kind, plan, outcomes, routes: await Promise.all(routes) };
 }
 
-/** An outcome, with the place that it is of. */
+/** An outcome and where it belongs. */
 export interface Placed {
   readonly kind: Kind;
-  /** Undefined: of the source region. */
+  /** Undefined: the source region. */
   readonly targetRegion: string | undefined;
   readonly outcome: Outcome;
 }
 
-/** All that came of a run, in order. */
+/** All outcomes of a run, in order. */
 export const placedOutcomes = ({ kinds }: Report): Placed[] =>
   kinds.flatMap(({ kind, outcomes, routes }) => [
     ...outcomes.map((outcome): Placed => ({ kind, targetRegion: undefined, outcome })),
@@ -74,5 +74,5 @@ export const placedOutcomes = ({ kinds }: Report): Placed[] =>
 
 export const outcomesOf = (report: Report): Outcome[] => placedOutcomes(report).map(({ outcome }) => outcome);
 
-/** Whether it is of a whole run over everything. */
+/** Whether the run was over everything. */
 export const isWhole = ({ run }: Report): boolean => run === "daily" || run === "follow-up";

@@ -3,15 +3,15 @@ import type { RdsError } from "../rds/errors";
 import type { SnapshotService } from "../rds/port";
 import type { Run } from "./run";
 
-/** So many calls in a row that failed in passing, and the region is taken to be out. */
+/** After this many transient failures in a row the region is taken to be out. */
 const TRANSIENT_LIMIT = 3;
 
-/** A run on one route, and what it has learnt there so far. */
+/** A run on one route, and what it has learnt there so far: that RDS takes no more copies, or does not answer. */
 export class RouteRun {
   #closed: { reason: string; message: string } | undefined;
   #transient = 0;
 
-  /** @param databases of this kind that keep copies, if the run has seen them all */
+  /** @param databases number of databases of this kind that keep copies, if the run has seen them all */
   constructor(
     readonly route: Route,
     readonly run: Run,
@@ -22,7 +22,7 @@ export class RouteRun {
     return this.run.services[this.route.kind];
   }
 
-  /** Why no further call is tried in this run; undefined while they are. */
+  /** Why no further call is made in this run; undefined while calls are made. */
   get closed(): { reason: string; message: string } | undefined {
     return this.#closed;
   }
@@ -31,12 +31,10 @@ export class RouteRun {
     this.#closed = { reason, message };
   }
 
-  /** A call succeeded. */
   succeeded(): void {
     this.#transient = 0;
   }
 
-  /** A call failed, for a reason of its own or in passing. */
   failed({ code, message }: RdsError): void {
     this.#transient = code === "transient" ? this.#transient + 1 : 0;
     if (this.#transient >= TRANSIENT_LIMIT) this.close("region-unavailable", `RDS does not answer: ${message}`);

@@ -3,7 +3,7 @@ import type { Kind } from "../core/model";
 import type { SnapshotService } from "../rds/port";
 import type { Settings } from "../settings/settings";
 
-/** What a run works with. Time and chance are given, never taken. */
+/** What a run works with. Time and randomness are given to it. */
 export interface Run {
   readonly settings: Settings;
   readonly deployment: Deployment;
@@ -18,5 +18,5 @@ export interface Run {
   readonly random: () => number;
 }
 
-/** With less time than this no further call is started; the rest is deferred. */
+/** With less time than this no call is started: the rest is deferred. */
 export const STOP_STARTING_MS = 30_000;

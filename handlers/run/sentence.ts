@@ -1,4 +1,4 @@
-/** A text of AWS's with a full stop, so that advice can follow: its texts come with and without. */
+/** Ends a text of AWS with a full stop, which only some have, so that advice can follow. */
 export function sentence(text: string): string {
   const trimmed = text.trim();
   return trimmed === "" || /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;

@@ -5,7 +5,7 @@ import { isWhole, outcomesOf, placedOutcomes, type Report } from "./report";
 /** Counts by reason. */
 export type ByReason = Readonly<Record<string, number>>;
 
-/** What a run saw and did, in numbers. Public: the log has it, and the functions return it. Counts of copies are of database × target region. */
+/** What a run saw and did, in numbers. Public: logged, and returned by the functions. Copies count by database × target region. */
 export interface Summary {
   readonly run: Report["run"];
   readonly dry_run: boolean;
@@ -14,7 +14,7 @@ export interface Summary {
   readonly selected: number;
   readonly uncovered: number;
   readonly copied: number;
-  /** Copies in progress, those that were started included. */
+  /** Copies in progress, including those just started. */
   readonly in_progress: number;
   readonly deferred: ByReason;
   readonly deleted: number;
@@ -23,11 +23,11 @@ export interface Summary {
   readonly failed: ByReason;
   /** Copies and deletions that a dry run would have made. */
   readonly planned: ByReason;
-  /** Sizes of the source snapshots of copies that were started, planned or deferred: full, not incremental. */
+  /** Total size of the source snapshots of copies that were started, planned or deferred: full, not incremental. */
   readonly gib_to_copy: number;
-  /** Greatest recovery point age by target region, of whole runs; none for a region not seen whole. */
+  /** Greatest recovery point age by target region, of whole runs; absent for a region that was not seen in full. */
   readonly recovery_point_age_seconds: Readonly<Record<string, number>>;
-  /** Target regions of which a part could not be seen. */
+  /** Target regions that were not seen in full. */
   readonly unseen_target_regions: readonly string[];
 }
 
@@ -39,7 +39,7 @@ export interface Failure {
   readonly message: string;
 }
 
-/** What a function returns: the summary, in which each failure is spelt out. */
+/** What a function returns: the summary, with each failure spelt out. */
 export type Returned = Omit<Summary, "failed"> & { readonly failed: readonly Failure[] };
 
 export function summaryOf(report: Report, settings: Settings): Summary {
@@ -72,7 +72,7 @@ export function summaryOf(report: Report, settings: Settings): Summary {
 
 const DUE: readonly Outcome["outcome"][] = ["copied", "planned", "deferred"];
 
-/** Ids of copies in progress: those that were seen, and those that were started. */
+/** Ids of copies in progress: seen, or just started. */
 export function idsInProgress(report: Report): string[] {
   const seen = report.kinds.flatMap(({ plan }) => plan?.routes ?? []).flatMap(({ inProgress }) => inProgress);
   return [...seen, ...outcomesOf(report).flatMap(({ started }) => started?.id ?? [])];
@@ -91,7 +91,7 @@ function byReason(outcomes: readonly Outcome[], of: Outcome["outcome"]): ByReaso
   return counts;
 }
 
-/** A region without any database to look after is fresh: no figure would mean that the sweep does not run. */
+/** A region without databases has age 0: no figure means "not seen" (decisions/0004-state-metrics-say-nothing-they-do-not-know.md). */
 function agesByRegion(report: Report, settings: Settings): Record<string, number> {
   if (!isWhole(report)) return {};
   const unknown = unseen(report, settings);
@@ -106,7 +106,7 @@ const agesIn = ({ kinds }: Report, region: string): number[] =>
     .filter(({ route }) => route.targetRegion === region)
     .flatMap(({ plan }) => plan?.ages.map(({ seconds }) => seconds) ?? []);
 
-/** Target regions of which a part is unknown: their state must not be reported as if it were whole. */
+/** Target regions not seen in full: their state is not reported. */
 const unseen = ({ kinds }: Report, { targets }: Settings): string[] =>
   targets.filter((region) =>
     kinds.some(({ routes }) =>

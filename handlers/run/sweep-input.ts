@@ -1,16 +1,16 @@
 import type { SweepKind } from "../core/plan-route";
 import { shown } from "../core/shown";
 
-/** Which whole run the input of an invocation asks for. */
+/** Which whole run an invocation asks for. */
 export interface SweepInput {
   readonly sweep: SweepKind;
-  /** What is wrong with the input, if it seems to ask for something and cannot be understood. */
+  /** What is wrong with an input that cannot be understood. */
   readonly problem?: string;
 }
 
 /**
- * Only the daily rule asks for the daily run. No input, an event of EventBridge's or that of a test invocation is a follow-up, which does
- * less.
+ * Only the daily rule asks for the daily run. No input, an EventBridge event or that of a test invocation means a follow-up, which does
+ * less (decisions/0015-daily-and-follow-up.md).
  */
 export function parseSweepInput(input: unknown): SweepInput {
   if (input === undefined || input === null) return { sweep: "follow-up" };

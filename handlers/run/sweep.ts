@@ -5,13 +5,13 @@ import { type Taken, takeInventory } from "./inventory";
 import { type Report, reportOn } from "./report";
 import { type Run, STOP_STARTING_MS } from "./run";
 
-/** What follows the reading needs them: deletions and copies, a few calls for each. */
+/** Left for deletions and copies, which need a few calls each. */
 const STOP_READING_MS = 120_000;
 
 /** What a whole run saw and did. */
 export interface Sweep {
   readonly report: Report;
-  /** Why it could not do its work at all; undefined if it could, however much of it has failed. */
+  /** Why it could not do its work at all; undefined if it could, whatever failed. */
   readonly unable: string | undefined;
 }
 

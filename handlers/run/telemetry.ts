@@ -4,7 +4,7 @@ import type { Startup } from "../settings/settings";
 import { isWhole, type Placed, placedOutcomes, type Report } from "./report";
 import { type ByReason, type Summary, summaryOf } from "./summary";
 
-/** Public: alarms and dashboards are made of these names. */
+/** Public: alarms and dashboards use these names. */
 export const METRICS_NAMESPACE = "RdsCrossRegionBackup";
 export const METRICS = {
   recoveryPointAge: "RecoveryPointAge",
@@ -32,7 +32,7 @@ export function createTelemetry({ settings, logLevel }: Startup, output?: Consol
   return { logger, metrics };
 }
 
-/** One line for each action, one for each database without a fresh copy, one line with the numbers, and the metrics. */
+/** Writes a line for each outcome and for each database without a fresh copy, one line with the numbers, and the metrics. */
 export function publish(
   report: Report,
   { settings, sourceRegion, telemetry }: Pick<Startup, "settings" | "sourceRegion"> & { telemetry: Telemetry },
@@ -41,7 +41,7 @@ export function publish(
   for (const placed of placedOutcomes(report)) logOutcome(placed, sourceRegion, logger);
   logStale(report, settings.maxRecoveryPointAgeHours * 3600, logger);
   const summary = summaryOf(report, settings);
-  // A run has one summary: that of a look inside it is called otherwise.
+  // A run has one `summary`: a look inside it has a name of its own.
   logger.info(report.run === "look" ? "looked" : "summary", { ...summary });
   publishMetrics(report, summary, metrics);
 }
@@ -84,7 +84,7 @@ function logStale({ kinds }: Report, maxAgeSeconds: number, logger: Logger): voi
   }
 }
 
-/** State metrics come from whole runs only, and only of what was seen whole. */
+/** State metrics come from whole runs, of what was seen in full (decisions/0004-state-metrics-say-nothing-they-do-not-know.md). */
 function publishMetrics(report: Report, summary: Summary, metrics: Metrics): void {
   const count = (name: string, value: number) => metrics.addMetric(name, MetricUnit.Count, value);
   count(METRICS.copiesStarted, summary.copied);

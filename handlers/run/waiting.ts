@@ -6,11 +6,11 @@ import type { Outcome } from "./outcome";
 import type { Report } from "./report";
 
 /**
- * Who waits for a copy slot on a route, and which copies hold the slots: as a whole look at RDS has shown it, and
- * kept up by what was seen to end and to start since.
+ * Who waits for a copy slot on a route, and which copies hold the slots: as the whole run has seen it, updated by what has
+ * ended and started since.
  */
 export class Waiting {
-  /** Ids of the copies that hold slots; true: a list has shown it. */
+  /** Ids of the copies that hold slots, and whether a list has shown them yet. */
   readonly #holders: Map<string, boolean>;
   readonly #inTurn: string[];
   readonly limit: number;
@@ -37,17 +37,17 @@ export class Waiting {
     return [...this.#holders.keys()];
   }
 
-  /** Takes the database whose turn it is out of the line. */
+  /** Removes and returns the database whose turn it is. */
   next(): string | undefined {
     return this.#inTurn.shift();
   }
 
-  /** It stays the one whose turn it is. */
+  /** Gives a database its turn back. */
   putBack(database: string): void {
     this.#inTurn.unshift(database);
   }
 
-  /** Nobody waits any more: what is left is for the next whole run. */
+  /** Leaves all that wait to the next whole run. */
   giveUp(): void {
     this.#inTurn.length = 0;
   }
@@ -56,7 +56,7 @@ export class Waiting {
     if (!this.#holders.has(copy)) this.#holders.set(copy, false);
   }
 
-  /** Takes up what RDS lists of some holders now. A copy that was started just now may not be in the list yet. */
+  /** Updates holders by what RDS lists of them. A copy that has just been started may not be listed yet. */
   listed(asked: readonly string[], snapshots: readonly TargetSnapshot[]): void {
     const statuses = new Map(snapshots.map(({ id, status }) => [id, status]));
     for (const id of asked) {
@@ -81,14 +81,14 @@ export const waitingAfter = ({ kinds }: Report): Waiting[] =>
       return [waiting];
     });
 
-/** Why RDS may have started a copy all the same: its answer was lost, or another run was faster. */
+/** Reasons for which RDS may have started a copy all the same: its answer was lost, or another run was faster. */
 const PERHAPS: ReadonlySet<string> = new Set(["already-copied", "already-exists", "tags-not-visible", "transient"]);
 
-/** Id of the copy that an action has started, or may have: it is taken for one that holds a slot. */
+/** Id of the copy that was started, or may have been: it counts as holding a slot. */
 export function startedBy({ copy, outcome, reason }: Outcome): string[] {
   if (copy === undefined) return [];
   return outcome === "copied" || PERHAPS.has(reason) ? [copy.request.targetId] : [];
 }
 
-/** RDS, or the plan, has put it off because all slots are taken. */
+/** Whether RDS or the plan has deferred it because all slots are taken. */
 export const isForSlots = ({ outcome, reason }: Outcome): boolean => outcome === "deferred" && reason === "slots";

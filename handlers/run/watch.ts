@@ -7,15 +7,15 @@ import type { Run } from "./run";
 import type { Waiting } from "./waiting";
 
 const POLL_MS = 30_000;
-/** The next run, or the end of this one, is so near that it is left to the next. */
+/** With less time before the next run or the end of this one, the rest is left to the next. */
 const LEAVE_MS = 60_000;
 
 /**
- * Stays while databases wait for copy slots, and passes on each slot that becomes free. Nothing reports reliably that a copy has ended
- * (docs/aws-facts.md#copy-events): so one list call, of the copies that hold the slots, asks every half minute. Ends when nobody waits
- * any more, or shortly before the next follow-up.
+ * Stays while databases wait for copy slots, and passes on each slot that becomes free (decisions/0012-free-slots-are-passed-on.md).
+ * Nothing reports reliably that a copy has ended (docs/aws-facts.md#copy-events), so one call lists the copies that hold the slots every
+ * half minute. Ends when nobody waits, or shortly before the next follow-up.
  *
- * @param publish takes the report of each look at a database, at once
+ * @param publish is given the report of each look at a database at once
  */
 export async function watch(all: readonly Waiting[], run: Run, publish: (look: Report) => void): Promise<void> {
   const { followUpIntervalMinutes } = run.settings;

@@ -12,32 +12,32 @@ import {
 import { mustBe, nearest } from "../../settings/words";
 import { shortened, shown } from "../core/shown";
 
-/** Where a value stands, and what is known of that place. */
+/** Where a value is, and what is known of that place. */
 export interface Place {
   /** For messages: `targets["eu-central-1"].kmsKeyArn`. */
   readonly at: string;
   readonly known?: boolean | undefined;
-  /** The target region under which it stands. */
+  /** The target region under which it is given. */
   readonly region?: string | undefined;
 }
 
-/** In what form values come. */
+/** The form in which values come: props or environment. */
 export interface Form {
-  /** How what the settings call by names in snake_case is called. */
+  /** A setting's name in this form, from its name in snake_case. */
   readonly nameOf: (name: string) => string;
-  /** What is not given has its default, else it is missing, and null where there is none. */
+  /** Whether a value that is not given has its default. If not, it is missing, and null if there is none. */
   readonly defaults: boolean;
-  /** Whether to take a value as it is. */
+  /** Whether to take a value unchecked. */
   readonly passes?: (value: unknown, place: Place) => boolean;
 }
 
-/** Reads values of any form as the kinds that they must be, and notes all that is wrong. */
+/** Reads values as the kinds that they must be, and collects everything that is wrong. */
 export class Check {
   readonly problems: string[] = [];
 
   constructor(private readonly form: Form) {}
 
-  /** @returns the values by names in camelCase, without what is wrong @param also names that others know */
+  /** @returns the values by names in camelCase, without wrong ones @param also names that are known elsewhere */
   fields(fields: Readonly<Record<string, Field>>, given: object, place: Place, also: readonly string[] = []): object {
     const values = new Map<string, unknown>(Object.entries(given));
     const names = Object.keys(fields).map(this.form.nameOf);
@@ -64,7 +64,7 @@ export class Check {
     return this.value(field.is, defaults && value === undefined ? field.default : value, place);
   }
 
-  /** @returns the value, without what is wrong with it */
+  /** @returns the value, without wrong parts */
   value(is: ValueKind, value: unknown, place: Place): unknown {
     if (this.form.passes?.(value, place)) return value;
     if (is.kind === "list" && Array.isArray(value)) return this.list(is, value, place);
@@ -121,7 +121,7 @@ export function fits(is: Scalar, value: unknown, region?: string): boolean {
   }
 }
 
-/** Of any realm and without a prototype too, but no list, date, or map. */
+/** Whether it is an object, of any realm and even without a prototype, but not a list, date or map. */
 export const isObject = (value: unknown): value is object =>
   Object.prototype.toString.call(value) === "[object Object]";
 

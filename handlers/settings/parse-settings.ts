@@ -50,7 +50,7 @@ export function parseSettings(env: Readonly<Record<string, string | undefined>>)
 
 type Variables = Values<typeof VARIABLES>;
 
-/** The value that a text stands for; the text, where it stands for none of this kind. */
+/** The value of this kind that a text stands for, or the text itself if it stands for none. */
 function restored(is: ValueKind, text: string | undefined): unknown {
   if (text === undefined) return undefined;
   switch (is.kind) {
@@ -76,7 +76,7 @@ function json(text: string): unknown {
   }
 }
 
-/** Rules between settings, as far as each of them can be read. */
+/** Checks the rules between settings, as far as these could be read. */
 function crossChecks({ awsRegion, targets, targetKmsKeys = {}, ...read }: Partial<Variables>): string[] {
   const regions = targets?.flatMap((target) => (awsRegion && regionProblem(awsRegion, target)) ?? []) ?? [];
   const strangers = targets === undefined ? [] : Object.keys(targetKmsKeys).filter((key) => !targets.includes(key));

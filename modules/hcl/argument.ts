@@ -20,7 +20,7 @@ export interface PrintedArgument extends Argument {
   readonly isLong: boolean;
 }
 
-/** @param depth indentation of the arguments, which stand in one block */
+/** @param depth indentation of the arguments, all of one block */
 export function printArguments(args: readonly Argument[], depth: number): PrintedArgument[] {
   const column = 2 * depth + Math.max(0, ...args.map(({ name }) => name.length)) + " = ".length;
   return args.map((argument) => {
@@ -38,7 +38,7 @@ function argumentLines({ name, value, reading }: Argument, column: number, depth
   return [[...equals, ...first], ...rest];
 }
 
-/** Arguments of several lines, or with a comment, apart from the others. */
+/** Groups arguments, so that those of several lines or with a comment stand apart. */
 export function paragraphs(args: readonly PrintedArgument[]): Line[][] {
   const found: Line[][] = [];
   let joins = false;

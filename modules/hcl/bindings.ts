@@ -3,8 +3,8 @@ import type { IConstruct } from "constructs";
 import type { Bindings, BlockTree } from "./block-type";
 
 /**
- * Which arguments are blocks, of every type of resource, data source and provider in the stack, as the provider's
- * bindings know it.
+ * Which arguments are blocks, for every type of resource, data source and provider in the stack. The provider's bindings
+ * know it.
  */
 export function bindingsOf(stack: TerraformStack): Bindings {
   const elements = stack.node.findAll();
@@ -21,8 +21,8 @@ const trees = (elements: readonly Provided[]): Record<string, BlockTree> =>
   Object.fromEntries(elements.map((element) => [element.terraformResourceType, blockTree(element)]));
 
 /**
- * Bindings describe each argument in `synthesizeHclAttributes`, but only those that are set. So they are asked to
- * describe an element in which everything is set.
+ * Bindings describe in `synthesizeHclAttributes` only arguments that are set. So they are asked to describe an element in
+ * which everything is set.
  */
 function blockTree(element: IConstruct): BlockTree {
   const describe: unknown = Reflect.get(element, "synthesizeHclAttributes");
@@ -35,7 +35,7 @@ const EVERYTHING: object = new Proxy([], {
   get: (_, property) => {
     if (property === "map") return (describe: (element: object) => unknown) => [describe(EVERYTHING)];
     if (property === "length") return 1;
-    // cdktf takes what has a `resolve` for a token.
+    // cdktf would take an object with a `resolve` for a token.
     return property === "resolve" || typeof property === "symbol" ? undefined : EVERYTHING;
   },
 });

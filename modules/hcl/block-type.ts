@@ -7,9 +7,9 @@ export interface BlockType {
   /** How the strings of all other arguments are read; without it there are no others. */
   readonly others?: Reading;
   readonly blocks: Readonly<Record<string, NestedType>>;
-  /** Whether a provider decides what blocks it has. These may be made by `dynamic` ones. */
+  /** Whether a provider decides which blocks it has. `dynamic` blocks may make these. */
   readonly byProvider?: boolean;
-  /** Whether blank lines set apart arguments of several lines, and those of Terraform itself. */
+  /** Whether blank lines set off arguments of several lines, and Terraform's own. */
   readonly spacious?: boolean;
 }
 

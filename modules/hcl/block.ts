@@ -36,7 +36,7 @@ export interface BlockOptions {
   readonly order?: readonly string[] | undefined;
 }
 
-/** What a reader asks first. */
+/** What a reader looks for first. */
 const ORDER = [
   ...["sid", "effect", "type", "test", "variable", "region", "name", "function_name", "alarm_name"],
   ...["description", "alarm_description", "principals", "not_principals"],
@@ -51,7 +51,7 @@ export function blockLines({ name, labels, body, type }: Block, depth: number, o
   return inner.length === 0 ? [[...head, open, close]] : [[...head, open], ...inner, [close]];
 }
 
-/** Arguments of Terraform itself, the provider's, blocks, `lifecycle`, and `depends_on` last. */
+/** Terraform's own arguments, the provider's, blocks, `lifecycle`, and `depends_on` last. */
 function bodyLines(body: JsonObject, type: BlockType, depth: number, order: readonly string[]): Line[] {
   const { args, blocks } = partsOf(body, type);
   const printed = printArguments(args, depth);
@@ -101,8 +101,8 @@ const own = <Value>(values: Readonly<Record<string, Value>>, name: string): Valu
   Object.hasOwn(values, name) ? values[name] : undefined;
 
 /**
- * Some lists of a provider can be written as an argument or as blocks, and bindings call them blocks. An expression
- * tells; an empty list does not: it is the same as none for a block, and not for an argument.
+ * Some of a provider's lists can be written as an argument or as blocks; bindings call them blocks. An expression can only
+ * be an argument. So is an empty list, which as a block would mean that there is none.
  */
 function isArgument(name: string, value: Json, { byProvider }: BlockType): boolean {
   if (byProvider && Array.isArray(value) && value.length === 0)

@@ -10,7 +10,7 @@ export interface Template {
   readonly parts: readonly TemplatePart[];
 }
 
-/** Literal text is kept as it is written: escaped for the kind of template it was read from. */
+/** Literal text is kept as written: escaped for the kind of template it was read from. */
 export type TemplatePart = string | Sequence;
 
 /** `${…}` or `%{…}`. */
@@ -48,8 +48,8 @@ const UNSUPPORTED = /#|\/\/|\/\*|<<-?[\p{ID_Start}_]/uy;
 const FOR = /[ \t\r\n]*for(?![\p{ID_Continue}-])/uy;
 
 /**
- * @returns the parts of text that Terraform reads as a template without quotes, as strings in JSON are
- * @throws if an interpolation does not end, or holds what is no expression
+ * @returns the parts of a template without quotes, as Terraform reads strings in JSON
+ * @throws if an interpolation does not end or is not an expression
  */
 export function parseTemplate(text: string): TemplatePart[] {
   const reader = new Reader(text);
@@ -66,7 +66,7 @@ class Reader {
 
   constructor(private readonly text: string) {}
 
-  /** @param quote what ends the template, before which a backslash escapes; undefined = the end of the text */
+  /** @param quote what ends the template and lets backslashes escape; undefined: the end of the text */
   template(quote: '"' | undefined): TemplatePart[] {
     const parts: TemplatePart[] = [];
     let literal = "";

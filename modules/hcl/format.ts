@@ -13,7 +13,7 @@ export function format(lines: readonly Line[]): string {
   return aligned(cells).join("");
 }
 
-/** Two spaces for each line above whose brackets are still open. One line closes what one line has opened. */
+/** Two spaces for each line above with a bracket that is still open. Brackets opened in one line are closed in one line. */
 function indented(lines: readonly Line[]): { line: Line; indent: string }[] {
   let depth = 0;
   return lines.map((line) => {
@@ -27,7 +27,7 @@ function indented(lines: readonly Line[]): { line: Line; indent: string }[] {
 
 interface Cells {
   readonly lead: string;
-  /** From the `=` on; empty in a line without one, or whose value goes on in the next line. */
+  /** From the `=` on; empty in a line without one, or if the value continues in the next line. */
   readonly assign: string;
 }
 
@@ -39,7 +39,7 @@ function cellsOf(line: Line, indent: string): Cells {
   return { lead: indent + text(lead, indent), assign: text(assign, indent) };
 }
 
-/** The lines of a heredoc stand one level below the line that begins it, its end marker on the same. */
+/** A heredoc's lines are indented one level more than the line that begins it, its end marker as much as that line. */
 function text(tokens: readonly Token[], indent: string): string {
   const last = tokens.at(-1);
   if (last?.type !== "heredoc") return spaced(tokens);
@@ -49,7 +49,7 @@ function text(tokens: readonly Token[], indent: string): string {
   return [spaced([...tokens.slice(0, -1), { type: "heredoc", text: marker }]), ...body].join("\n");
 }
 
-/** Lines with an assignment that follow each other have their `=` in one column. */
+/** Assignments in consecutive lines have their `=` in one column. */
 function aligned(cells: readonly Cells[]): string[] {
   const lines: string[] = [];
   for (let at = 0; at < cells.length; ) {

@@ -66,7 +66,7 @@ const IMPORT: BlockType = {
   blocks: {},
 };
 
-/** A whole configuration: the blocks of Terraform's own language, and in them those of the providers. */
+/** A whole configuration: the blocks of Terraform's language, and in them those of providers. */
 export function configuration(bindings: Bindings): BlockType {
   const data: NestedType = { labels: 2, of: ([type = ""]) => resource(treeOf(bindings, "data", type)) };
   return {
@@ -103,13 +103,13 @@ const resource = (tree: BlockTree): BlockType => ({
 
 const provider = (tree: BlockTree): BlockType => ({ ...provided(tree), arguments: { alias: "literal" } });
 
-/** A block of which the provider decides what is in it. */
+/** A block whose content the provider decides. */
 function provided(tree: BlockTree): BlockType {
   const blocks = Object.entries(tree).map(([name, inner]) => [name, nested(provided(inner))] as const);
   return { arguments: {}, others: "template", blocks: Object.fromEntries(blocks), byProvider: true };
 }
 
-/** A block that is made by `dynamic`, once for each element. */
+/** A `dynamic` block, which makes a block for each element. */
 export const dynamicBlock = (content: NestedType): BlockType => ({
   arguments: { for_each: "template", iterator: "reference" },
   blocks: { content },

@@ -7,12 +7,12 @@ import { identifier, isAssignment, isSymbol, symbol, type Token } from "./token"
 
 /** Longer lines are broken where that is possible. */
 const MAX_COLUMNS = 100;
-/** A group narrower than this stays on one line, however long that is: breaking it gains little. */
+/** A group narrower than this is not broken, however long its line: it would gain little. */
 const WORTH_BREAKING = 20;
 /** Small items beside a large one share its first or last line up to this width. */
 const MAX_BESIDE = 60;
 
-/** Where an expression is to stand. */
+/** Where an expression goes. */
 export interface Place {
   /** Columns taken before it on its first line, indentation included. */
   readonly column: number;
@@ -22,11 +22,11 @@ export interface Place {
   readonly depth: number;
   /** Whether a line may end between operators, as it may inside `(…)` and `[…]`. */
   readonly free: boolean;
-  /** Whether objects of several entries take a line for each, even if they would fit on one. */
+  /** Whether objects of several entries take a line for each entry, even if one line would do. */
   readonly open: boolean;
 }
 
-/** An expression in lines. The first one continues the line it is to stand on. */
+/** An expression in lines. The first one continues the line that it goes on. */
 export function layOut(expression: Expression, place: Place): Line[] {
   const tokens = flat(expression);
   if (fits(tokens, place) && !(place.open && hasOpenObject(expression))) return [tokens];
@@ -59,7 +59,7 @@ const suffixed = (lines: Line[], suffix: readonly Token[]): Line[] => [
   [...(lines.at(-1) ?? []), ...suffix],
 ];
 
-/** An object that reads better in several lines, or a call or list with one. */
+/** Whether it is an object that reads better in several lines, or a call or list with one. */
 function hasOpenObject(expression: Expression): boolean {
   const last = expression.at(-1);
   if (last?.type === "object") return last.entries.length > 1 || last.entries.some(({ value }) => hasOpenObject(value));
@@ -122,7 +122,7 @@ function objectLines({ entries }: ObjectNode, place: Place): Line[] {
   return entries.flatMap(({ value }, index) => prefixed(keys[index] ?? [], layOut(value, at)));
 }
 
-/** One item a line, but as many numbers as fit. After the last item of a call people put no comma. */
+/** One item a line, but as many numbers as fit. No comma after the last item of a call, as is usual. */
 function itemLines({ nodes, open }: Group, outer: Place): Line[] {
   const list = items(nodes);
   const place = inside(outer);

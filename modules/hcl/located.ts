@@ -1,4 +1,4 @@
-/** What `run` gives; its errors begin with where they occurred. */
+/** The result of `run`; its errors begin with where they occurred. */
 export function located<Result>(where: string, run: () => Result): Result {
   try {
     return run();

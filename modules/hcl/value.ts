@@ -6,8 +6,8 @@ import { interpolated, isPlainKey, tidy, tidyPart } from "./tidy";
 import { identifier, type Token } from "./token";
 
 /**
- * How Terraform reads the strings of an argument in JSON: as templates; as they are; as the addresses of things, or
- * the names of arguments; or as a type.
+ * How Terraform reads the strings of an argument in JSON: as templates, literally, as addresses or names of arguments, or
+ * as a type.
  */
 export type Reading = "template" | "literal" | "reference" | "type";
 
@@ -44,7 +44,7 @@ const KEYS: Readonly<Record<Reading, (key: string) => ObjectEntry["key"]>> = {
   type: STRINGS.type,
 };
 
-/** Text in which nothing is an interpolation. */
+/** Escapes text, so that nothing in it is an interpolation. */
 const withoutSequences = (text: string): string => text.replace(/([$%])(?=\{)/g, "$1$1");
 
 const ESCAPES: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\" };
@@ -61,7 +61,7 @@ const quotedPart = (part: TemplatePart): TemplatePart => (typeof part === "strin
 const HEREDOC_MARKER = "EOT";
 
 /**
- * Text of several whole lines as a heredoc, which has no other escapes than those of interpolations.
+ * Text of several whole lines as a heredoc, in which only interpolations are escaped.
  *
  * @returns undefined for a value that a heredoc cannot hold, or that needs none
  */
@@ -70,7 +70,7 @@ export function toHeredoc(value: Json, reading: Reading): Token | undefined {
   if (reading !== "literal" && reading !== "template") return undefined;
   const text = reading === "literal" ? withoutSequences(value) : flatTemplate(parseTemplate(value).map(tidyPart));
   const lines = text.split("\n");
-  // The least indented line shows how much indentation is not part of the text.
+  // `<<-` removes the indentation of the least indented line: one line must have none of its own.
   const hasMargin = lines.some((line) => /^[!-~]/.test(line));
   if (!hasMargin || /[^\P{Cc}\n\t]/u.test(value) || lines.some((line) => line.trim() === HEREDOC_MARKER)) {
     return undefined;

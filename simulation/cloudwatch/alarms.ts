@@ -1,6 +1,6 @@
 import type { Dimensions, MetricStore, Point } from "./metrics";
 
-/** `aws_cloudwatch_metric_alarm`, of one metric. */
+/** An `aws_cloudwatch_metric_alarm` of one metric. */
 export interface AlarmDefinition {
   readonly name: string;
   readonly description: string;
@@ -47,7 +47,7 @@ const COMPARISONS: Readonly<Record<string, (value: number, threshold: number) =>
 
 /**
  * One CloudWatch alarm, evaluated at the end of each of its periods. Simpler than CloudWatch: it looks at exactly the last
- * `evaluationPeriods` whole periods, and not at later data that arrives for them.
+ * `evaluationPeriods` whole periods, and ignores data that arrive late for them.
  */
 export class Alarm {
   readonly changes: AlarmChange[] = [];

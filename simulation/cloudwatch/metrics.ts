@@ -52,7 +52,7 @@ export class MetricStore {
   }
 }
 
-/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html */
+/** The embedded metric format (docs/aws-facts.md#embedded-metrics). */
 const EMBEDDED = v.looseObject({
   _aws: v.object({
     Timestamp: v.number(),

@@ -1,4 +1,4 @@
-/** A copy that can be started from a time on. Times in milliseconds. */
+/** A copy and the earliest time at which it can start. Times in milliseconds. */
 export interface Job {
   readonly id: string;
   readonly releasedAt: number;
@@ -6,8 +6,8 @@ export interface Job {
 }
 
 /**
- * The list schedule of somebody who knows how long each copy takes, and loses no moment: a free slot takes the longest of the jobs that are
- * released. (Graham's bound for it is 4/3 of the best there can be; for hundreds of jobs on few slots the two are nearly the same.)
+ * The schedule of somebody who knows how long each copy takes and loses no time: a free slot takes the longest job that is released.
+ * (It is at most 4/3 of the optimum, by Graham's bound; for hundreds of jobs on few slots it is nearly optimal.)
  *
  * @returns id → end
  */

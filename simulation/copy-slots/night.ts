@@ -15,13 +15,13 @@ const LONGEST_NIGHT = 23 * HOUR;
 export interface NightOptions {
   readonly kind: Kind;
   readonly databases: number;
-  /** Of the log-normal durations of the copies, in milliseconds; σ is about 1. */
+  /** Median of the copies' log-normal durations, in milliseconds; σ is about 1. */
   readonly medianCopy: number;
   readonly seed?: number;
   readonly faults?: Faults;
 }
 
-/** What was reached, and what the ideal list schedule of the same copies on the same slots reaches, in milliseconds. */
+/** The real result, and that of the ideal list schedule of the same copies on the same slots, in milliseconds. */
 export interface AgainstIdeal {
   readonly real: number;
   readonly ideal: number;
@@ -30,15 +30,15 @@ export interface AgainstIdeal {
 export interface Night {
   /** From the end of the first backup to the end of the last copy. */
   readonly makespan: AgainstIdeal;
-  /** The greatest recovery point age that any database came to. */
+  /** The greatest recovery point age of any database. */
   readonly worstAge: AgainstIdeal;
   /** API calls of the functions. */
   readonly calls: number;
 }
 
 /**
- * Lets many databases be backed up in one window, and the deployed module copy them over the 20 or 5 slots that RDS has, from the events
- * to the wire, on a simulated clock. Each database has a copy of the night before.
+ * Plays one night on a simulated clock: many databases are backed up in one window, and the deployed module copies them over RDS's 20 or 5
+ * slots. Each database has a copy of the night before.
  */
 export async function playNight(options: NightOptions): Promise<Night> {
   const { kind, databases, seed = 1, faults = {} } = options;
@@ -73,7 +73,7 @@ export async function playNight(options: NightOptions): Promise<Night> {
       const size = Math.max(5, random.logNormal(100, 1));
       const id = `db-${String(index).padStart(4, "0")}`;
       lengths.set(id, Math.max(30 * SECOND, (size / 100) * options.medianCopy * random.logNormal(1, 0.3)));
-      // The window of the schedule is over: the backup of this night is taken below.
+      // Its own window has passed: this night's backup is taken below.
       const properties = { id, sizeGib: Math.round(size), backupWindow: "02:30-03:00", createdAt: START - 30 * DAY };
       const database = kind === "instance" ? source.addInstance(properties) : source.addCluster(properties);
       const takenAt = START - DAY + random.between(0, WINDOW);

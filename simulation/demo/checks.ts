@@ -8,7 +8,7 @@ export interface Check {
   readonly problems: readonly string[];
 }
 
-/** What the deployment promises by default: `max_recovery_point_age_hours`. */
+/** The default of `max_recovery_point_age_hours`. */
 const FRESH = 36 * HOUR;
 
 /** What has to be true at the end of the run. */
@@ -36,7 +36,7 @@ function staleness(world: World, { expected }: Scenario, holding: Holding): stri
   return [`${where}: the newest copy is ${Math.round(age / HOUR)} hours old`];
 }
 
-/** Unencrypted clusters stay so; with the assumption of the demo, clusters with AWS's own key keep that. */
+/** Unencrypted clusters stay unencrypted. The demo assumes that clusters under an AWS owned key keep that key. */
 function wrongKeys(world: World, { database, kind, encryption, targetRegion, copies }: Holding): string[] {
   const expected = kind === "instance" || encryption === "sse-kms" ? keyOf(world, targetRegion) : undefined;
   return copies

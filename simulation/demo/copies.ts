@@ -8,7 +8,7 @@ export interface Holding {
   readonly kind: Kind;
   readonly database: string;
   readonly resourceId: string;
-  /** A database that is gone: its copies are kept. */
+  /** The database was deleted; its copies are kept. */
   readonly gone: boolean;
   readonly stopped: boolean;
   readonly encryption: Encryption;
@@ -20,7 +20,7 @@ export interface Holding {
   readonly newestSnapshot: number | undefined;
 }
 
-/** Every snapshot that a function has made: only these may it ever change. */
+/** Every snapshot that a function has made: the only ones that functions may change. */
 export function madeByFunctions(world: World): ReadonlySet<string> {
   const own = world.aws.audit.entries.filter(
     ({ action, outcome, caller }) => action.startsWith("Copy") && outcome === "ok" && caller !== "operator",

@@ -7,7 +7,7 @@ import { DAYS, type Expected, START } from "./scenario";
 import type { Mark, TimelineEntry } from "./timeline";
 
 const WIDTH = 118;
-/** Taken before the time of the process is simulated. */
+/** Kept before the simulated clock replaces the process's time. */
 const realTime = process.hrtime.bigint;
 const colours = process.stdout.isTTY && !process.env.NO_COLOR;
 const paint = (code: number) => (text: string) => (colours ? `\u001b[${code}m${text}\u001b[0m` : text);

@@ -13,10 +13,10 @@ export const START = new Date("2026-03-02T00:00:00Z");
 export const DAYS = 14;
 /** Databases of these ids are not selected. */
 export const EXCLUDED = "test-*";
-/** In the estate as in the settings. */
+/** Of the databases and in the settings. */
 export const BACKUP_WINDOWS = ["03:00-03:30", "23:45-00:15", "22:00-22:30"];
 
-/** What has to be true of a database at the end. */
+/** What must be true of a database at the end. */
 export type Expected = "fresh" | "uncovered" | "not selected" | "standing fault";
 
 export interface Scenario {
@@ -150,7 +150,7 @@ function addDatabases(world: World): Map<string, Expected> {
   return new Map(ids.map((id) => [id, EXPECTED[id] ?? "fresh"]));
 }
 
-/** What a careless tool would delete or count as its own. */
+/** Adds snapshots that a careless tool would delete or count as its own. */
 function addForeign(world: World): SnapshotRecord[] {
   const old = START.getTime() - 90 * DAY;
   const { id: account } = world.aws.account;

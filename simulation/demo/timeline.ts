@@ -2,7 +2,7 @@ import type { LogLine } from "../lambda/lambda";
 import { HOUR } from "../time/clock";
 import type { World } from "../world";
 
-/** `world`: the scenario did it. The others are what the deployment did about it. */
+/** `world`: the scenario's doing. The others are what the deployment did about it. */
 export type Mark = "world" | "failed" | "deferred" | "repaired" | "uncovered" | "alarm" | "over";
 
 export interface TimelineEntry {
@@ -25,7 +25,7 @@ interface ActionLine {
   readonly attempt: number;
 }
 
-/** Puts together what is worth telling: the first line of a trouble and its end, not each of hundreds. */
+/** Collects what is worth printing: the first line of a trouble and its end, not the hundreds between. */
 export class Timeline {
   readonly #entries: TimelineEntry[] = [];
   /** The troubles that a database × target region is in, by reason. */
@@ -54,7 +54,7 @@ export class Timeline {
     }
   }
 
-  /** In order of time. What is the same but for the database or the target region, within an hour, is told once. */
+  /** In order of time. What differs only in database or target region, within an hour, is merged into one. */
   get entries(): TimelineEntry[] {
     const inOrder = [...this.#entries].sort((a, b) => a.time - b.time);
     return merge(merge(inOrder, "subjects"), "targets");
@@ -81,7 +81,7 @@ export class Timeline {
   }
 }
 
-/** Entries that differ in nothing but `by`, within an hour, as one. */
+/** Merges entries that differ only in `by` and lie within an hour. */
 function merge(entries: readonly TimelineEntry[], by: "subjects" | "targets"): TimelineEntry[] {
   const other = by === "subjects" ? "targets" : "subjects";
   const merged: TimelineEntry[] = [];
@@ -114,7 +114,7 @@ export function actionOf({ record }: LogLine): ActionLine | undefined {
   };
 }
 
-/** Made-up ids are long. */
+/** Shortens the ids of keys. */
 function shorten(detail: string): string {
   return detail.replace(/arn:aws:kms:[^\]\s]*key\/([0-9a-f]{8})[0-9a-f-]*/g, "key/$1…");
 }

@@ -13,7 +13,7 @@ export interface EstateSize {
 /** Tags as large estates have them: snapshots and copies inherit them. */
 const TAGS = { team: "payments", environment: "production", "cost-center": "4711", "data-class": "confidential" };
 
-/** Instances that have been backed up for weeks, and copied every day: nothing is left to do. */
+/** Adds instances that have been backed up and copied every day for weeks: nothing is left to do. */
 export function addDatabases(aws: SimulatedAws, { databases, snapshots, copies }: EstateSize): void {
   const source = aws.region(SOURCE);
   const now = aws.clock.now();

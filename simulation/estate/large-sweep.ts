@@ -21,13 +21,13 @@ export interface LargeSweep {
   /** Calls that RDS answered or throttled. */
   readonly calls: number;
   readonly throttled: number;
-  /** Calls that were throttled after the first 60 seconds: until then the SDK finds out how many are allowed. */
+  /** Calls throttled after the first 60 seconds, in which the SDK finds the allowed rate. */
   readonly throttledOnceAdapted: number;
   /** What the function returned, if it did. */
   readonly summary: Returned | undefined;
 }
 
-/** Lets the deployed module look after a large estate once, on a simulated clock. */
+/** Runs one sweep of the deployed module over a large estate, on a simulated clock. */
 export async function sweepOnce({ latency, rateLimit, ...size }: LargeSweepOptions): Promise<LargeSweep> {
   const world = new World({ start: START, latency, ...(rateLimit && { rateLimit }) });
   try {

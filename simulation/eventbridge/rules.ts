@@ -6,7 +6,7 @@ import { SECOND } from "../time/clock";
 import type { Random } from "../time/random";
 import { parseSchedule, type Schedule } from "./schedule";
 
-/** Runs the EventBridge rules of a deployment until it is replaced. */
+/** Fires the EventBridge rules of a deployment until it is replaced. */
 export class Rules {
   #stopped = false;
 

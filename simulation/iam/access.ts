@@ -7,7 +7,7 @@ export interface AccessRequest {
   readonly resourcePolicy?: unknown;
 }
 
-/** Who makes a call, and what that one may do. */
+/** Who makes a call, and what they may do. */
 export interface Caller {
   /** As the audit log names it. */
   readonly name: string;

@@ -1,6 +1,6 @@
 import type { SnapshotRecord } from "../rds/model";
 
-/** One call that could have changed something, whatever came of it. */
+/** One call that could have changed something, and its result. */
 export interface AuditEntry {
   readonly time: number;
   readonly region: string;
@@ -16,7 +16,7 @@ export interface AuditEntry {
   readonly snapshot: SnapshotRecord | undefined;
 }
 
-/** What was called, by whom, and what came of it. */
+/** Who called what, and the results. */
 export class AuditLog {
   readonly entries: AuditEntry[] = [];
   readonly #listeners: ((entry: AuditEntry) => void)[] = [];
@@ -30,7 +30,7 @@ export class AuditLog {
     for (const listener of this.#listeners) listener(entry);
   }
 
-  /** Is told of each entry at once, before anything else can happen. */
+  /** The listener is called at each entry, before anything else can happen. */
   onEntry(listener: (entry: AuditEntry) => void): void {
     this.#listeners.push(listener);
   }

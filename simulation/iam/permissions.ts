@@ -7,13 +7,13 @@ const MINUTE = /\d{4}(-\d\d){4}/g;
 
 type Decisions = Map<string, Promise<boolean>>;
 
-/** By principal and policies: worlds that follow one another in a process mostly ask the same. */
+/** By principal and policies, as the worlds of one process mostly ask the same questions. */
 const DECISIONS = new Map<string, Decisions>();
 const MOST_DECIDERS = 50;
 
 /**
- * What a principal may do by its identity policies, decided by an IAM policy simulator. Decisions are kept: the same question is asked
- * at every call.
+ * What a principal may do by its identity policies, decided by an IAM policy simulator. Decisions are cached, as each call asks the same
+ * questions again.
  */
 export class Permissions {
   #decisions: Decisions = new Map();
@@ -30,7 +30,6 @@ export class Permissions {
     this.replace(policies);
   }
 
-  /** From now on these policies hold. */
   replace(policies: readonly string[]): void {
     this.#policies = policies;
     this.#text = policies.join().toLowerCase();
@@ -57,7 +56,7 @@ export class Permissions {
     return decision;
   }
 
-  /** What no policy mentions cannot change a decision: without it, questions are fewer and answered faster. */
+  /** The part of the context that some policy mentions: the rest cannot change a decision, and would only make more questions. */
   #mentioned(context: NonNullable<AccessRequest["context"]>, resourcePolicy: unknown) {
     const text = resourcePolicy === undefined ? "" : JSON.stringify(resourcePolicy).toLowerCase();
     const mentioned = (key: string) => this.#text.includes(key) || text.includes(key);
@@ -83,7 +82,7 @@ const ADMINISTRATOR = JSON.stringify({
   Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
 });
 
-/** Whether somebody whom IAM allows everything may do something: what `terraform apply` is mostly run as. */
+/** Whether an administrator, to whom IAM allows everything, may do something: resource policies may still deny it. */
 export function administratorMay(account: Account, request: AccessRequest): Promise<boolean> {
   const principal = `arn:${account.partition}:sts::${account.id}:assumed-role/administrator/terraform`;
   return simulate(account, principal, [ADMINISTRATOR], request);

@@ -6,7 +6,7 @@ import type { Caller } from "../iam/access";
 import type { FunctionDefinition } from "../terraform/deployment";
 import { SimulatedHttpHandler } from "../wire/http-handler";
 
-/** What a handler is made of: the same as outside of Lambda. */
+/** What a handler is created with: the same as in Lambda. */
 export interface FactoryOptions {
   readonly environment: Readonly<Record<string, string>>;
   readonly requestHandler: SimulatedHttpHandler;
@@ -29,10 +29,10 @@ export interface InstanceOptions {
 /** How one invocation ended. */
 export type Ending =
   | { readonly outcome: "ok"; readonly result: unknown }
-  /** `frozen`: it had stood still before its time-out, by a fault of the scenario. */
+  /** `frozen`: a fault of the scenario made it stand still until its time-out. */
   | { readonly outcome: "error" | "timeout" | "frozen" | "crash"; readonly error: unknown };
 
-/** One execution environment of a function: handles one invocation at a time, and is used again while it lives. */
+/** One execution environment of a function. It handles one invocation at a time and is used again while it lives. */
 export class LambdaInstance {
   busy = false;
   dead = false;
@@ -64,7 +64,7 @@ export class LambdaInstance {
     this.#output = new Console(stream);
   }
 
-  /** Runs the handler to its end, or to the function's time-out; after that, and after a crash, nothing of it goes on. */
+  /** Runs the handler to its end or to the function's time-out. After a time-out or a crash none of its work goes on. */
   async invoke(event: unknown, requestId: string): Promise<Ending> {
     const { aws, definition } = this.#options;
     this.busy = true;
@@ -84,7 +84,7 @@ export class LambdaInstance {
     return ending;
   }
 
-  /** Nothing of it goes on, and Lambda does not know it. */
+  /** Stops all of its work without Lambda noticing. */
   #freeze(): void {
     this.#frozen = true;
     this.#requestHandler.close();

@@ -49,7 +49,7 @@ interface Registered {
 
 /** Milliseconds that Lambda needs before a new execution environment runs the handler. */
 const COLD_START = 400;
-/** Lambda waits so long before it repeats a failed asynchronous invocation. */
+/** How long Lambda waits before each retry of a failed asynchronous invocation. */
 const RETRY_AFTER = [MINUTE, 2 * MINUTE];
 
 /** Runs functions on the simulated clock: invocations at once, time-outs, crashes, asynchronous retries, failure destinations. */
@@ -67,7 +67,7 @@ export class Lambda {
     this.#options = options;
   }
 
-  /** Takes the place of a function of the same name; what runs of that one runs on. */
+  /** Replaces a function of the same name; its running invocations go on. */
   register(definition: FunctionDefinition, region: string, factory: HandlerFactory, caller: Caller): void {
     this.#functions.set(definition.name, { definition, region, factory, caller, instances: [] });
   }
@@ -76,7 +76,7 @@ export class Lambda {
     this.#functions.delete(name);
   }
 
-  /** Is told of each invocation when it has ended. */
+  /** The listener is called when an invocation has ended. */
   onInvocation(listener: (invocation: Invocation) => void): void {
     this.#listeners.push(listener);
   }
@@ -124,12 +124,12 @@ export class Lambda {
     return invocation;
   }
 
-  /** As `invokeAsync`, for those who do not wait. What the simulation itself could not do is kept in `failures`. */
+  /** `invokeAsync` without waiting. Failures of the simulation itself are kept in `failures`. */
   invokeInBackground(name: string, event: unknown): void {
     this.invokeAsync(name, event).catch((error) => this.failures.push(error));
   }
 
-  /** As EventBridge and SNS invoke: Lambda repeats what fails, then sends it to the failure destination. */
+  /** Invokes as EventBridge and SNS do: Lambda retries failures, then sends them to the failure destination. */
   async invokeAsync(name: string, event: unknown): Promise<void> {
     const { aws, queues } = this.#options;
     const { definition, caller } = this.#function(name);

@@ -2,7 +2,7 @@ import type { MetricStore } from "../cloudwatch/metrics";
 import type { Caller } from "../iam/access";
 import type { Clock } from "../time/clock";
 
-/** SQS queues that take what could not be handled; nothing reads them. */
+/** SQS queues for events that could not be handled; nothing reads them. */
 export class Queues {
   readonly #messages = new Map<string, unknown[]>();
 
@@ -29,7 +29,7 @@ export class Queues {
     return this.#messages.get(arn) ?? [];
   }
 
-  /** A person has looked at them. */
+  /** As a person does who has dealt with the messages. */
   purge(arn: string): void {
     this.#messages.set(arn, []);
   }

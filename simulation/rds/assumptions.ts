@@ -1,16 +1,16 @@
 /**
- * What AWS does where no source says (facts §10). The product has to be safe under every answer, so tests run with each.
+ * What AWS does where no source says (docs/aws-facts.md#unconfirmed). The functions must be safe under every answer: tests run with each.
  */
 export interface Assumptions {
-  /** Whether a cluster snapshot encrypted by AWS's own key may be copied to another region with a KMS key. */
+  /** Whether a cluster snapshot under an AWS owned key may be copied with a KMS key. */
   readonly sseRdsWithKey: "accepted" | "refused";
-  /** `SnapshotCreateTime` of a cluster copy: when the source was taken, or when the copy was made. */
+  /** `SnapshotCreateTime` of a cluster copy: the time of its source, or its own. */
   readonly clusterCopyCreateTime: "source" | "copy";
   /** Whether a copy that is still being made shows a `SnapshotCreateTime`. */
   readonly createTimeInProgress: "shown" | "absent";
   /**
-   * Deleting a snapshot that is gone, where the policy asks for its tags: that it is not found, or, as it has none, that access is
-   * denied. Default `not-found`.
+   * What deleting a snapshot that is gone answers, where the policy asks for its tags: not found, or denied, as it has no tags.
+   * Default `not-found`.
    */
   readonly deletionOfMissing?: "not-found" | "denied";
 }

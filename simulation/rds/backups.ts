@@ -36,7 +36,7 @@ export class Backups {
     );
   }
 
-  /** An automated snapshot that is there already, of a backup in the past; it expires in its time. */
+  /** An automated snapshot taken in the past. It expires when its retention ends. */
   addPast(database: DatabaseRecord, takenAt: number): SnapshotRecord {
     const snapshot = this.region.addSnapshot(database.kind, {
       id: automatedId(database, takenAt),
@@ -95,7 +95,7 @@ export class Backups {
     if (snapshot.type === "automated") this.#expire(snapshot, database);
   }
 
-  /** Retention is looked up again when the time comes: it may have been changed. Stopped databases keep what they have. */
+  /** Reads the retention again when the time comes, as it may have changed. Stopped databases keep their snapshots. */
   #expire(snapshot: SnapshotRecord, database: DatabaseRecord): void {
     const { clock } = this.region.rds;
     const days = Math.max(1, this.#find(database)?.backupRetentionDays ?? 1);
@@ -141,7 +141,7 @@ function automatedId({ id }: DatabaseRecord, time: number): string {
   return `rds:${id}-${new Date(time).toISOString().slice(0, 16).replace(/[T:]/g, "-")}`;
 }
 
-/** Tags of AWS itself are not inherited (facts §2.1). */
+/** Tags of AWS itself are not inherited (docs/aws-facts.md#copy-tags). */
 function inheritedTags({ copyTagsToSnapshot, tags }: DatabaseRecord): Tags {
   const inherited = copyTagsToSnapshot ? Object.entries(tags) : [];
   return Object.fromEntries(inherited.filter(([key]) => !key.startsWith("aws:")));

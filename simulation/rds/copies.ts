@@ -8,21 +8,21 @@ import type { Region } from "./region";
 /** Makes the copies of snapshots that arrive in one region, in the background. */
 export class Copies {
   readonly #random: Random;
-  /** Those in progress that were started here, by serial number. */
+  /** Copies in progress, by serial number. */
   readonly #active = new Map<number, SnapshotRecord>();
 
   constructor(readonly region: Region) {
     this.#random = region.rds.random.fork(`copies ${region.name}`);
   }
 
-  /** Starts a copy that was accepted; while another one of the same database runs here, it waits (facts §3.1). */
+  /** Starts an accepted copy. It waits while another copy of the same database runs in this region (docs/aws-facts.md#copy-slots). */
   start(copy: SnapshotRecord): SnapshotRecord {
     const waits = [...this.#ofDatabase(copy)].some((other) => other.status !== "pending");
     const snapshot = this.#put({ ...copy, status: waits ? "pending" : "creating" });
     return waits ? snapshot : this.#begin(snapshot);
   }
 
-  /** Marks a snapshot as being deleted. One that was still being made is cancelled, and gives its slot free (facts §2.1). */
+  /** Marks a snapshot as being deleted. A copy in progress is cancelled and frees its slot (docs/aws-facts.md#deleting-snapshots). */
   deleting(snapshot: SnapshotRecord): SnapshotRecord {
     const deleting = this.#put({ ...snapshot, status: "deleting", finishesAt: undefined });
     if (!inProgress(snapshot)) return deleting;
@@ -32,19 +32,18 @@ export class Copies {
     return deleting;
   }
 
-  /** "Deleting the source before the target is available may fail the copy" (facts §2.1): here it does. */
+  /** Deleting the source of a copy in progress may fail the copy (docs/aws-facts.md#deleting-snapshots): here it always does. */
   sourceRemoved(sourceArn: string): void {
     for (const copy of [...this.#active.values()]) {
       if (copy.sourceArn === sourceArn) this.#fail(copy);
     }
   }
 
-  /** The copy is gone. */
   removed(copy: SnapshotRecord): void {
     if (this.#active.delete(copy.serial)) this.#startNext(copy);
   }
 
-  /** Starts the copy of the same database that has waited longest, if there is one and none runs. */
+  /** Starts the copy of the same database that has waited longest, unless one runs. */
   #startNext(ended: SnapshotRecord): void {
     const others = [...this.#ofDatabase(ended)];
     if (others.some((copy) => copy.status !== "pending")) return;
@@ -102,13 +101,13 @@ export class Copies {
     if (copy && inProgress(copy)) this.#fail(copy);
   }
 
-  /** Which event RDS sends then is not known (facts §10.6): none is. */
+  /** No event is known to report a failed copy (docs/aws-facts.md#copy-events), so none is sent. */
   #fail(copy: SnapshotRecord): void {
     this.#put({ ...copy, status: "failed", finishesAt: undefined });
     this.#startNext(copy);
   }
 
-  /** Instances only, and while the newest copy of the database here has the same key (facts §3.2, §3.3). */
+  /** Instances only, and only if the newest copy of the database here has the same key (docs/aws-facts.md#incremental-copies). */
   #isIncremental(copy: SnapshotRecord): boolean {
     if (copy.kind === "cluster") return false;
     let same = false;

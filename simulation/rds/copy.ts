@@ -29,7 +29,7 @@ const NAMES = {
   },
 } as const;
 
-/** What KMS is asked on both keys, with the caller's rights (facts §4.1). */
+/** What KMS is asked about both keys, with the caller's rights (docs/aws-facts.md#kms-permissions). */
 const KMS_ACTIONS = [
   "DescribeKey",
   "CreateGrant",
@@ -42,8 +42,9 @@ const KMS_ACTIONS = [
 ] as const;
 
 /**
- * CopyDBSnapshot, CopyDBClusterSnapshot: called in the target region. In which order RDS checks is not documented; here it is access,
- * parameters, target, source, keys, limits. CopyTags is refused: how RDS merges it with Tags is not known (facts §2.1).
+ * CopyDBSnapshot and CopyDBClusterSnapshot, called in the target region. The order of RDS's checks is not documented; here it is access,
+ * parameters, target, source, keys, limits. CopyTags is refused, as it is not known how RDS merges it with Tags
+ * (docs/aws-facts.md#copy-tags).
  */
 export function copySnapshot(kind: Kind): Operation {
   const names = NAMES[kind];
@@ -104,7 +105,7 @@ interface Source {
   find(): SnapshotRecord | undefined;
 }
 
-/** An ARN, or an id in the same region. Whether two regions may be paired is checked too (facts §3.4). */
+/** Resolves an ARN, or an id in the same region, and refuses region pairs that cannot copy (docs/aws-facts.md#region-pairs). */
 function sourceOf(region: Region, kind: Kind, identifier: string): Source {
   const { rds } = region;
   const arn = parseArn(identifier);
@@ -125,7 +126,7 @@ function sourceOf(region: Region, kind: Kind, identifier: string): Source {
   return { arn: identifier, region: arn.region, find };
 }
 
-/** Which error RDS gives is not documented (facts §10.10). */
+/** Which errors RDS answers here is not documented (docs/aws-facts.md#copy-errors). */
 function refuseWhatCannotBeCopied(snapshot: SnapshotRecord): void {
   if (isMultiAzCluster(snapshot)) throw invalidCombination("Snapshots of Multi-AZ DB clusters cannot be copied");
   if (snapshot.engine.startsWith("custom-")) throw invalidCombination("Snapshots of RDS Custom cannot be copied");
@@ -139,7 +140,7 @@ interface KeyAccess {
   readonly target: boolean;
 }
 
-/** Whether the caller may use the keys that the copy needs. That the source's key is used through either region is assumed. */
+/** Whether the caller may use the keys that the copy needs. Assumed: the source's key may be used through RDS of either region. */
 async function keyAccess(
   caller: Caller,
   region: Region,
@@ -169,7 +170,7 @@ async function mayUse(caller: Caller, key: KmsKey, viaRegions: readonly string[]
   return true;
 }
 
-/** How the copy is encrypted (facts §2.1), or why it cannot be. */
+/** How the copy is encrypted (docs/aws-facts.md#instance-encryption, #cluster-encryption), or why it cannot be. */
 function copyEncryption(
   region: Region,
   source: SnapshotRecord,
@@ -199,7 +200,7 @@ function copyEncryption(
   return { encryption: "sse-kms", kmsKeyArn: key.arn };
 }
 
-/** What a copy shows as its `SnapshotCreateTime` while it is being made. */
+/** The `SnapshotCreateTime` that a copy shows while in progress. */
 function shownCreateTime(region: Region, source: SnapshotRecord): number | undefined {
   const { assumptions, clock } = region.rds;
   if (assumptions.createTimeInProgress === "absent") return undefined;

@@ -23,7 +23,7 @@ const NAMES = {
   },
 } as const;
 
-/** DeleteDBSnapshot, DeleteDBClusterSnapshot. Deleting a copy that is being made cancels it (facts §2.1). */
+/** DeleteDBSnapshot and DeleteDBClusterSnapshot. Deleting a copy in progress cancels it (docs/aws-facts.md#deleting-snapshots). */
 export function deleteSnapshot(kind: Kind): Operation {
   const names = NAMES[kind];
   return async ({ region, parameters, caller }) => {

@@ -8,7 +8,7 @@ import type { Region } from "./region";
 import { databaseElement, fullSnapshotElement, snapshotElement } from "./shapes";
 import type { Page, Store } from "./store";
 
-/** What a value of a filter stands for. */
+/** The condition that a filter's value stands for. */
 type Filter<T> = (value: string) => (record: T) => boolean;
 
 /** By a field as it is. */
@@ -36,7 +36,7 @@ interface SnapshotNames {
   readonly notFound: string;
   readonly databaseNotFound: string;
   readonly databaseFilter: string;
-  /** The `Filters` that the action knows (facts §2.3). */
+  /** The `Filters` that the action knows (docs/aws-facts.md#lists). */
   readonly filters: Readonly<Record<string, Filter<SnapshotRecord>>>;
 }
 
@@ -151,7 +151,7 @@ export function describeSnapshots(kind: Kind): Operation {
     );
     const named = id === undefined ? undefined : store.listed(id);
     if (id !== undefined && !(named && matches(named))) throw new AwsError(names.notFound, `${id} not found.`, 404);
-    // "Must match an existing DBInstance": where it need not is not documented, so the simulation insists (facts §2.3).
+    // "Must match an existing DBInstance" is all that is documented, so the simulation insists on it (docs/aws-facts.md#lists).
     if (databaseId !== undefined && !region.databases[kind].listed(databaseId)) {
       throw new AwsError(names.databaseNotFound, `${databaseId} not found.`, 404);
     }
@@ -174,7 +174,7 @@ function identifier(parameters: QueryParameters, name: string): string | undefin
   return value === undefined ? undefined : idOf(value);
 }
 
-/** Without a type: automated and manual ones. An automated one is found by its id only with the type (facts §2.3). */
+/** No type means automated and manual. An automated snapshot is found by its id only with the type (docs/aws-facts.md#lists). */
 function typeFilter(kind: Kind, parameters: QueryParameters): (snapshot: SnapshotRecord) => boolean {
   const type = parameters.optional("SnapshotType");
   const known = ["automated", "manual", "shared", "public", ...(kind === "instance" ? ["awsbackup"] : [])];
@@ -185,7 +185,7 @@ function typeFilter(kind: Kind, parameters: QueryParameters): (snapshot: Snapsho
   return (snapshot) => snapshot.type === "manual" || (!byId && snapshot.type === "automated") || byFilter;
 }
 
-/** A record passes if, for each filter, any of its values fits. */
+/** A record passes if each filter has a value that it meets. */
 function filterOf<T>(parameters: QueryParameters, known: Readonly<Record<string, Filter<T>>>): (record: T) => boolean {
   const filters = parameters.filters().map(({ name, values }) => {
     const filter = known[name];

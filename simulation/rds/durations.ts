@@ -5,7 +5,7 @@ import type { DatabaseRecord, SnapshotRecord } from "./model";
 /** How long RDS takes, in milliseconds. */
 export interface Durations {
   backup(database: DatabaseRecord, random: Random): number;
-  /** @param incremental only what changed since the last copy has to be sent (facts §3.2). */
+  /** @param incremental whether only what changed since the last copy is sent (docs/aws-facts.md#incremental-copies) */
   copy(source: SnapshotRecord, incremental: boolean, random: Random): number;
   delete(random: Random): number;
 }

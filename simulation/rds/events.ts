@@ -1,4 +1,4 @@
-/** An RDS event (facts §1.1). */
+/** An RDS event (docs/aws-facts.md#backup-events). */
 export interface RdsEvent {
   readonly id: string;
   readonly sourceType: SourceType;
@@ -50,7 +50,7 @@ export const instanceEvents = {
     ),
 };
 
-/** RDS tells of no copies and no deletions of cluster snapshots, and of no backups at cluster level (facts §1.1). */
+/** There are no events of copies and deletions of cluster snapshots (docs/aws-facts.md#copy-events). */
 export const clusterEvents = {
   automatedSnapshotStarted: event("0168", "db-cluster-snapshot", "backup", "Creating automated cluster snapshot"),
   automatedSnapshotCreated: event("0169", "db-cluster-snapshot", "backup", "Automated cluster snapshot created"),

@@ -5,7 +5,7 @@ export const KINDS: readonly Kind[] = ["instance", "cluster"];
 
 export type Tags = Readonly<Record<string, string>>;
 
-/** `sse-rds`: by a key that AWS owns (facts §2.1). */
+/** `sse-rds`: by a key that AWS owns (docs/aws-facts.md#encryption-by-an-aws-owned-key). */
 export type Encryption = "none" | "sse-kms" | "sse-rds";
 
 /** Where backups are kept. */
@@ -64,7 +64,7 @@ export interface SnapshotRecord {
   readonly originalCreateTime: number | undefined;
   /** The snapshot it was copied from. */
   readonly sourceArn: string | undefined;
-  /** Tells apart two snapshots that had the same id one after the other; not shown by the API. */
+  /** Tells a snapshot from an earlier one with the same id; not shown by the API. */
   readonly serial: number;
 }
 
@@ -75,7 +75,7 @@ export function inProgress(snapshot: SnapshotRecord): boolean {
   return IN_PROGRESS.has(snapshot.status);
 }
 
-/** Multi-AZ DB clusters are not Aurora: their snapshots cannot be copied (facts §3.4). */
+/** Multi-AZ DB clusters are not Aurora: their snapshots cannot be copied (docs/aws-facts.md#multi-az-db-clusters). */
 export function isMultiAzCluster(record: { kind: Kind; engine: string }): boolean {
   return record.kind === "cluster" && (record.engine === "mysql" || record.engine === "postgres");
 }

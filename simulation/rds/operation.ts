@@ -18,7 +18,7 @@ export interface OperationResult {
   readonly snapshot?: SnapshotRecord | undefined;
 }
 
-/** Permissions are asked first; from the last of them on, an operation must not wait, so that it happens at once or not at all. */
+/** Permissions are asked first. After the last of them an operation must not wait, so that it happens at once or not at all. */
 export type Operation = (call: OperationCall) => Promise<OperationResult>;
 
 /** @throws AwsError AccessDenied */

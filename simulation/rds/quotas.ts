@@ -1,7 +1,7 @@
 import { AwsError } from "../wire/errors";
 import { inProgress, type Kind, type SnapshotRecord } from "./model";
 
-/** Limits of one account, region and kind (facts §3.1). */
+/** Limits of one account, region and kind (docs/aws-facts.md#copy-slots, docs/aws-facts.md#copy-quota). */
 export interface Quotas {
   readonly copiesInProgress: Readonly<Record<Kind, number>>;
   readonly manualSnapshots: Readonly<Record<Kind, number>>;
@@ -12,12 +12,12 @@ export const DEFAULT_QUOTAS: Quotas = {
   manualSnapshots: { instance: 100, cluster: 100 },
 };
 
-/** Only copies from another region take a slot; a native snapshot in `creating` does not. */
+/** Only copies from another region take a slot: a snapshot being created does not (docs/aws-facts.md#source-of-a-copy). */
 export function takesCopySlot(snapshot: SnapshotRecord): boolean {
   return snapshot.sourceArn !== undefined && inProgress(snapshot);
 }
 
-/** @throws AwsError SnapshotQuotaExceeded, in the words of AWS for the limit that is reached. */
+/** @throws AwsError SnapshotQuotaExceeded, in AWS's words for the limit that is reached (docs/aws-facts.md#copy-quota) */
 export function checkQuotas(quotas: Quotas, kind: Kind, snapshots: Iterable<SnapshotRecord>, isCopy: boolean): void {
   let copying = 0;
   let manual = 0;

@@ -98,7 +98,7 @@ export class Region {
     }
   }
 
-  /** A snapshot in any state, made from nothing: by hand, by another tool, long ago. It stays as it is. */
+  /** Adds a snapshot in any state, as if made by hand, by another tool, or long ago. It stays as it is. */
   addSnapshot(kind: Kind, options: SnapshotOptions): SnapshotRecord {
     const now = this.rds.clock.now();
     const database = this.databases[kind].get(options.databaseId ?? "");
@@ -137,13 +137,13 @@ export class Region {
     return this.snapshots[kind].get(id);
   }
 
-  /** Whether this very snapshot still exists, and not another one under its id. Returns it as it is now. */
+  /** This snapshot as it is now; undefined if it is gone, even if another one has its id. */
   current(snapshot: SnapshotRecord): SnapshotRecord | undefined {
     const found = this.snapshot(snapshot.kind, snapshot.id);
     return found?.serial === snapshot.serial ? found : undefined;
   }
 
-  /** Takes a snapshot away at once. Copies that are being made of it fail. */
+  /** Removes a snapshot at once. Copies in progress of it fail. */
   remove(snapshot: SnapshotRecord): void {
     this.snapshots[snapshot.kind].delete(snapshot.id);
     for (const region of this.rds.regions) region.copies.sourceRemoved(snapshot.arn);

@@ -3,19 +3,19 @@ import { element, parent, timeElement } from "../wire/xml";
 import type { DatabaseRecord, SnapshotRecord, Tags } from "./model";
 import { inProgress } from "./model";
 
-/** Records never change, so what was rendered once stays right; lists are most of what the API is asked for. */
+/** Records never change, so each is rendered once: most calls are lists. */
 const rendered = new WeakMap<SnapshotRecord | DatabaseRecord, string>();
 
 /**
- * `<DBSnapshot>` or `<DBClusterSnapshot>`, as in the lists; the progress depends on the time. Of the fields, those that tell something
- * about a backup: reading lists is most of what a simulated month costs.
+ * `<DBSnapshot>` or `<DBClusterSnapshot>`, as in lists; the progress depends on the time. Only fields that matter to backups, as reading
+ * lists is most of the cost of a simulated month.
  */
 export function snapshotElement(snapshot: SnapshotRecord, now: number): string {
   const render = () => renderSnapshot(snapshot, progress(snapshot, now));
   return inProgress(snapshot) ? render() : cached(snapshot, render);
 }
 
-/** With every field that RDS sends: what an answer costs to read follows from all of them. Rendered anew each time. */
+/** With every field that RDS sends, for measuring what reading an answer costs. Rendered anew each time. */
 export function fullSnapshotElement(snapshot: SnapshotRecord, now: number): string {
   const name = snapshot.kind === "instance" ? "DBSnapshot" : "DBClusterSnapshot";
   return renderSnapshot(snapshot, progress(snapshot, now)).replace(
@@ -172,7 +172,7 @@ function tagList(tags: Tags): string {
   return parent("TagList", ...members);
 }
 
-/** No progress is shown while a copy waits (facts §3.1). */
+/** A waiting copy shows no progress (docs/aws-facts.md#copy-slots). */
 function progress(snapshot: SnapshotRecord, now: number): number {
   if (!inProgress(snapshot)) return snapshot.status === "failed" ? 0 : 100;
   if (snapshot.status === "pending") return 0;

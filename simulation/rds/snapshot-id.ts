@@ -3,7 +3,7 @@ import type { Kind } from "./model";
 
 const LONGEST: Readonly<Record<Kind, number>> = { instance: 255, cluster: 63 };
 
-/** @throws AwsError InvalidParameterValue unless RDS takes it as the id of a manual snapshot (facts §2.1). */
+/** @throws AwsError InvalidParameterValue unless RDS would take the id for a manual snapshot (docs/aws-facts.md#snapshot-ids) */
 export function checkSnapshotId(kind: Kind, parameter: string, id: string): void {
   if (id.length > LONGEST[kind]) {
     throw invalidValue(`The parameter ${parameter} must have 1 to ${LONGEST[kind]} characters; it has ${id.length}.`);

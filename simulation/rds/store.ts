@@ -7,8 +7,8 @@ export interface Page<T> {
 }
 
 /**
- * Records by id, as they are and as the lists show them: a change is seen there only after a delay (eventual consistency). Records
- * are replaced, never changed.
+ * Records by id, as they are and as lists show them: lists show a change only after a delay (eventual consistency). Records are replaced,
+ * never changed.
  */
 export class Store<T extends { readonly id: string }> {
   readonly #records = new Map<string, T>();
@@ -21,7 +21,7 @@ export class Store<T extends { readonly id: string }> {
 
   /**
    * @param delay in milliseconds, asked for each change; 0 shows it at once.
-   * @param groupOf by what lists are mostly asked for
+   * @param groupOf what most lists filter by
    */
   constructor(
     readonly clock: Clock,

@@ -10,7 +10,7 @@ const MOST_TAGS = 50;
 const ALLOWED = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
 /**
- * The tags of a request, checked as RDS does (facts §2.1).
+ * The tags of a request, checked as RDS does (docs/aws-facts.md#copy-tags).
  * @throws AwsError InvalidParameterValue
  */
 export function requestedTags(parameters: QueryParameters): Tags {

@@ -7,7 +7,7 @@ import { SECOND } from "../time/clock";
 import type { Random } from "../time/random";
 import { greeting, rdsMessage, snsEvent } from "./sns-event";
 
-/** Brings RDS events through subscriptions and topics to functions: usually in seconds, and on no promise (facts §1.1). */
+/** Brings RDS events through subscriptions and topics to functions, usually within seconds (docs/aws-facts.md#best-effort-events). */
 export class Notifications {
   readonly #aws: SimulatedAws;
   readonly #lambda: Lambda;
@@ -22,7 +22,7 @@ export class Notifications {
   }
 
   /**
-   * Delivers to this deployment too, in place of an earlier one. New subscriptions are greeted.
+   * Delivers to this deployment too, in place of an earlier one. New subscriptions get their first message.
    * @throws Error if RDS may not publish to the topic of a subscription, or SNS would not deliver to a function
    */
   async deploy(deployment: Deployment, replaced: Deployment | undefined): Promise<void> {

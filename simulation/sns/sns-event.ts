@@ -4,7 +4,7 @@ import type { Random } from "../time/random";
 
 const EVENT_ID = "http://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Events.html#";
 
-/** What RDS publishes to the topic of a subscription (facts §1.2). */
+/** What RDS publishes to the topic of a subscription (docs/aws-facts.md#event-message). */
 export function rdsMessage(event: RaisedEvent): string {
   return JSON.stringify({
     "Event Source": event.sourceType,
@@ -17,12 +17,12 @@ export function rdsMessage(event: RaisedEvent): string {
   });
 }
 
-/** The first message after a subscription was made: plain text (facts §1.2). */
+/** The first message to a new subscription, which is plain text (docs/aws-facts.md#event-message). */
 export function greeting(sourceType: string, topicArn: string): string {
   return `This is a message to notify that RDS will attempt to send you event notifications of type ${sourceType} to the topic ${topicArn}`;
 }
 
-/** A message of a topic as SNS gives it to a function: one record. */
+/** A message as SNS hands it to a function: one record. */
 export function snsEvent(
   message: string,
   options: { topicArn: string; time: number; random: Random; event?: RaisedEvent },

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { type Account, arn } from "../iam/arns";
 import type { Value } from "./expression";
 
-/** One resource or data source, after `for_each` and `count`, as its computed attributes need to see it. */
+/** One resource or data source, after `for_each` and `count`, as computed attributes see it. */
 export interface Instance {
   /** `aws_kms_key.this["eu-central-1"]`; data sources begin with `data.`. */
   readonly address: string;
@@ -15,7 +15,7 @@ export interface Instance {
 
 type Compute = (instance: Instance, account: Account) => Value;
 
-/** What AWS makes up, where the stack does not say. The ids of keys depend on their address, so that they last. */
+/** Attributes that AWS assigns. The id of a key follows from its address, so that it stays the same. */
 const COMPUTED: Readonly<Record<string, Readonly<Record<string, Compute>>>> = {
   "data.aws_caller_identity": { account_id: (_, account) => account.id },
   "data.aws_partition": {
@@ -41,7 +41,7 @@ const COMPUTED: Readonly<Record<string, Readonly<Record<string, Compute>>>> = {
   },
 };
 
-/** @throws Error if it is not known how AWS would make it up */
+/** @throws Error for an attribute that is not in the table */
 export function computed(instance: Instance, attribute: string, account: Account): Value {
   const compute = COMPUTED[`${instance.data ? "data." : ""}${instance.type}`]?.[attribute];
   if (!compute) throw new Error(`It is not known what ${instance.address}.${attribute} is.`);

@@ -1,15 +1,15 @@
 import type { Clock } from "./clock";
 
 /**
- * The order of requests that are sent at the same moment. The promises of their senders may come in any order (the SDK reads files
- * before its first request, and Node answers as they are read), and the simulation must not depend on it.
+ * Puts requests of the same moment into an order. Their senders may run in any order (the SDK reads files before its first request, and
+ * Node resumes each as its file is read), and the simulation must not depend on it.
  */
 export class Arrivals {
   #waiting: { readonly key: string; readonly go: () => void }[] = [];
 
   constructor(readonly clock: Clock) {}
 
-  /** Resolves when all that is sent at this moment has arrived: in the order of `key`. */
+  /** Resolves when all requests of this moment have arrived, in the order of their keys. */
   wait(key: string): Promise<void> {
     return new Promise((go) => {
       this.#waiting.push({ key, go });

@@ -6,7 +6,7 @@ import type { Random } from "./random";
 /** What the simulated AWS needs of time. Times are milliseconds since 1970, as in `Date.now()`. */
 export interface Clock {
   now(): number;
-  /** Runs `action` when the clock reaches `time`, at once after the present work if that has passed. */
+  /** Runs `action` when the clock reaches `time`; if that has passed, right after the present work. */
   at(time: number, action: () => void): void;
   after(milliseconds: number, action: () => void): void;
 }
@@ -19,13 +19,13 @@ export const DAY = 24 * HOUR;
 /** setTimeout takes at most 2^31 - 1 ms (24.8 days): longer waits are made in steps. */
 const LONGEST_TIMER = 20 * DAY;
 
-/** Work that lasts longer waits for something that never comes. */
+/** Work that takes longer waits for something that never comes. */
 const LONGEST_WORK = 100 * DAY;
 
 /**
- * The time of the whole process, simulated: `Date`, `performance`, `setTimeout` and `setInterval` are replaced, so that the AWS SDK
- * signs, backs off and times out on it and nothing ever waits. `Math.random`, from which the SDK takes its jitter, is seeded.
- * Only one can have the time of a process: a further one ends the one before. Call `uninstall()` at the end.
+ * Simulated time for the whole process. `Date`, `performance`, `setTimeout` and `setInterval` are replaced, so that the AWS SDK signs,
+ * backs off and times out on it, and nothing really waits. `Math.random`, the source of the SDK's jitter, is seeded. A process has one
+ * simulated time: a new clock ends the one before. Call `uninstall()` at the end.
  */
 export class SimulatedClock implements Clock, Simulation {
   readonly #timers: ReturnType<typeof FakeTimers.install>;
@@ -49,7 +49,7 @@ export class SimulatedClock implements Clock, Simulation {
       this.#timers.uninstall();
     });
     const simulated = setTimeout;
-    // As Node does it: whole milliseconds, one at least. Otherwise a loop of ever shorter waits would never end.
+    // As in Node: whole milliseconds, at least one. Otherwise a loop of ever shorter waits would never end.
     globalThis.setTimeout = Object.assign(
       (callback: () => void, delay?: number) => simulated(callback, Math.max(1, Math.trunc(delay ?? 0) || 1)),
       simulated,
@@ -94,7 +94,7 @@ export class SimulatedClock implements Clock, Simulation {
   }
 
   /**
-   * Lets simulated time pass until `time`; whatever was to happen at that very moment has happened then.
+   * Lets simulated time pass until `time`, including everything due at that moment.
    * @throws Error if the clock was ended meanwhile
    */
   async runUntil(time: number): Promise<void> {
@@ -109,7 +109,7 @@ export class SimulatedClock implements Clock, Simulation {
     this.end("it was closed");
   }
 
-  /** Of an ended clock nothing happens any more; a run that is under way fails with the reason. */
+  /** Stops everything. A `run` in progress fails with the reason. */
   end(reason: string): void {
     if (this.#ended) return;
     const time = new Date(this.now()).toISOString();
@@ -117,7 +117,7 @@ export class SimulatedClock implements Clock, Simulation {
     for (const giveBack of this.#atEnd) giveBack();
   }
 
-  /** For what else of the process is given back when the clock ends. */
+  /** Restores something else of the process when the clock ends. */
   onEnd(giveBack: () => void): void {
     this.#atEnd.push(giveBack);
   }
@@ -138,7 +138,7 @@ export class SimulatedClock implements Clock, Simulation {
     }
   }
 
-  /** Waits for all promises, `setImmediate`s and file reads under way: none of them may see the clock move. */
+  /** Waits for all pending promises, `setImmediate`s and file reads, so that none of them sees the clock move. */
   async #quiet(): Promise<void> {
     do await turn();
     while (!this.#ended && (this.#immediates.waiting || isReadingFiles()));

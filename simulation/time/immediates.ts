@@ -6,8 +6,8 @@ export function turn(): Promise<void> {
 }
 
 /**
- * What this simulation has put off with `setImmediate`. Node can list those of the process, but among them are the turns of any other
- * simulation, and two that wait for each other's turns would wait for ever.
+ * The `setImmediate`s of this simulation. Node can list those of the process, but these include another simulation's turns, and two
+ * simulations that wait for each other's turns would wait for ever.
  */
 export class Immediates {
   readonly #waiting = new Set<NodeJS.Immediate>();

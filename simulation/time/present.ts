@@ -1,8 +1,8 @@
-/** What has taken over the time of its process. */
+/** A simulation that has taken over the time of its process. */
 export interface Simulation {
-  /** Whether its time is passing: someone waits for it. */
+  /** Whether somebody waits for its time to pass. */
   readonly running: boolean;
-  /** Gives everything back to the process; whoever waits is told the reason. */
+  /** Restores the process. Whoever waits gets an error with the reason. */
   end(reason: string): void;
 }
 
@@ -14,7 +14,7 @@ export function begin(simulation: Simulation): void {
   present = simulation;
 }
 
-/** Ends a simulation whose time still passes, although what began it is over. */
+/** Ends a simulation that runs on although the test that began it is over. */
 export function endAbandoned(reason: string): void {
   if (present?.running) present.end(reason);
 }

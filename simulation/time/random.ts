@@ -1,6 +1,6 @@
 /**
- * Seeded random numbers (xoshiro128**, seeded by a hash of the seed's text). `fork` gives a stream of its own for each concern, so
- * that one more draw in one place does not change what happens in all others.
+ * Seeded random numbers (xoshiro128**, seeded by a hash of the seed's text). `fork` gives each concern its own stream, so that one more
+ * draw in one place changes nothing elsewhere.
  */
 export class Random {
   readonly #seed: string;
@@ -12,7 +12,7 @@ export class Random {
     this.#state = [lane(0), lane(1), lane(2), lane(3)];
   }
 
-  /** A stream that depends on this one's seed and the label alone, not on what was drawn before. */
+  /** A stream that depends only on this one's seed and the label, not on earlier draws. */
   fork(label: string): Random {
     return new Random(`${this.#seed}:${label}`);
   }

@@ -2,17 +2,17 @@ import { HOUR } from "../time/clock";
 import { delayBound, notYetFresh, recoveryBound, waits } from "./invariants/freshness";
 import type { Truth } from "./truth";
 
-/** How near to its bounds a trial came, once its faults had ended. */
+/** How near to its bounds a trial came after its faults had ended. */
 export interface Aftermath {
-  /** From the end of the last fault to the last database being fresh again, as a share of what is allowed; undefined: none to wait for. */
+  /** Time from the end of the last fault until every database was fresh again, as a share of the bound; undefined: none to wait for. */
   readonly recovery: number | undefined;
-  /** The longest that a healthy database then waited for a copy beside broken ones, as a share of what is allowed. */
+  /** The longest time after that that a healthy database waited for a copy beside broken ones, as a share of the bound. */
   readonly delay: number | undefined;
 }
 
 /**
- * Plays what follows the last fault: until all databases without a fault of their own are fresh again, then until `end`, while those that
- * are broken for good stay broken.
+ * Plays on after the last fault: until all databases without a fault of their own are fresh again, then until `end`. Those that are broken
+ * for good stay broken.
  *
  * @param broken resource ids of databases that have a fault of their own for good
  */

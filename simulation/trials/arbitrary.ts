@@ -2,14 +2,14 @@ import * as fc from "fast-check";
 import type { DatabasePlan, ForeignPlan, Incident, Rates, Scenario, SettingsPlan, TargetPlan } from "./scenario";
 import { QUIET_DAYS, TARGET_REGIONS } from "./scenario";
 
-/** The scenario of a seed: what `scenarios` generates first for it. */
+/** The scenario of a seed: the first that `scenarios` generates for it. */
 export function scenarioOf(seed: number, days: number): Scenario {
   const [scenario] = fc.sample(scenarios(days), { seed, numRuns: 1 });
   if (!scenario) throw new Error("fast-check gave no scenario.");
   return scenario;
 }
 
-/** All scenarios, most of them small; fast-check makes a failing one smaller still. */
+/** All scenarios, most of them small. fast-check reduces a failing one further. */
 export function scenarios(days: number): fc.Arbitrary<Scenario> {
   const settings = settingsPlan();
   return fc.noBias(
@@ -45,14 +45,14 @@ const WINDOWS = ["03:00-03:30", "03:10-04:10", "22:15-22:45", "23:45-00:15", "00
 
 const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, index) => [`cost:${index}`, "x"]));
 
-/** Of a database that was restored from a copy. */
+/** Tags of a database that was restored from a copy. */
 const INHERITED = {
   CrossRegionBackup: "rds-cross-region-backup",
   "CrossRegionBackup/SourceTime": "2025-01-01T00:00:00.000Z",
   "CrossRegionBackup/Database": "somebody-else",
 };
 
-/** `usual` in most cases. */
+/** `usual` most of the time. */
 function frequently<const T, const U>(usual: T, other: U): fc.Arbitrary<T | U> {
   return fc.oneof(
     { weight: 19, arbitrary: fc.constant<T | U>(usual) },
@@ -60,7 +60,7 @@ function frequently<const T, const U>(usual: T, other: U): fc.Arbitrary<T | U> {
   );
 }
 
-/** Of so many databases, four are of a kind that is not copied. */
+/** Databases that can be copied for each four that cannot. */
 const USUAL = 46;
 
 const database: fc.Arbitrary<DatabasePlan> = fc
@@ -166,7 +166,7 @@ const rates: fc.Arbitrary<Rates> = fc.record({
   eventLost: rate(0.1, 0.5, 1),
   eventDoubled: rate(0.05, 0.5),
   eventLate: rate(0.05, 0.5),
-  // Most runs by schedule are left out, which also lets months pass in seconds.
+  // Most scheduled runs are left out, so that months pass in seconds.
   runLost: fc.constantFrom(0.85, 0.93, 0.95, 0.97),
   runDoubled: rate(0.05, 0.3),
   runLate: rate(0.05, 0.3),

@@ -9,7 +9,7 @@ export type DatabaseIncident = Incident & {
   readonly is: "renamed" | "deleted" | "recreated" | "snapshot by hand" | "stopped" | "backups disabled";
 };
 
-/** @returns what ends it, where it has an end */
+/** @returns how to end it, if it has an end */
 export function changeDatabase(
   aws: SimulatedAws,
   scenario: Scenario,

@@ -10,7 +10,7 @@ export interface Estate {
   readonly foreign: readonly SnapshotRecord[];
 }
 
-/** Fills the account with what the scenario plans. */
+/** Fills the account as the scenario says. */
 export function makeEstate(aws: SimulatedAws, scenario: Scenario): Estate {
   for (const region of TARGET_REGIONS) {
     for (const id of Object.values(GIVEN_KEYS)) aws.kms.addKey(region, { id });

@@ -5,23 +5,23 @@ import type { Call, CallFault, DeliveryFault, Faults } from "../wire/faults";
 import type { World } from "../world";
 import type { Scenario } from "./scenario";
 
-/** Longest time that a change stays out of lists, or a tag is not shown. */
+/** Longest time for which lists do not show a change or a tag. */
 export const LONGEST_LAG = 2 * MINUTE;
-/** A copy that is to fail has failed after so long. */
+/** A copy that will fail does so within this time. */
 const FAILS_WITHIN = 6 * HOUR;
-/** So long after a stuck copy has been reported, a person cancels it. */
+/** A person cancels a stuck copy this long after it was reported. */
 export const CANCELLED_AFTER = 4 * HOUR;
 
-/** What incidents add to the faults that come by chance. Each is asked of every call, event or copy. */
+/** Faults of incidents, beside those that come by chance. Asked at every call, event or copy. */
 export interface StandingFaults {
-  /** Calls take so many times as long as usual. */
+  /** Factor by which calls are slower than usual. */
   readonly slowness: number;
   call(call: Call): CallFault | undefined;
   losesEvents(time: number): boolean;
   failsCopy(copy: SnapshotRecord): boolean;
 }
 
-/** Faults by the rates of a scenario, until `end`; then only what stands. */
+/** Faults at the rates of a scenario until `end`; after that only those of incidents. */
 export function faultsOf(
   world: World,
   scenario: Scenario,

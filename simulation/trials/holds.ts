@@ -1,13 +1,13 @@
 import { inProgress, type Kind, type SnapshotRecord } from "../rds/model";
 import type { Region } from "../rds/region";
 
-/** What a person puts on a copy that is to stay; here with the time at which they did, as its value. */
+/** The tag that a person sets on a copy that is to stay; here its value is the time when it was set. */
 export const HOLD_TAG = "CrossRegionBackup/Hold";
 
 /**
- * Puts a hold on copies.
+ * Sets a hold on copies.
  *
- * @returns takes it off again
+ * @returns removes it
  */
 export function hold(
   region: Region,

@@ -12,14 +12,14 @@ import { GIVEN_KEYS, NAME } from "./stack";
 
 type IncidentOf<T extends Incident["is"]> = Incident & { readonly is: T };
 
-/** A call then takes several seconds, not quite as long as the SDK waits for an answer. */
+/** Factor by which calls are slower: several seconds, but less than the SDK waits for an answer. */
 const SLOW = 80;
 
-/** Makes what happens to the account happen at its time, and ends it by `end` unless it lasts. */
+/** Makes each incident happen at its time, and ends it by `end` unless it lasts. */
 export class Incidents implements StandingFaults {
   /** Databases (by resource id) that have a fault of their own for good. */
   readonly broken = new Set<string>();
-  /** When holds were put on copies, and taken off. */
+  /** When holds were set and removed. */
   readonly holdsChanged: number[] = [];
   readonly #denied = new Set<string>();
   readonly #failing = new Set<string>();
@@ -160,14 +160,14 @@ export class Incidents implements StandingFaults {
   #spoilSourceKey({ database: index, state, hours }: IncidentOf<"source key">): void {
     const { kms } = this.world.aws;
     const key = this.#database(index)?.kmsKeyArn;
-    // A key of AWS's own cannot be disabled.
+    // An AWS managed key cannot be disabled.
     if (key === undefined || key === kms.managedKey(SOURCE_REGION)) return;
     kms.setState(key, state);
     if (hours === null) for (const one of this.#all()) if (one.kmsKeyArn === key) this.broken.add(one.resourceId);
     if (hours !== null) this.#after(hours, () => kms.setState(key, "Enabled"));
   }
 
-  /** Both keys that copies may have been made with. */
+  /** Spoils both keys that copies may have been made with. */
   #spoilTargetKey(incident: IncidentOf<"target key">): void {
     const { kms } = this.world.aws;
     const region = this.#target(incident);
@@ -190,7 +190,7 @@ export class Incidents implements StandingFaults {
     this.#after(incident.hours, () => set(this.quotaOf(kind)));
   }
 
-  /** What the account may hold: enough for its databases, as a person sees to it. */
+  /** The quota of the account: enough for its databases, as a person would see to. */
   quotaOf(kind: "instance" | "cluster"): number {
     return Math.max(DEFAULT_QUOTAS.manualSnapshots[kind], 400, this.scenario.databases.length * 40);
   }
@@ -226,7 +226,7 @@ export class Incidents implements StandingFaults {
       .at(-1);
   }
 
-  /** Copies from the source region that are being made. */
+  /** Copies in progress from the source region. */
   #inProgress(): SnapshotRecord[] {
     return TARGET_REGIONS.flatMap((name) => {
       const { snapshots } = this.world.aws.region(name);
@@ -257,7 +257,7 @@ export class Incidents implements StandingFaults {
     return [...this.#source.databases.instance.values(), ...this.#source.databases.cluster.values()];
   }
 
-  /** The database whose snapshot a call is to copy, by resource id. */
+  /** The resource id of the database whose snapshot a call copies. */
   #sourceOf({ parameters }: Call): string | undefined {
     const arn = parameters.SourceDBSnapshotIdentifier ?? parameters.SourceDBClusterSnapshotIdentifier;
     const kind = parameters.SourceDBSnapshotIdentifier === undefined ? "cluster" : "instance";

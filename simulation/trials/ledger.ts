@@ -3,11 +3,11 @@ import type { Kind, SnapshotRecord } from "../rds/model";
 import type { World } from "../world";
 import { SOURCE_REGION } from "./scenario";
 
-/** A copy that the deployment under trial made: known by who called, never by tags or name. */
+/** A copy made by the deployment under trial. It is known by its caller, never by tags or name. */
 export interface OwnCopy {
   /** As RDS made it. */
   readonly snapshot: SnapshotRecord;
-  /** The snapshot it is of, as it was then. */
+  /** Its source snapshot, as it was then. */
   readonly source: SnapshotRecord;
   readonly startedAt: number;
   readonly run: string | undefined;
@@ -31,7 +31,7 @@ export class Ledger {
     return this.functions.has(caller);
   }
 
-  /** @returns the copy, if the entry is one that our functions made */
+  /** @returns the copy, if the entry is one by our functions */
   record(entry: AuditEntry): OwnCopy | undefined {
     if (!entry.snapshot || !entry.action.startsWith("Copy") || !this.isOurs(entry)) return undefined;
     const { kind, sourceArn = "" } = entry.snapshot;
@@ -48,7 +48,7 @@ export class Ledger {
     return this.#copies.get(keyOf(snapshot));
   }
 
-  /** Our copies of a database (of one id and resource id) in a target region that exist, as they are now. */
+  /** Our copies of a database (by id and resource id) that exist in a target region, as they are now. */
   of(region: string, database: DatabaseIdentity): { readonly copy: OwnCopy; readonly now: SnapshotRecord }[] {
     const { regions } = this;
     const known = this.#ofDatabase.get(databaseKey(region, database)) ?? [];

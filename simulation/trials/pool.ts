@@ -2,11 +2,11 @@ import { type ChildProcess, fork } from "node:child_process";
 import { join } from "node:path";
 import type { Answer, Task } from "./worker";
 
-/** Answers of RDS, parsed, are a lot of short-lived memory. */
+/** Parsed answers of RDS take much short-lived memory. */
 const YOUNG_SPACE = "--max-semi-space-size=64";
 
 /**
- * Plays seeds in processes of their own, as a trial takes over the clock of its process, until `onAnswer` wants no more.
+ * Plays seeds in processes of their own, as a trial takes over the clock of its process. Stops when `onAnswer` wants no more.
  * @throws Error if a process ends on its own
  */
 export async function playSeeds(

@@ -2,7 +2,7 @@ import type { SettingsPlan } from "./scenario";
 
 const DAY = 86_400_000;
 
-/** How the periods of retention are told apart, in UTC: written anew, so that a mistake in the handlers' rules shows. */
+/** The periods of retention, in UTC. Written independently of the handlers, so that a mistake there shows. */
 const PERIODS: Readonly<Record<"keepDaily" | "keepWeekly" | "keepMonthly" | "keepYearly", (time: number) => string>> = {
   keepDaily: (time) => new Date(time).toISOString().slice(0, 10),
   /** The Monday of the week. */
@@ -14,7 +14,7 @@ const PERIODS: Readonly<Record<"keepDaily" | "keepWeekly" | "keepMonthly" | "kee
   keepYearly: (time) => new Date(time).toISOString().slice(0, 4),
 };
 
-/** The times that retention selects of those given. */
+/** The times that retention selects. */
 export function kept(times: readonly number[], rules: SettingsPlan["retention"]): ReadonlySet<number> {
   const newestFirst = [...new Set(times)].sort((a, b) => b - a);
   const keep = new Set(newestFirst.slice(0, rules.keepLast));

@@ -7,45 +7,45 @@ import type { SimulatedHttpHandler } from "../wire/http-handler";
 import type { HandlerFactories, World } from "../world";
 import type { State } from "./invariants/metrics";
 
-/** One HTTP request of a run, and what came of it. */
+/** One HTTP request of a run, and its answer. */
 export interface Request {
   readonly action: string;
   readonly region: string;
   /** As sent, without presigned URL. */
   readonly body: string;
-  /** HTTP status; 0: no answer, or one that broke off. */
+  /** HTTP status; 0: no answer, or only a part of one. */
   status: number;
-  /** Of an error of AWS. */
+  /** Code of an AWS error. */
   code: string;
   message: string;
 }
 
-/** One run of a function, as seen from outside: what it asked, wrote and ended with. */
+/** One run of a function, seen from outside: its requests, log lines and end. */
 export interface RunRecord {
   readonly id: string;
   readonly function: "sweep" | "backup-finished";
-  /** A whole run at the promised hour, by its input. */
+  /** Whether its input asked for the daily run. */
   readonly isDaily: boolean;
   readonly startedAt: number;
   readonly requests: Request[];
-  /** Others ran at the same time. */
+  /** Whether others ran at the same time. */
   overlapped: boolean;
   lines: readonly LogLine[];
   end: Invocation | undefined;
-  /** The world when it began, and when its handler had done. */
+  /** The world when it began, and when its handler had ended. */
   readonly before: State | undefined;
   after: State | undefined;
 }
 
-/** Whether a run ended without its handler having come to an end. */
+/** Whether a run ended before its handler did. */
 export const wasCut = ({ outcome }: Invocation): boolean => outcome !== "ok" && outcome !== "error";
 
-/** Watches the real handlers from their HTTP requests, log lines and ends. */
+/** Watches the real handlers by their HTTP requests, log lines and ends. */
 export class Runs {
   readonly #running = new Map<string, RunRecord>();
   /** Looks at the world, for whole runs. */
   look: () => State | undefined = () => undefined;
-  /** Is told of each run when it has ended. */
+  /** Called at the end of each run. */
   onEnd: (run: RunRecord) => void = () => undefined;
 
   constructor(readonly world: World) {
@@ -64,7 +64,7 @@ export class Runs {
     return id === undefined ? undefined : this.#running.get(id);
   }
 
-  /** Takes up a run that has ended, with its log lines, which are kept here alone. */
+  /** Records the end of a run, with its log lines, which are kept only here. */
   #end(end: Invocation): void {
     const { lambda } = this.world;
     const run = this.#running.get(end.requestId);
@@ -118,7 +118,7 @@ export class Runs {
 const isDaily = (event: unknown): boolean =>
   typeof event === "object" && event !== null && "run" in event && event.run === "daily";
 
-/** Passes requests on and notes what comes of them. */
+/** Passes requests on and records their answers. */
 class Recording implements Pick<SimulatedHttpHandler, "handle"> {
   readonly metadata = { handlerProtocol: "http/1.1" };
 

@@ -1,14 +1,14 @@
 import type { Assumptions } from "../rds/assumptions";
 import type { Kind } from "../rds/model";
 
-/** Everything that decides a trial. The same scenario gives the same run to the byte; it is plain data, so that it can be made smaller. */
+/** Everything that decides a trial: the same scenario gives the same run, byte for byte. Plain data, so that it can be reduced. */
 export interface Scenario {
-  /** Of all that is drawn while the trial runs. */
+  /** Of everything that is drawn at random during the trial. */
   readonly seed: number;
-  /** Days with faults. The quiet ones, and more if not every database is fresh again by then, come on top. */
+  /** Days with faults. Quiet days follow, and more if not every database is fresh again by then. */
   readonly days: number;
   readonly databases: readonly DatabasePlan[];
-  /** Snapshots in the target regions that are nobody's business but their owners'. */
+  /** Snapshots in the target regions that are not ours. */
   readonly foreign: readonly ForeignPlan[];
   readonly settings: SettingsPlan;
   /** Later settings, each deployed at its time. */
@@ -18,11 +18,11 @@ export interface Scenario {
   readonly assumptions: Assumptions;
   /** Milliseconds by which the clocks of source and target regions are ahead of the functions'. */
   readonly clockSkew: { readonly source: number; readonly target: number };
-  /** Copies take so many times as long as usual. */
+  /** Factor by which copies are slower than usual. */
   readonly slowness: number;
 }
 
-/** At the end of a trial, without faults but those that last. */
+/** Days at the end of a trial in which only faults that last go on. */
 export const QUIET_DAYS = 2;
 
 export const SOURCE_REGION = "eu-west-1";
@@ -54,7 +54,7 @@ export type Disguise =
   | "of AWS Backup";
 
 export interface ForeignPlan {
-  /** Which target region, and like which database: taken modulo their number. */
+  /** Index of its target region, and of the database that it resembles: modulo their number. */
   readonly target: number;
   readonly database: number;
   readonly disguise: Disguise;
@@ -62,7 +62,7 @@ export interface ForeignPlan {
   readonly status: "available" | "failed";
 }
 
-/** `made`: by the construct. `given`: an existing key. `none`: only what is not encrypted can be copied. */
+/** `made`: by the construct. `given`: an existing key. `none`: only unencrypted snapshots can be copied. */
 export interface TargetPlan {
   readonly region: TargetRegion;
   readonly key: "created" | "given" | "none";
@@ -106,9 +106,9 @@ export interface Rates {
   readonly internalError: number;
   readonly unavailable: number;
   readonly reset: number;
-  /** Carried out, and the answer lost. */
+  /** The call is carried out, and its answer lost. */
   readonly resetAfter: number;
-  /** Carried out, and the answer breaks off in its middle. */
+  /** The call is carried out, and only a part of its answer arrives. */
   readonly truncated: number;
   readonly hang: number;
   readonly copyFails: number;

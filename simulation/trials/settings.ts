@@ -3,10 +3,10 @@ import { MINUTE } from "../time/clock";
 import type { SettingsPlan } from "./scenario";
 import { GIVEN_KEYS, givenKey } from "./stack";
 
-/** No run goes on for longer: so long settings may still be used that have been replaced. */
+/** No run lasts longer, so replaced settings may still be in use for this time. */
 const LONGEST_RUN = 16 * MINUTE;
 
-/** The settings as they were deployed. What they mean is written here once more, apart from the handlers. */
+/** The settings as deployed, with their meaning written independently of the handlers. */
 export class SettingsHistory {
   readonly #deployed: { readonly from: number; readonly settings: SettingsPlan; readonly keys: Keys }[] = [];
 
@@ -34,7 +34,7 @@ export class SettingsHistory {
     return this.#deployed.at(-1)?.from ?? 0;
   }
 
-  /** Those that a run which does something now may have been started with. */
+  /** The settings that a run active now may have been started with. */
   inUse(now: number): readonly SettingsPlan[] {
     return this.#inUse(now).map(({ settings }) => settings);
   }

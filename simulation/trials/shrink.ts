@@ -10,7 +10,7 @@ export interface SmallerScenario {
 }
 
 /**
- * Makes the scenario of a failing seed smaller, as long as the same invariant breaks.
+ * Reduces the scenario of a failing seed as long as the same invariant breaks.
  * @param milliseconds after which the smallest one so far will do
  */
 export async function shrink(
@@ -35,7 +35,7 @@ export async function shrink(
   return smallest;
 }
 
-/** A trial that throws breaks an invariant too. */
+/** The violations of a trial. One that throws has one too. */
 export async function violationsOf(scenario: Scenario): Promise<readonly Violation[]> {
   try {
     return (await playTrial(scenario)).violations;

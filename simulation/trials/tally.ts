@@ -1,7 +1,7 @@
 import type { Invariant, Violation } from "./verdict";
 import type { Answer } from "./worker";
 
-/** What many trials came to. */
+/** The results of many trials. */
 export class Tally {
   readonly broken = new Map<number, readonly Violation[]>();
   seeds = 0;
@@ -34,7 +34,7 @@ export class Tally {
     if (result.violations.length > 0) this.broken.set(answer.seed, result.violations);
   }
 
-  /** How much of the time allowed was needed, in the middle and at most. */
+  /** Share of the time allowed that was needed, median and maximum. */
   get bounds(): string {
     const recovery = `fresh again after ${shares(this.#recoveries)} of the time allowed`;
     return `${recovery}; beside broken databases, healthy ones waited ${shares(this.#delays)} of the time allowed`;

@@ -34,9 +34,9 @@ export interface TrialResult extends Aftermath {
   readonly calls: number;
   readonly copies: number;
   readonly deletions: number;
-  /** By kind, how many. */
+  /** How many of each kind. */
   readonly faults: Readonly<Record<string, number>>;
-  /** Of everything that happened. */
+  /** A hash of everything that happened. */
   readonly hash: string;
 }
 
@@ -194,7 +194,7 @@ class Trial {
   }
 }
 
-/** What a log line says, without what differs between machines. */
+/** A log line without what differs between machines. */
 function traceOf({ time, text, record }: { time: number; text: string; record: object | undefined }): unknown {
   if (!record) return [time, text];
   const { error: _error, ...rest } = { error: undefined, ...record };

@@ -5,7 +5,7 @@ import type { Scenario } from "./scenario";
 import type { SettingsHistory } from "./settings";
 import type { Verdict } from "./verdict";
 
-/** What the invariants are checked against: the world itself, and who did what in it. */
+/** What the invariants are checked against: the world, and who did what in it. */
 export interface Truth {
   readonly world: World;
   readonly scenario: Scenario;

@@ -1,4 +1,4 @@
-/** What must always hold. */
+/** What must always hold (decisions/0013-what-counts-as-survived.md). */
 export type Invariant =
   | "only ours is touched"
   | "the newest copy stays"
@@ -33,7 +33,7 @@ export interface Violation {
   readonly text: string;
 }
 
-/** Takes what was found wrong. */
+/** Collects what is found wrong. */
 export class Verdict {
   readonly violations: Violation[] = [];
 

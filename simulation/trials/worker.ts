@@ -1,7 +1,7 @@
 import { scenarioOf } from "./arbitrary";
 import { playTrial, type TrialResult } from "./trial";
 
-/** What the process that plays seeds is asked, and answers. */
+/** Request to the process that plays seeds. */
 export interface Task {
   readonly seed: number;
   readonly days: number;

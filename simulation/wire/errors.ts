@@ -1,4 +1,4 @@
-/** An error as RDS answers it. `code` is the code on the wire, which is not always the name in the SDK (facts §2.2). */
+/** An error as RDS answers it. `code` is the code on the wire, which is not always the SDK's name (docs/aws-facts.md#copy-errors). */
 export class AwsError extends Error {
   constructor(
     readonly code: string,

@@ -10,7 +10,7 @@ export interface RdsRequest {
   readonly parameters: QueryParameters;
 }
 
-/** The connection broke, the server is silent, or the process that called is gone: no answer of AWS. */
+/** No answer came: the connection broke, the server is silent, or the calling process is gone. */
 export class NoAnswer extends Error {
   override readonly name = "NoAnswer";
   constructor(readonly fault: "reset" | "hang" | "crash" | "freeze") {
@@ -19,7 +19,7 @@ export class NoAnswer extends Error {
 }
 
 /**
- * Sends one request to the simulated RDS and waits for its answer, with the time both take on the way, and the faults of the scenario.
+ * Sends one request to the simulated RDS and waits for its answer, with network latency and the scenario's faults.
  * @throws NoAnswer
  */
 export async function exchange(aws: SimulatedAws, request: RdsRequest, usual: number): Promise<QueryResponse> {

@@ -7,13 +7,13 @@ export interface Call {
   readonly region: string;
   readonly action: string;
   readonly caller: string;
-  /** Of the call, on the wire: `SourceDBSnapshotIdentifier` … */
+  /** As on the wire: `SourceDBSnapshotIdentifier` … */
   readonly parameters: Readonly<Record<string, string>>;
 }
 
 /**
- * What goes wrong with a call. `crash` ends the Lambda function that made it, `freeze` stops it there until Lambda ends it at its time-out,
- * `hang` gives no answer at all, `reset` closes the connection; the others are answers of AWS.
+ * What goes wrong with a call. `crash` ends the calling Lambda function, `freeze` stops it until its time-out, `hang` gives no answer,
+ * `reset` closes the connection. The others are answers of AWS.
  */
 export type CallFault =
   | "denied"
@@ -25,35 +25,34 @@ export type CallFault =
   | "crash"
   | "freeze";
 
-/** What goes wrong with an answer; `truncated`: it breaks off. */
+/** What goes wrong with an answer. `truncated`: only a part of it arrives. */
 export type AnswerFault = Exclude<CallFault, "throttled" | "denied"> | "truncated";
 
 /** A copy that will fail after a time, or never end. */
 export type CopyFault = { readonly failsAfter: number } | "stuck";
 
-/** An event, or a run by schedule, that never comes, comes twice, or comes later (milliseconds). */
+/** An event or a scheduled run never comes, comes twice, or comes late (milliseconds). */
 export type DeliveryFault = "lost" | "doubled" | { readonly lateBy: number };
 
 /**
  * Where a scenario may interfere. Each hook is asked every time and returns what goes wrong, or undefined. Hooks draw from a seeded
- * `Random` or follow an explicit schedule. Changes of state (a key disabled, a database deleted) are made at their time with
- * `world.clock.at` instead.
+ * `Random` or follow a schedule. Changes of state (a disabled key, a deleted database) are not faults: `world.clock.at` makes them.
  */
 export interface Faults {
-  /** The call does not reach RDS, or is refused: nothing was changed. */
+  /** The call does not reach RDS or is refused: nothing changes. */
   beforeCall?: (call: Call) => CallFault | undefined;
-  /** The call was carried out, but the answer is lost. */
+  /** The call is carried out, but its answer is lost. */
   afterCall?: (call: Call) => AnswerFault | undefined;
   /** Milliseconds that a call takes, instead of the usual ones. */
   latency?: (usual: number) => number;
   /** Asked when a copy starts to be made. */
   copy?: (copy: SnapshotRecord) => CopyFault | undefined;
   delivery?: (event: RaisedEvent) => DeliveryFault | undefined;
-  /** A run that a rule is to start. */
+  /** Asked when a rule is due. */
   schedule?: (rule: string, time: number) => DeliveryFault | undefined;
-  /** How many records a page may have of those that a list asks for: RDS promises no full pages. */
+  /** Size of a page, at most the size asked for: RDS promises no full pages (docs/aws-facts.md#lists). */
   pageSize?: (asked: number) => number;
-  /** Whether lists show no tags of a snapshot yet: they may become visible after it. */
+  /** Whether lists do not show a snapshot's tags yet (docs/aws-facts.md#tags-in-lists). */
   hidesTags?: (snapshot: SnapshotRecord) => boolean;
 }
 

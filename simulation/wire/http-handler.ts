@@ -7,18 +7,18 @@ import { QueryParameters } from "./query-protocol";
 export interface HttpHandlerOptions {
   readonly aws: SimulatedAws;
   readonly caller?: Caller;
-  /** Milliseconds from sending a request to having its answer. Default 80. */
+  /** Milliseconds from request to answer. Default 80. */
   readonly latency?: number;
   /** Milliseconds after which a request without an answer fails, as in the SDK's own handler. Default 15,000. */
   readonly requestTimeout?: number;
-  /** The process that sends the requests is to end at once, or to stand still: faults of the scenario. */
+  /** Called when a fault ends the calling process or makes it stand still. */
   readonly onCrash?: () => void;
   readonly onFreeze?: () => void;
 }
 
 type Handle = NodeHttpHandler["handle"];
 
-/** Answers the HTTP requests of SDK clients out of the simulated AWS: give it to them as `requestHandler`. */
+/** The `requestHandler` of SDK clients: answers their HTTP requests from the simulated AWS. */
 export class SimulatedHttpHandler implements Pick<NodeHttpHandler, "handle"> {
   readonly metadata = { handlerProtocol: "http/1.1" };
   readonly #options: Required<HttpHandlerOptions>;
@@ -44,7 +44,7 @@ export class SimulatedHttpHandler implements Pick<NodeHttpHandler, "handle"> {
     return this.#closed ? never() : { response };
   };
 
-  /** The process that sent the requests is gone: no answer arrives any more, and nothing more is sent. */
+  /** The calling process is gone: no answer arrives and nothing is sent any more. */
   close(): void {
     this.#closed = true;
   }
@@ -83,7 +83,7 @@ function never(): Promise<never> {
 
 type AbortSignalLike = NonNullable<Parameters<Handle>[1]>["abortSignal"];
 
-/** @throws Error AbortError when the signal comes first */
+/** @throws Error AbortError if the signal comes first */
 async function abortable<T>(work: Promise<T>, signal: AbortSignalLike): Promise<T> {
   if (!signal || !("addEventListener" in signal)) return work;
   let abort: () => void = () => undefined;

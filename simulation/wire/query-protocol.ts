@@ -17,7 +17,7 @@ export class QueryParameters {
     return this.#values.get("Action") ?? "";
   }
 
-  /** Everything but `Action`, `Version` and the presigned URL, which RDS ignores outside GovCloud: for the audit log. */
+  /** For the audit log: all but `Action`, `Version` and the presigned URL, which RDS ignores outside GovCloud. */
   get recorded(): Readonly<Record<string, string>> {
     return Object.fromEntries(
       [...this.#values].filter(([name]) => !["Action", "Version", "PreSignedUrl"].includes(name)),
@@ -68,7 +68,7 @@ export class QueryParameters {
     }));
   }
 
-  /** `Tags.Tag.1`, `Tags.Tag.2`, … as far as they go. */
+  /** `Tags.Tag.1`, `Tags.Tag.2`, … up to the first that is missing. */
   #members(list: string): readonly string[] {
     const members: string[] = [];
     for (let index = 1; ; index++) {

@@ -1,6 +1,6 @@
 /**
- * How many calls an account may make to RDS in a region. AWS publishes no figures (facts §3.1): these stand for whatever they are, as
- * a token bucket.
+ * How many calls an account may make to RDS in a region, as a token bucket. AWS publishes no figures (docs/aws-facts.md#api-rate): these
+ * are assumed.
  */
 export interface RateLimit {
   readonly callsPerSecond: number;

@@ -21,8 +21,8 @@ export interface SimulatedServer {
 }
 
 /**
- * Serves the simulated RDS on loopback, for code that runs in other processes. The region of a request is taken from its signature, so
- * one address stands for all regions. The simulated AWS should run on a `RunningClock`.
+ * Serves the simulated RDS on loopback, for code in other processes. One address serves all regions, as a request's region is taken from
+ * its signature. The simulated AWS should run on a `RunningClock`.
  */
 export async function startServer(options: ServerOptions): Promise<SimulatedServer> {
   const { aws, port = 0, latency = 80, caller = OPERATOR } = options;

@@ -2,7 +2,7 @@ const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", 
 
 export type XmlValue = string | number | boolean | undefined;
 
-/** `<Name>value</Name>`, or nothing at all for undefined: RDS leaves absent fields out. */
+/** `<Name>value</Name>`; nothing for undefined, as RDS leaves absent fields out. */
 export function element(name: string, value: XmlValue): string {
   return value === undefined ? "" : `<${name}>${typeof value === "string" ? escapeXml(value) : value}</${name}>`;
 }

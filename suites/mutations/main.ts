@@ -6,7 +6,15 @@ import { type Checks, suite } from "../checks";
 import { ROOT } from "../root";
 import { MUTATIONS, type Mutation } from "./mutations";
 
-const SOURCES = ["handlers", "modules", "simulation", "terraform/functions", "package.json", "tsconfig.json"];
+const SOURCES = [
+  "handlers",
+  "modules",
+  "settings",
+  "simulation",
+  "terraform/functions",
+  "package.json",
+  "tsconfig.json",
+];
 /** Tried after the seed that is known to find the bug. */
 const SEEDS = 40;
 const DAYS = 30;

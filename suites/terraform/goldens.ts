@@ -75,10 +75,10 @@ const moduleCall = (lines: readonly string[]): string =>
 
 /** The plan as a person reads it, below the change that leads to it. */
 function page({ title, before, after, warning }: GoldenPlan, text: string): string {
-  const [old, young] = [indented(before), indented(after)];
+  const [linesBefore, linesAfter] = [indented(before), indented(after)];
   const diff = [
-    ...old.filter((line) => !young.includes(line)).map((line) => `- ${line}`),
-    ...young.filter((line) => !old.includes(line)).map((line) => `+ ${line}`),
+    ...linesBefore.filter((line) => !linesAfter.includes(line)).map((line) => `- ${line}`),
+    ...linesAfter.filter((line) => !linesBefore.includes(line)).map((line) => `+ ${line}`),
   ];
   const head = [`# ${title}`, "", ...diff, ...(warning ? ["", warning] : []), ""];
   return `${[...head, "─".repeat(80), text.trim()].join("\n")}\n`;

@@ -31,10 +31,12 @@ export function changedSettings({ resource_changes }: Plan): string[] {
   const changed = resource_changes
     .filter(({ type }) => type === "aws_lambda_function")
     .flatMap(({ change: { before, after } }) => {
-      const [old, young] = [before, after].map((values) => v.parse(FunctionValues, values).environment[0].variables);
-      return [...new Set([...Object.keys(old ?? {}), ...Object.keys(young ?? {})])]
-        .filter((name) => !isDeepStrictEqual(old?.[name], young?.[name]))
-        .map((name) => (young && name in young ? name : `${name}?`));
+      const [variablesBefore, variablesAfter] = [before, after].map(
+        (values) => v.parse(FunctionValues, values).environment[0].variables,
+      );
+      return [...new Set([...Object.keys(variablesBefore ?? {}), ...Object.keys(variablesAfter ?? {})])]
+        .filter((name) => !isDeepStrictEqual(variablesBefore?.[name], variablesAfter?.[name]))
+        .map((name) => (variablesAfter && name in variablesAfter ? name : `${name}?`));
     });
   return [...new Set(changed)].sort();
 }

@@ -4,8 +4,8 @@ import { mockClient } from "aws-sdk-client-mock";
 import { FakeRds } from "./fake-rds";
 import { clustersOf, instancesOf } from "./kinds";
 
-// What the SDK is given for a copy: never CopyTags, PreSignedUrl, SourceRegion, OptionGroupName, CopyOptionGroup or an
-// availability zone, and no key if there is none (facts §2.1).
+// What the SDK is given for a copy: never CopyTags (docs/aws-facts.md#copy-tags), PreSignedUrl (docs/aws-facts.md#presigned-url),
+// SourceRegion, OptionGroupName, CopyOptionGroup or an availability zone, and no key if there is none.
 
 const sdk = mockClient(RDSClient);
 beforeEach(() => {

@@ -3,7 +3,7 @@ import { NAME } from "../stack";
 import type { Truth } from "../truth";
 import { ageOf, stateOf, watched } from "./metrics";
 
-/** The alarm is evaluated hourly, over two hours, of what the sweep before says. */
+/** The alarm is evaluated hourly over two hours of data, and the last sweep may be an interval ago. */
 const ALARM_DELAY = 4 * HOUR;
 const MAX_AGE = 36 * HOUR;
 
@@ -17,7 +17,7 @@ export class AlarmChecks {
   /** To be called every few hours. */
   check(): void {
     const { world, verdict, settings } = this.truth;
-    // Where lists lag, a run cannot know.
+    // While lists lag, a run cannot know.
     if (!stateOf(this.truth)) return;
     const now = world.clock.now();
     const stale = new Map<string, number>();

@@ -5,7 +5,7 @@ import { type Request, type RunRecord, wasCut } from "../runs";
 import { encryptedAs, isCopyable, isSelected } from "../settings";
 import type { Truth } from "../truth";
 
-/** After so many failed copies of one snapshot no other is to be started. */
+/** After this many failed copies of one snapshot no other may be started. */
 const MOST_ATTEMPTS = 3;
 
 interface Attempts {
@@ -15,7 +15,7 @@ interface Attempts {
   readonly deleted: string;
 }
 
-/** What must be true of a copy in the moment in which RDS accepts it. */
+/** What must be true of a copy when RDS accepts it. */
 export class CopyChecks {
   /** Failed copies of a source snapshot in a region that were deleted to make room for the next, and by which run. */
   readonly #attempts = new Map<string, Attempts>();
@@ -39,15 +39,15 @@ export class CopyChecks {
     this.#limit(copy, what);
   }
 
-  /** A failed copy has been deleted: it counts as an attempt, if the same run starts the next one. */
+  /** A deleted failed copy counts as an attempt if the same run starts the next one. */
   failedCopyDeleted(copy: OwnCopy, run: string | undefined): void {
     const { snapshot, source } = copy;
     const key = `${snapshot.region} ${source.arn}`;
-    // A newer copy succeeds it. Should the newer snapshot be lost, the older one is tried anew.
+    // A newer copy has replaced it. If the newer snapshot is lost, the older one is tried from the start.
     const isSucceeded = this.truth.ledger
       .of(snapshot.region, source)
       .some(({ copy: other }) => takenAt(other) > takenAt(copy));
-    // The call was under way when its run crashed.
+    // The run crashed while the call was in progress.
     const isLost = this.truth.runs.running(run) === undefined;
     if (isSucceeded || isLost) {
       this.#attempts.delete(key);
@@ -57,7 +57,7 @@ export class CopyChecks {
     this.#attempts.set(key, { failed: known + 1, run, deleted: snapshot.id });
   }
 
-  /** A run has ended: forgets the attempts of which it took the record away without being able to start the next. */
+  /** At the end of a run, forgets the attempts whose record it deleted without being able to start the next. */
   runEnded(run: RunRecord): void {
     for (const [key, attempts] of this.#attempts) {
       if (attempts.run === run.id && this.#lostRecord(run, key, attempts)) this.#attempts.delete(key);
@@ -65,8 +65,8 @@ export class CopyChecks {
   }
 
   /**
-   * The failed copy is the only record of attempts. It is lost where a run ends after deleting it, RDS refuses the next copy, or the run
-   * was never told that it has deleted it.
+   * The failed copy is the only record of attempts. It is lost if the run ends after deleting it, if RDS refuses the next copy, or if the
+   * run never learns that it has deleted it.
    */
   #lostRecord(run: RunRecord, key: string, { deleted }: Attempts): boolean {
     const [region, sourceArn = ""] = key.split(" ");
@@ -115,7 +115,7 @@ export class CopyChecks {
     const database = [...region.databases[source.kind].values()].find(
       ({ resourceId }) => resourceId === source.databaseResourceId,
     );
-    // A database that has just gone, or changed, may still have been in the lists.
+    // A database that has just been deleted or changed may still have been in the lists.
     if (!database) return;
     const selected = settings.inUse(startedAt).some((plan) => isSelected(plan, database));
     if (!selected) wrong("its database is not selected");
@@ -125,7 +125,7 @@ export class CopyChecks {
   /** No second copy of a source, none of an older one, and none beside another. */
   #others({ snapshot, source, startedAt, run }: OwnCopy, what: string): void {
     const { ledger, verdict, runs } = this.truth;
-    // What the run may have listed before its lists showed it does not count.
+    // A copy that lists may not have shown yet does not count.
     const seenBefore = (runs.running(run)?.startedAt ?? startedAt) - LONGEST_LAG;
     for (const { copy, now } of ledger.of(snapshot.region, source)) {
       if (copy.snapshot.serial === snapshot.serial || !(now.status === "available" || inProgress(now))) continue;
@@ -136,7 +136,7 @@ export class CopyChecks {
     }
   }
 
-  /** Of the copies that a run which counts slots has seen or started, no more are in progress than the limit when it starts one. */
+  /** When a run that counts slots starts a copy, no more than the limit of those it has seen or started are in progress. */
   #slots({ snapshot, startedAt, run: id }: OwnCopy, what: string): void {
     const { world, runs, settings, verdict, ledger } = this.truth;
     const run = runs.running(id);

@@ -6,8 +6,8 @@ import { kept } from "../retention";
 import type { Truth } from "../truth";
 
 /**
- * What may be deleted, by the audit log: only what the deployment made, nothing after an event or in a dry run, never the newest
- * available copy, nothing that retention keeps, and never a copy that is still being made.
+ * Checks each deletion in the audit log: only what the deployment made, nothing after an event or in a dry run, never the newest
+ * available copy, nothing that retention keeps, and never a copy in progress.
  */
 export function checkDeletion(entry: AuditEntry, { ledger, settings, runs, verdict }: Truth): void {
   const before = entry.snapshot;
@@ -21,7 +21,7 @@ export function checkDeletion(entry: AuditEntry, { ledger, settings, runs, verdi
   const inUse = settings.inUse(entry.time);
   if (!entry.caller.endsWith("-sweep")) verdict.broken("events delete nothing", what);
   if (inUse.every(({ dryRun }) => dryRun)) verdict.broken("a dry run changes nothing", what);
-  // Two runs at once may both see the failed copy; the later one then cancels what the earlier has just started, and starts it again.
+  // Two runs at once may both see the failed copy. The later one then cancels and restarts what the earlier has just started.
   const seenBefore = (runs.running(entry.run)?.startedAt ?? entry.time) - LONGEST_LAG;
   if (inProgress(before) && copy.startedAt < seenBefore) {
     verdict.broken("the newest copy stays", `${what} while it was being made`);
@@ -37,7 +37,7 @@ export function checkDeletion(entry: AuditEntry, { ledger, settings, runs, verdi
   }
 }
 
-/** Our available copies of the same database in the same region. One that is just being deleted is available no more. */
+/** Our available copies of the same database in the same region. A copy being deleted is no longer available. */
 function available(ledger: Ledger, { snapshot, source }: OwnCopy): OwnCopy[] {
   return ledger
     .of(snapshot.region, source)

@@ -5,7 +5,7 @@ import { SOURCE_REGION } from "../scenario";
 import { encryptedAs, isCopyable, isSelected } from "../settings";
 import type { Truth } from "../truth";
 
-/** The longest that a copy or a backup takes in a trial. */
+/** The longest times that a copy and a backup take in a trial. */
 export const LONGEST_COPY = 6 * HOUR;
 export const LONGEST_BACKUP = 30 * MINUTE;
 const LONGEST_WINDOW = HOUR;
@@ -13,9 +13,9 @@ const LONGEST_WINDOW = HOUR;
 const RUN = 5 * MINUTE;
 
 /**
- * So long after its end a backup must have an available copy, whatever is broken beside it: its database may still be copied from an older
- * snapshot (one copy at a time); then all others are before it in turn, each turn as long as a copy and a follow-up, with as many places as
- * the slots leave, half of which broken databases may hold; then it is copied itself.
+ * Time within which a backup must have an available copy, whatever is broken beside it (decisions/0013-what-counts-as-survived.md). First
+ * an older snapshot of its database may still be copied. Then all others may come first: each turn takes a copy and a follow-up, and broken
+ * databases may hold half of the slots. Then it is copied itself.
  */
 export function delayBound({ settings, scenario }: Truth): number {
   const { slots, followUpMinutes } = settings.current;
@@ -30,14 +30,14 @@ export function delayBound({ settings, scenario }: Truth): number {
 }
 
 /**
- * So long after the last fault has ended every database must have a copy of a snapshot that was taken after that end: in the worst case
- * a backup is missed by a moment, so the next comes a day and a window later, and takes its time.
+ * Time after the last fault within which every database must have a copy of a snapshot taken since. In the worst case a backup has just
+ * been missed, so that the next comes a day and a window later.
  */
 export function recoveryBound(truth: Truth): number {
   return DAY + LONGEST_WINDOW + LONGEST_BACKUP + delayBound(truth);
 }
 
-/** Databases and target regions that have yet to get a copy of a snapshot taken after `since`. */
+/** Databases and target regions without a copy of a snapshot taken after `since`. */
 export function notYetFresh(truth: Truth, broken: ReadonlySet<string>, since: number): string[] {
   const { world, settings, ledger } = truth;
   return settings.current.targets.flatMap(({ region }) =>
@@ -60,7 +60,7 @@ export interface Wait {
   readonly waits: number;
 }
 
-/** The healthy databases whose oldest backup without a copy, as old or newer, has waited longest. */
+/** How long each healthy database has waited for a copy of its oldest backup that has none, nor a newer one. */
 export function waits(truth: Truth, broken: ReadonlySet<string>): Wait[] {
   const { world, settings, ledger } = truth;
   const source = world.aws.region(SOURCE_REGION);
@@ -85,7 +85,7 @@ export function waits(truth: Truth, broken: ReadonlySet<string>): Wait[] {
   );
 }
 
-/** Databases that should have copies in a region, and without a fault of their own. */
+/** Databases that should have copies in a region and have no fault of their own. */
 function healthy(truth: Truth, broken: ReadonlySet<string>, region: string): DatabaseRecord[] {
   const { world, settings, scenario } = truth;
   const { databases } = world.aws.region(SOURCE_REGION);

@@ -2,10 +2,10 @@ import { TARGET_REGIONS } from "../scenario";
 import type { Truth } from "../truth";
 
 /**
- * No change of settings destroys a protected key under a copy, whatever it takes away, the protection included: to be called before
- * settings are deployed.
+ * No change of settings destroys a protected key under a copy, not even one that ends the protection. To be called before settings are
+ * deployed.
  *
- * @returns what is to be called after it
+ * @returns the check to be called after that
  */
 export function keysUnderCopies({ world, ledger, settings, verdict }: Truth): () => void {
   const { kms } = world.aws;

@@ -14,7 +14,7 @@ const TOLERANCE = 5 * MINUTE;
 /** The module's default. */
 const MAX_AGE = 36 * HOUR;
 
-/** What the metrics of a whole run must say: compared with the world when the run began and when it had ended. */
+/** What the metrics of a whole run must say, taken from the world when the run began and when it had ended. */
 export interface State {
   readonly selected: number;
   readonly uncovered: number;
@@ -24,7 +24,7 @@ export interface State {
   readonly superfluous: ReadonlyMap<string, number>;
 }
 
-/** @returns undefined where lists lag, so that a run cannot know */
+/** @returns undefined while lists lag, as a run cannot know then */
 export function stateOf(truth: Truth): State | undefined {
   const { settings, scenario } = truth;
   if (scenario.rates.listedLate > 0 || scenario.rates.taggedLate > 0) return undefined;
@@ -67,12 +67,12 @@ export function ageOf(
     .filter(({ type, status }) => type === "automated" && status === "available")
     .filter((one) => one.databaseId === id && one.databaseResourceId === resourceId)
     .map(({ createTime = now }) => createTime);
-  // Snapshots that RDS soon deletes never get too old: they do not tell that no copy is ever made.
+  // Snapshots that RDS soon deletes never get too old, so they cannot show that no copy is made.
   const kept = (backupRetentionDays - 1) * DAY > MAX_AGE && snapshots.length > 0;
   return now - (kept ? Math.min(...snapshots) : createdAt);
 }
 
-/** Metrics are true: those of a whole run are those of the world, if nothing changed while it ran. */
+/** The metrics of a whole run must be those of the world, if nothing changed while it ran. */
 export function checkMetrics(run: RunRecord, { world, verdict, settings }: Truth): void {
   const { end, before, after } = run;
   if (!end || run.function !== "sweep" || run.overlapped || wasCut(end)) return;

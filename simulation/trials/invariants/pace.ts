@@ -20,23 +20,23 @@ interface PastDeletion {
 }
 
 /**
- * Retention deletes slowly: one copy of a database in a target region in any run, if no more is superfluous; more than one in daily runs
- * only, and no more than allowed; and never one that a person holds.
+ * Retention deletes slowly (decisions/0015-daily-and-follow-up.md): the one superfluous copy of a database in a target region in any run;
+ * several in daily runs only, and no more than allowed; never one with a hold.
  */
 export class PaceChecks {
   readonly #deletions = new Map<string, PastDeletion[]>();
-  /** @param holdsChanged when holds were put on or taken off */
+  /** @param holdsChanged when holds were set or removed */
   constructor(
     readonly truth: Truth,
     readonly holdsChanged: readonly number[],
   ) {}
 
-  /** An available copy has been deleted: `copy`, by the audit log. */
+  /** Checks the deletion of an available copy. */
   check(entry: AuditEntry, copy: OwnCopy): void {
     const { runs } = this.truth;
     const run = runs.running(entry.run);
     const before = entry.snapshot;
-    // The call was under way when its run crashed.
+    // The run crashed while the call was in progress.
     if (!run || !before) return;
     const what = `${run.isDaily ? "a daily run" : "a follow-up"} deleted ${before.arn}`;
     if (before.status !== "available") return;
@@ -50,7 +50,7 @@ export class PaceChecks {
     this.#inDay(this.#deletions.get(key) ?? [], copy, what);
   }
 
-  /** A copy that is held is neither deleted, nor tried to be by a run whose lists show the hold. */
+  /** A copy with a hold is not deleted, and a run whose lists show the hold does not try. */
   checkHold({ action, outcome, region, parameters, run: id, snapshot }: AuditEntry): void {
     const { runs, world, verdict } = this.truth;
     const { DBSnapshotIdentifier: instance, DBClusterSnapshotIdentifier: cluster } = parameters;
@@ -69,12 +69,12 @@ export class PaceChecks {
     }
     if (run.isDaily || run.overlapped || !run.before) return;
     const atStart = run.before.superfluous.get(databaseKey(copy.snapshot.region, copy.source)) ?? 0;
-    // The copy itself is available no more.
+    // The copy itself is no longer available.
     const now = 1 + superfluousOf(this.truth, copy.snapshot.region, copy.source).length;
     if (atStart > 1 && now > 1) verdict.broken("deletions are slow", `${what}, one of ${now} superfluous ones`);
   }
 
-  /** In a day no more than its daily runs may delete, and one for each new copy and each other change. */
+  /** A day's deletions: at most what its daily runs may delete, and one for each new copy and each other change. */
   #inDay(deletions: readonly PastDeletion[], { snapshot, source }: OwnCopy, what: string): void {
     const { ledger, settings, verdict, world } = this.truth;
     const since = world.clock.now() - DAY;
@@ -89,7 +89,7 @@ export class PaceChecks {
   }
 }
 
-/** Our copies of a database in a region that retention lets go, and nobody holds. */
+/** Our copies of a database in a region that retention does not select and that have no hold. */
 export function superfluousOf({ ledger, settings }: Truth, region: string, database: DatabaseIdentity): OwnCopy[] {
   const available = ledger.of(region, database).filter(({ now }) => now.status === "available");
   const keep = kept(
@@ -101,7 +101,7 @@ export function superfluousOf({ ledger, settings }: Truth, region: string, datab
     .map(({ copy }) => copy);
 }
 
-/** How many copies are superfluous, by target region and database, of those that are selected. */
+/** How many copies are superfluous, by target region and selected database. */
 export function superfluousNow(truth: Truth): ReadonlyMap<string, number> {
   const { settings, world } = truth;
   const { instance, cluster } = world.aws.region(SOURCE_REGION).databases;
@@ -122,7 +122,7 @@ const identityOf = ({ kind, id, resourceId }: DatabaseRecord): DatabaseIdentity 
   databaseResourceId: resourceId,
 });
 
-/** Without faults each daily run lets go of what is superfluous, faster than new copies make it. */
+/** Without faults, daily runs delete superfluous copies faster than new copies make them. */
 export function checkPastRetention(truth: Truth, before: ReadonlyMap<string, number>): void {
   for (const [key, now] of superfluousNow(truth)) {
     const then = before.get(key) ?? 0;

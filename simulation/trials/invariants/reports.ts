@@ -18,10 +18,10 @@ interface Failure {
   readonly reason: string;
 }
 
-/** A sweep whose lists have taken so long can start nothing more. */
+/** A sweep whose lists have taken this long can start nothing more. */
 const MOST_FOR_LISTS = 14 * MINUTE + 30_000;
 
-/** Answers that only a person can change, and the reason by which a run has to report them. */
+/** Answers that only a person can change, and the reason under which a run must report them. */
 const REASONS: readonly (readonly [RegExp, string])[] = [
   [/^AccessDenied/, "denied"],
   [/^KMSKeyNotAccessible/, "key-not-accessible"],
@@ -29,8 +29,8 @@ const REASONS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /**
- * A run says what went wrong, all of it, and nothing else: every last refusal of RDS has its failure with its reason, every failure a
- * refusal or a state of the world that is true. What it returns has the same failures as its log.
+ * A run reports all that went wrong and nothing else: every final refusal of RDS has its failure with its reason, every failure has a
+ * refusal or a true state of the world. Its result has the same failures as its log (decisions/0017-what-fails-how.md).
  */
 export function checkReport(run: RunRecord, truth: Truth): void {
   const { end } = run;
@@ -55,7 +55,7 @@ export function checkReport(run: RunRecord, truth: Truth): void {
   }
 }
 
-/** What a run that came to its end throws, and what it returns. */
+/** Checks what a run that came to its end throws and returns. */
 function checkEnding(run: RunRecord, end: Invocation, failures: readonly Failure[], truth: Truth): void {
   const who = `${run.function} ${run.id}`;
   const must = mustFail(run);
@@ -73,7 +73,7 @@ function checkEnding(run: RunRecord, end: Invocation, failures: readonly Failure
 }
 
 /**
- * Why a run has to throw: a sweep that could list no databases, an event's run in which a list failed that may be good minutes later.
+ * Why a run must throw: a sweep that could list no databases, or an event's run in which a list failed that may succeed minutes later.
  */
 function mustFail({ function: name, requests }: RunRecord): string | undefined {
   const bad = lastAnswers(requests).filter((request) => isList(request) && request.status !== 200);
@@ -114,7 +114,7 @@ interface Refusal {
   readonly reason: string;
 }
 
-/** What RDS refused for good: the last answer to each call, and each list without a good one. */
+/** What RDS refused for good: the last answer to each call, and each list that never succeeded. */
 function refusals(requests: readonly Request[]): Refusal[] {
   return lastAnswers(requests).flatMap((request): Refusal[] => {
     const { action, region, body, status, code, message } = request;
@@ -138,7 +138,7 @@ function lastAnswers(requests: readonly Request[]): Request[] {
   const last = new Map<string, Request>();
   for (const request of requests) {
     const parameters = new URLSearchParams(request.body);
-    // A key that RDS does not take is left out the second time; tags say when a copy was started.
+    // The second try leaves out a key that RDS refused; tags differ in the time of the start.
     for (const name of [...parameters.keys()]) {
       if (name === "KmsKeyId" || name.startsWith("Tags.")) parameters.delete(name);
     }
@@ -153,7 +153,7 @@ function fits(failure: Failure, { kind, region, snapshot, reason }: Refusal): bo
   return snapshot === undefined || failure.snapshot === snapshot;
 }
 
-/** Why a failure that was reported is none; undefined if it is one. */
+/** Why a reported failure is not true; undefined if it is. */
 function untrue(failure: Failure, run: RunRecord, truth: Truth): string | undefined {
   const { kind, reason, target } = failure;
   const region = target ?? SOURCE_REGION;
@@ -196,10 +196,10 @@ function ours({ kind, database, target }: Failure, { world, ledger }: Truth): Sn
   return [...snapshots.values()].filter((snapshot) => snapshot.databaseId === database && ledger.find(snapshot));
 }
 
-/** A copy that has hung for as long; it may have been cancelled since the run has looked, or have failed while the run waited for slots. */
+/** Whether a copy was stuck. It may have been cancelled since, or have failed while the run waited for slots. */
 function isStuck({ snapshot, target }: Failure, run: RunRecord, { ledger, settings }: Truth): boolean {
   const hours = Math.min(...settings.inUse(run.startedAt).map(({ stuckCopyHours }) => stuckCopyHours));
-  // While it waits for slots a run looks at databases anew until its end.
+  // A run that waits for slots looks at databases again until its end.
   const hasWaited = (run.end?.endedAt ?? 0) - run.startedAt > 2 * MINUTE;
   const longest = (run.end?.endedAt ?? run.startedAt) - hours * HOUR + LONGEST_LAG + 2 * MINUTE;
   return ledger
@@ -207,7 +207,7 @@ function isStuck({ snapshot, target }: Failure, run: RunRecord, { ledger, settin
     .some(({ copy, now }) => copy.startedAt < longest && (now?.status !== "failed" || hasWaited));
 }
 
-/** Whether a good copy of ours of the very snapshot is there. */
+/** Whether we have a good copy of this very snapshot. */
 function isCopied(failure: Failure, truth: Truth): boolean {
   return ours(failure, truth).some((copy) => {
     return copy.status === "available" && truth.ledger.find(copy)?.source.id === failure.snapshot;

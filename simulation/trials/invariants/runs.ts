@@ -4,17 +4,17 @@ import { fits } from "../settings";
 import type { Truth } from "../truth";
 import type { Verdict } from "../verdict";
 
-/** The SDK tries a call so often. */
+/** How often the SDK tries a call. */
 const SDK_ATTEMPTS = 5;
-/** A retry asks again so often while RDS lets go of the id of the copy that it replaces. */
+/** How often a retry asks while RDS frees the id of the copy that it replaces. */
 const ID_FREE_TRIES = 6;
 const LAMBDA_LIMIT = 15 * MINUTE;
 const POLLS = LAMBDA_LIMIT / (30 * SECOND);
 
 /**
- * Every run ends within its time, and asks no more than its lists, pages and actions need: each list of all, or of many databases, is read
- * once, each page once, each action taken once, all of them as often as the SDK repeats a failed call. While a run waits for slots, it asks every half minute
- * for the copies that hold them, and may try one database each time.
+ * Every run ends within its time and makes no more calls than it needs: each list of everything or of many databases, each page and each
+ * action once, times the SDK's retries. While it waits for slots it lists the copies that hold them every half minute, and may try one
+ * database each time.
  */
 export function checkRun(run: RunRecord, targets: number, databases: number, verdict: Verdict): void {
   const { end, requests } = run;
@@ -52,7 +52,7 @@ export function checkRun(run: RunRecord, targets: number, databases: number, ver
   }
 }
 
-/** What a list is about: all there is, many databases or one, or certain copies. */
+/** What a list is about: everything, many databases, one, or certain copies. */
 function subjectOf(key: string): "all" | "many" | "database" | "copies" {
   if (/snapshot-id/.test(key)) return "copies";
   if (/Value\.2=/.test(key)) return "many";
@@ -60,8 +60,8 @@ function subjectOf(key: string): "all" | "many" | "database" | "copies" {
 }
 
 /**
- * Of all there is, the databases and the copies in each target region, for each kind; the snapshots of a hundred databases at a time; and
- * three lists of one database for each region that it is copied to.
+ * Lists that a run may make. Of everything: databases, and copies in each target region, for each kind. Of many: the snapshots of a hundred
+ * databases at a time. Of one database: three for each region that it is copied to.
  */
 function boundsOf({ function: name, end }: RunRecord, targets: number, databases: number) {
   const ofMany = Math.ceil(databases / 100);
@@ -73,7 +73,7 @@ function boundsOf({ function: name, end }: RunRecord, targets: number, databases
   }
 }
 
-/** The event of a finished backup is acted upon: RDS is asked what there is. */
+/** A run after an event acts on it: it asks RDS what there is. */
 export function checkEvent(run: RunRecord, { settings, verdict }: Truth): void {
   const { end, requests } = run;
   if (run.function !== "backup-finished") return;

@@ -10,14 +10,14 @@ import type { Truth } from "../truth";
 /** Lists lag, and clocks differ. */
 const SURELY = LONGEST_LAG + 2 * MINUTE;
 
-/** What stands in the way of a database's copies without RDS refusing anything. */
+/** What prevents a database's copies without RDS refusing anything. */
 export interface Trouble {
   readonly reason: "stuck" | "key-missing";
   readonly region: string;
   readonly databaseId: string;
 }
 
-/** What a whole run must have found and reported, as it was there before it and is there still: copies that hang, and missing keys. */
+/** What a whole run must have reported, as it was there before the run and still is: stuck copies and missing keys. */
 export function standingTroubles(run: RunRecord, truth: Truth): Trouble[] {
   const listFailed = run.requests.some(({ action, status }) => action.startsWith("Describe") && status !== 200);
   const [plan, ...others] = truth.settings.inUse(run.startedAt);
@@ -52,13 +52,13 @@ function troubleOf(
   return missing ? "key-missing" : undefined;
 }
 
-/** Its newest automated snapshot, if that was there long enough before to be seen. */
+/** Its newest automated snapshot, if it was there long enough to be seen. */
 function newestOf({ kind, id, resourceId }: DatabaseRecord, before: number, { aws }: Truth["world"]) {
   const own = [...aws.region(SOURCE_REGION).snapshots[kind].values()].filter(
     (snapshot: SnapshotRecord) => snapshot.databaseId === id && snapshot.databaseResourceId === resourceId,
   );
   const automated = own.filter(({ type, status }) => type === "automated" && status === "available");
   const newest = automated.sort((a, b) => a.startedAt - b.startedAt).at(-1);
-  // A backup takes half an hour at most: only then has it surely been available for long enough.
+  // A backup takes half an hour at most: after an hour it has surely been available for long enough.
   return newest && newest.startedAt < before - HOUR ? newest : undefined;
 }

@@ -5,7 +5,7 @@ import { SOURCE_REGION } from "../scenario";
 import type { Truth } from "../truth";
 import { ageOf } from "./metrics";
 
-/** Clocks differ; and recovery points of the same hour are equally old. */
+/** Clocks differ, and recovery points of the same hour count as equally old. */
 const TOLERANCE = HOUR + 5 * MINUTE;
 
 /** A copy that was started, or had to wait for a slot. */
@@ -17,7 +17,7 @@ interface Turn {
   readonly retry: boolean;
 }
 
-/** Slots go to first attempts before retries, and to the oldest recovery points first. Seen in runs that log what they do. */
+/** Slots must go to first attempts before retries, and to the oldest recovery points first, as the log shows. */
 export function checkTurns(run: RunRecord, truth: Truth): void {
   if (run.function !== "sweep" || run.overlapped || !run.before || !run.after) return;
   const started = turns(run, truth, (line) => line.message === "copied");
@@ -43,7 +43,7 @@ function turns(run: RunRecord, truth: Truth, wanted: (line: Line) => boolean): T
     const region = String(record.target_region);
     const database = source.databases[kind].get(String(record.database));
     if (!database) return [];
-    // What was started may have failed by the end of a run that waits for slots: its line says which attempt it was.
+    // A copy may have failed by the end of a run that waits for slots: the log line says which attempt it was.
     const retry =
       record.message === "copied"
         ? Number(record.attempt) > 1
@@ -54,7 +54,7 @@ function turns(run: RunRecord, truth: Truth, wanted: (line: Line) => boolean): T
   });
 }
 
-/** Whether a copy of a snapshot lies there that has failed. */
+/** Whether there is a failed copy of a snapshot. */
 function hasFailed(database: DatabaseRecord, region: string, snapshotId: string, { ledger }: Truth): boolean {
   const identity = { kind: database.kind, databaseId: database.id, databaseResourceId: database.resourceId };
   return ledger.of(region, identity).some(({ copy, now }) => copy.source.id === snapshotId && now.status === "failed");
