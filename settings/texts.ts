@@ -41,7 +41,7 @@ export const POLICY_ARN = text("^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/.+$"
 
 export const EMAIL_ADDRESS = text("^[^@ ]+@[^@ ]+$", "e-mail addresses");
 
-/** EventBridge's: six fields, of which either the day of month or the day of week is `?`; or a number and its unit. */
+/** A schedule of EventBridge (docs/aws-facts.md#schedules): six fields, with `?` in one of the two days, or a number and its unit. */
 export const SCHEDULE = text(
   "^(cron[(][^ ]+ [^ ]+ ([?] [^ ]+ [^ ?]+|[^ ?]+ [^ ]+ [?]) [^ )]+[)]|rate[(](1 (minute|hour|day)|([2-9]|[1-9][0-9]+) (minutes|hours|days))[)])$",
   "cron(…) of six fields, with ? for the day of month or of week, or rate(…)",
