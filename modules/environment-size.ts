@@ -3,7 +3,7 @@ import { hcl } from "./expressions";
 import { terraformJson } from "./json";
 import { type Validation, validation } from "./variable-validations";
 
-const MUST_BE = `instances, clusters and targets must be shorter: Lambda takes ${MAX} bytes of settings, as JSON`;
+const MUST_BE = `instances, clusters, targets and copy_tags must be shorter: Lambda takes ${MAX} bytes of settings, as JSON`;
 /** As long as the id of any key. */
 const KEY_ID = "00000000-0000-0000-0000-000000000000";
 

@@ -129,6 +129,14 @@ export interface RdsCrossRegionBackupProps extends ConstructProps {
   readonly maxDeletionsPerDailyRun?: number;
 
   /**
+   * Further tags of every copy, for cost reports or tag policies, at most 41. They come after those of this tool, and
+   * before the tags that a copy inherits from its snapshot (from its database, where the snapshot has none): of these
+   * the last by key are left out where there would be more than 48.
+   * @default {}
+   */
+  readonly copyTags?: Readonly<Record<string, string>>;
+
+  /**
    * Backup windows of the databases, `hh24:mi-hh24:mi` in UTC, from 30 minutes to less than 24 hours; they may wrap
    * midnight. The daily sweep is set after the window that precedes the longest stretch without one.
    * @default []

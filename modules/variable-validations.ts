@@ -14,7 +14,7 @@ export const SOURCE_REGION = "data.aws_region.this.region";
 
 export const validation = (rule: string, errorMessage: string): Validation => ({ condition: hcl(rule), errorMessage });
 
-export const matches = (value: string, pattern: string): string => `can(regex("${pattern}", ${value}))`;
+export const matches = (value: string, pattern: string): string => `can(regex(${JSON.stringify(pattern)}, ${value}))`;
 
 /** A rule for everything that some loops go through. */
 interface Rule {
@@ -71,7 +71,7 @@ const valueAt = ({ path, typed }: Place): string => (typed ? path : `try(${path}
 const keysOf = ({ path, typed }: Place): string => (typed ? `keys(${path})` : `try(keys(${path}), [])`);
 const partOf = (place: Place, name: string): Place => ({
   ...place,
-  path: `${place.path}.${name}`,
+  path: place.typed ? `lookup(${place.path}, "${name}", null)` : `${place.path}.${name}`,
   at: `${place.at}.${name}`,
   optional: true,
 });
@@ -105,6 +105,7 @@ function fits(is: Text | WholeNumber | OneOf, value: string): string {
   const region = is.region === "source" ? SOURCE_REGION : "region";
   return [
     matches(value, is.pattern),
+    ...(is.not === undefined ? [] : [`!${matches(value, is.not)}`]),
     ...(is.maxLength === undefined ? [] : [`length(${value}) <= ${is.maxLength}`]),
     ...(is.region === undefined ? [] : [`try(split(":", ${value})[3], "") == ${region}`]),
   ].join(" && ");
@@ -144,11 +145,20 @@ function map(is: Dictionary, place: Place): Validation[] {
   const item = itemOf(place, key);
   const named = every({
     loops: item.loops,
-    broken: `!${matches(key, is.keys.pattern)}`,
+    broken: `!(${fits(is.keys, key)})`,
     message: `The keys of %s must be ${is.keys.mustBe}, got: %s`,
     lists: [`"${place.at}"`, `jsonencode(${key})`],
   });
-  return [...form(is, place, "keys"), ...(is.keys.pattern === "" ? [] : [named]), ...demands(is.of, item)];
+  const few = validation(
+    `length(${keysOf(place)}) <= ${is.most}`,
+    `${place.at} must have at most ${is.most} entries, got: ${hcl(`length(${keysOf(place)})`)}`,
+  );
+  return [
+    ...form(is, place, "keys"),
+    ...(is.keys.pattern === "" ? [] : [named]),
+    ...(is.most === undefined ? [] : [few]),
+    ...demands(is.of, item),
+  ];
 }
 
 function object(is: Fields, place: Place): Validation[] {
@@ -160,30 +170,11 @@ function object(is: Fields, place: Place): Validation[] {
     message: `%s: there are ${names.join(", ")}`,
     lists: [`"${place.at}.${hcl("name")} is unknown, the nearest is ${hcl(nearestOf("name", known))}"`],
   });
-  const parts = isOfNumbers(is)
-    ? numbers(is, place)
-    : Object.entries(is.fields).flatMap(([name, field]) => demands(field.is, partOf(place, name)));
+  const parts = Object.entries(is.fields).flatMap(([name, field]) => demands(field.is, partOf(place, name)));
   return [...form(is, place, "keys"), unknown, ...parts];
 }
 
-/** Checks numbers by name, those with the same bounds together. */
-function numbers({ fields }: Fields, { path, at }: Place): Validation[] {
-  const bounds = new Map<WholeNumber, string[]>();
-  for (const [name, { is }] of Object.entries(fields)) {
-    if (is.kind === "number") bounds.set(is, [...(bounds.get(is) ?? []), name]);
-  }
-  const value = `lookup(${path}, name, null)`;
-  return [...bounds].map(([is, names]) =>
-    every({
-      loops: [`name in ${JSON.stringify(names)}`],
-      broken: `${value} == null ? false : !(${fits(is, value)})`,
-      message: `%s must be ${mustBe(is)}, got: %s`,
-      lists: [`"${at}.${hcl("name")}"`, `jsonencode(${value})`],
-    }),
-  );
-}
-
-/** `nearest` in HCL: the name in a list that shares the most pairs of letters with another. */
+/** `nearest` in HCL: of names in a list the one that shares the most pairs of letters with another. */
 function nearestOf(name: string, list: string): string {
   const pairs = (text: string) => `[for at in range(max(0, length(${text}) - 1)) : substr(${text}, at, 2)]`;
   const likeness = `floor(1000 * length(setintersection(${pairs("known")}, ${pairs(name)})) / (length(known) + length(${name})))`;

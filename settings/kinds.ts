@@ -7,6 +7,8 @@ export interface Text {
   readonly pattern: string;
   /** The end of "must be …"; in the plural for texts of lists and keys. */
   readonly mustBe: string;
+  /** What it must not match, as the pattern. */
+  readonly not?: string;
   readonly maxLength?: number;
   /** The region that an ARN must be of: the source region, or the target region under which it is given. */
   readonly region?: "source" | "target";
@@ -37,6 +39,8 @@ export interface Dictionary {
   readonly kind: "map";
   readonly keys: Text;
   readonly of: Text | Fields;
+  /** How many there may be. */
+  readonly most?: number;
 }
 
 /** Known names, each with a value of its own kind. */
@@ -65,6 +69,26 @@ export interface Setting extends Field {
   /** The functions need it, in their environment. */
   readonly functions?: true;
 }
+
+export const FLAG = { kind: "flag" } as const;
+export const number = (min: number, max: number) => ({ kind: "number", min, max }) as const;
+export const oneOf = <const V extends OneOf["values"]>(...values: V) => ({ kind: "one-of", values }) as const;
+export const list = <T extends Text>(of: T) => ({ kind: "list", of }) as const;
+export const map = <T extends Text | Fields>(keys: Text, of: T, most?: number) =>
+  ({ kind: "map", keys, of, ...(most !== undefined && { most }) }) as const;
+export const object = <const F extends Fields["fields"]>(name: string, sentence: string, fields: F) =>
+  ({ kind: "object", name, sentence, fields }) as const;
+
+/** A setting, or a part of one, with its default; then its sentence. */
+export const setting =
+  <K extends ValueKind, const D, const M extends object = object>(is: K, otherwise: D, more?: M) =>
+  (sentence: string) =>
+    ({ is, default: otherwise, sentence, ...(more as M) }) as const;
+
+export const required =
+  <K extends ValueKind, const M extends object = object>(is: K, more?: M) =>
+  (sentence: string) =>
+    ({ is, sentence, ...(more as M) }) as const;
 
 /** The TypeScript type of a kind, in functions and construct. */
 export type Value<K extends ValueKind> = K extends Text

@@ -80,7 +80,7 @@ resource "aws_lambda_function" "sweep" {
   lifecycle {
     precondition {
       condition     = local.environment_bytes <= 4096
-      error_message = "instances, clusters and targets must be shorter: Lambda takes 4096 bytes of settings, as JSON, got: ${local.environment_bytes}"
+      error_message = "instances, clusters, targets and copy_tags must be shorter: Lambda takes 4096 bytes of settings, as JSON, got: ${local.environment_bytes}"
     }
   }
 
@@ -124,7 +124,7 @@ resource "aws_lambda_function" "backup_finished" {
   lifecycle {
     precondition {
       condition     = local.environment_bytes <= 4096
-      error_message = "instances, clusters and targets must be shorter: Lambda takes 4096 bytes of settings, as JSON, got: ${local.environment_bytes}"
+      error_message = "instances, clusters, targets and copy_tags must be shorter: Lambda takes 4096 bytes of settings, as JSON, got: ${local.environment_bytes}"
     }
   }
 

@@ -131,6 +131,7 @@ locals {
     CLUSTERS                     = jsonencode(local.clusters)
     RETENTION                    = jsonencode(local.retention)
     MAX_DELETIONS_PER_DAILY_RUN  = tostring(var.max_deletions_per_daily_run)
+    COPY_TAGS                    = jsonencode(var.copy_tags)
     FOLLOW_UP_INTERVAL_MINUTES   = tostring(var.follow_up_interval_minutes)
     MAX_COPIES_IN_PROGRESS       = jsonencode(local.max_copies_in_progress)
     MAX_RECOVERY_POINT_AGE_HOURS = tostring(var.max_recovery_point_age_hours)

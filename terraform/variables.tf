@@ -11,17 +11,17 @@ variable "targets" {
   validation {
     condition = length([
       for region in try(keys(var.targets), []) : true
-      if !can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]+$", region))
+      if !(can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]+$", region)))
     ]) == 0
     error_message = format(
       "The keys of %s must be names of regions, such as eu-central-1, got: %s",
       join(", ", distinct([
         for region in try(keys(var.targets), []) : "targets"
-        if !can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]+$", region))
+        if !(can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]+$", region)))
       ])),
       join(", ", distinct([
         for region in try(keys(var.targets), []) : jsonencode(region)
-        if !can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]+$", region))
+        if !(can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]+$", region)))
       ]))
     )
   }
@@ -118,7 +118,7 @@ variable "targets" {
     condition = length(flatten([
       for region in try(keys(var.targets), []) : [
         for key in try(keys(var.targets[region].database_kms_key_arns), []) : true
-        if !can(regex("^[A-Za-z0-9*-]{1,63}$", key))
+        if !(can(regex("^[A-Za-z0-9*-]{1,63}$", key)))
       ]
     ])) == 0
     error_message = format(
@@ -127,13 +127,13 @@ variable "targets" {
         for region in try(keys(var.targets), []) : [
           for key in try(keys(var.targets[region].database_kms_key_arns), []) :
           "targets[\"${region}\"].database_kms_key_arns"
-          if !can(regex("^[A-Za-z0-9*-]{1,63}$", key))
+          if !(can(regex("^[A-Za-z0-9*-]{1,63}$", key)))
         ]
       ]))),
       join(", ", distinct(flatten([
         for region in try(keys(var.targets), []) : [
           for key in try(keys(var.targets[region].database_kms_key_arns), []) : jsonencode(key)
-          if !can(regex("^[A-Za-z0-9*-]{1,63}$", key))
+          if !(can(regex("^[A-Za-z0-9*-]{1,63}$", key)))
         ]
       ])))
     )
@@ -483,77 +483,76 @@ variable "retention" {
   }
 
   validation {
-    condition = length([
-      for name in ["keep_last"] : true
-      if lookup(var.retention, name, null) == null
-      ? false
-      : !(
-        lookup(var.retention, name, null) >= 1 &&
-        lookup(var.retention, name, null) <= 1000 &&
-        floor(lookup(var.retention, name, null)) == lookup(var.retention, name, null)
+    condition = (
+      lookup(var.retention, "keep_last", null) == null
+      ? true
+      : (
+        lookup(var.retention, "keep_last", null) >= 1 &&
+        lookup(var.retention, "keep_last", null) <= 1000 &&
+        floor(lookup(var.retention, "keep_last", null)) == lookup(var.retention, "keep_last", null)
       )
-    ]) == 0
-    error_message = format(
-      "%s must be a whole number from 1 to 1000, got: %s",
-      join(", ", distinct([
-        for name in ["keep_last"] : "retention.${name}"
-        if lookup(var.retention, name, null) == null
-        ? false
-        : !(
-          lookup(var.retention, name, null) >= 1 &&
-          lookup(var.retention, name, null) <= 1000 &&
-          floor(lookup(var.retention, name, null)) == lookup(var.retention, name, null)
-        )
-      ])),
-      join(", ", distinct([
-        for name in ["keep_last"] : jsonencode(lookup(var.retention, name, null))
-        if lookup(var.retention, name, null) == null
-        ? false
-        : !(
-          lookup(var.retention, name, null) >= 1 &&
-          lookup(var.retention, name, null) <= 1000 &&
-          floor(lookup(var.retention, name, null)) == lookup(var.retention, name, null)
-        )
-      ]))
     )
+    error_message = "retention.keep_last must be a whole number from 1 to 1000, got: ${jsonencode(lookup(var.retention, "keep_last", null))}"
   }
 
   validation {
-    condition = length([
-      for name in ["keep_daily", "keep_weekly", "keep_monthly", "keep_yearly"] : true
-      if lookup(var.retention, name, null) == null
-      ? false
-      : !(
-        lookup(var.retention, name, null) >= 0 &&
-        lookup(var.retention, name, null) <= 1000 &&
-        floor(lookup(var.retention, name, null)) == lookup(var.retention, name, null)
+    condition = (
+      lookup(var.retention, "keep_daily", null) == null
+      ? true
+      : (
+        lookup(var.retention, "keep_daily", null) >= 0 &&
+        lookup(var.retention, "keep_daily", null) <= 1000 &&
+        floor(
+          lookup(var.retention, "keep_daily", null)
+        ) == lookup(var.retention, "keep_daily", null)
       )
-    ]) == 0
-    error_message = format(
-      "%s must be a whole number from 0 to 1000, got: %s",
-      join(", ", distinct([
-        for name in ["keep_daily", "keep_weekly", "keep_monthly", "keep_yearly"] :
-        "retention.${name}"
-        if lookup(var.retention, name, null) == null
-        ? false
-        : !(
-          lookup(var.retention, name, null) >= 0 &&
-          lookup(var.retention, name, null) <= 1000 &&
-          floor(lookup(var.retention, name, null)) == lookup(var.retention, name, null)
-        )
-      ])),
-      join(", ", distinct([
-        for name in ["keep_daily", "keep_weekly", "keep_monthly", "keep_yearly"] :
-        jsonencode(lookup(var.retention, name, null))
-        if lookup(var.retention, name, null) == null
-        ? false
-        : !(
-          lookup(var.retention, name, null) >= 0 &&
-          lookup(var.retention, name, null) <= 1000 &&
-          floor(lookup(var.retention, name, null)) == lookup(var.retention, name, null)
-        )
-      ]))
     )
+    error_message = "retention.keep_daily must be a whole number from 0 to 1000, got: ${jsonencode(lookup(var.retention, "keep_daily", null))}"
+  }
+
+  validation {
+    condition = (
+      lookup(var.retention, "keep_weekly", null) == null
+      ? true
+      : (
+        lookup(var.retention, "keep_weekly", null) >= 0 &&
+        lookup(var.retention, "keep_weekly", null) <= 1000 &&
+        floor(
+          lookup(var.retention, "keep_weekly", null)
+        ) == lookup(var.retention, "keep_weekly", null)
+      )
+    )
+    error_message = "retention.keep_weekly must be a whole number from 0 to 1000, got: ${jsonencode(lookup(var.retention, "keep_weekly", null))}"
+  }
+
+  validation {
+    condition = (
+      lookup(var.retention, "keep_monthly", null) == null
+      ? true
+      : (
+        lookup(var.retention, "keep_monthly", null) >= 0 &&
+        lookup(var.retention, "keep_monthly", null) <= 1000 &&
+        floor(
+          lookup(var.retention, "keep_monthly", null)
+        ) == lookup(var.retention, "keep_monthly", null)
+      )
+    )
+    error_message = "retention.keep_monthly must be a whole number from 0 to 1000, got: ${jsonencode(lookup(var.retention, "keep_monthly", null))}"
+  }
+
+  validation {
+    condition = (
+      lookup(var.retention, "keep_yearly", null) == null
+      ? true
+      : (
+        lookup(var.retention, "keep_yearly", null) >= 0 &&
+        lookup(var.retention, "keep_yearly", null) <= 1000 &&
+        floor(
+          lookup(var.retention, "keep_yearly", null)
+        ) == lookup(var.retention, "keep_yearly", null)
+      )
+    )
+    error_message = "retention.keep_yearly must be a whole number from 0 to 1000, got: ${jsonencode(lookup(var.retention, "keep_yearly", null))}"
   }
 }
 
@@ -570,6 +569,68 @@ variable "max_deletions_per_daily_run" {
       floor(var.max_deletions_per_daily_run) == var.max_deletions_per_daily_run
     )
     error_message = "max_deletions_per_daily_run must be a whole number from 1 to 100, got: ${jsonencode(var.max_deletions_per_daily_run)}"
+  }
+}
+
+variable "copy_tags" {
+  description = "Further tags of every copy, for cost reports or tag policies, at most 41. They come after those of this tool, and before the tags that a copy inherits from its snapshot (from its database, where the snapshot has none): of these the last by key are left out where there would be more than 48."
+  type        = map(string)
+  default     = {}
+  nullable    = false
+
+  validation {
+    condition = length([
+      for key in keys(var.copy_tags) : true
+      if !(
+        can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,128}$", key)) &&
+        !can(regex(
+          "^([Aa][Ww][Ss]:|[Rr][Dd][Ss]:|[Cc][Rr][Oo][Ss][Ss][Rr][Ee][Gg][Ii][Oo][Nn][Bb][Aa][Cc][Kk][Uu][Pp])",
+          key
+        ))
+      )
+    ]) == 0
+    error_message = format(
+      "The keys of %s must be keys of tags (1 to 128 letters, digits, spaces and _.:/=+-@) that do not begin with aws:, rds: or CrossRegionBackup, got: %s",
+      join(", ", distinct([
+        for key in keys(var.copy_tags) : "copy_tags"
+        if !(
+          can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,128}$", key)) &&
+          !can(regex(
+            "^([Aa][Ww][Ss]:|[Rr][Dd][Ss]:|[Cc][Rr][Oo][Ss][Ss][Rr][Ee][Gg][Ii][Oo][Nn][Bb][Aa][Cc][Kk][Uu][Pp])",
+            key
+          ))
+        )
+      ])),
+      join(", ", distinct([
+        for key in keys(var.copy_tags) : jsonencode(key)
+        if !(
+          can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{1,128}$", key)) &&
+          !can(regex(
+            "^([Aa][Ww][Ss]:|[Rr][Dd][Ss]:|[Cc][Rr][Oo][Ss][Ss][Rr][Ee][Gg][Ii][Oo][Nn][Bb][Aa][Cc][Kk][Uu][Pp])",
+            key
+          ))
+        )
+      ]))
+    )
+  }
+
+  validation {
+    condition     = length(keys(var.copy_tags)) <= 41
+    error_message = "copy_tags must have at most 41 entries, got: ${length(keys(var.copy_tags))}"
+  }
+
+  validation {
+    condition = length([
+      for key in keys(var.copy_tags) : true
+      if !(can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{0,256}$", var.copy_tags[key])))
+    ]) == 0
+    error_message = format(
+      "%s must be the value of a tag (at most 256 letters, digits, spaces and _.:/=+-@)",
+      join(", ", distinct([
+        for key in keys(var.copy_tags) : "copy_tags[\"${key}\"]"
+        if !(can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{0,256}$", var.copy_tags[key])))
+      ]))
+    )
   }
 }
 
@@ -746,46 +807,33 @@ variable "max_copies_in_progress" {
   }
 
   validation {
-    condition = length([
-      for name in ["instances", "clusters"] : true
-      if lookup(var.max_copies_in_progress, name, null) == null
-      ? false
-      : !(
-        lookup(var.max_copies_in_progress, name, null) >= 1 &&
-        lookup(var.max_copies_in_progress, name, null) <= 100 &&
+    condition = (
+      lookup(var.max_copies_in_progress, "instances", null) == null
+      ? true
+      : (
+        lookup(var.max_copies_in_progress, "instances", null) >= 1 &&
+        lookup(var.max_copies_in_progress, "instances", null) <= 100 &&
         floor(
-          lookup(var.max_copies_in_progress, name, null)
-        ) == lookup(var.max_copies_in_progress, name, null)
+          lookup(var.max_copies_in_progress, "instances", null)
+        ) == lookup(var.max_copies_in_progress, "instances", null)
       )
-    ]) == 0
-    error_message = format(
-      "%s must be a whole number from 1 to 100, got: %s",
-      join(", ", distinct([
-        for name in ["instances", "clusters"] : "max_copies_in_progress.${name}"
-        if lookup(var.max_copies_in_progress, name, null) == null
-        ? false
-        : !(
-          lookup(var.max_copies_in_progress, name, null) >= 1 &&
-          lookup(var.max_copies_in_progress, name, null) <= 100 &&
-          floor(
-            lookup(var.max_copies_in_progress, name, null)
-          ) == lookup(var.max_copies_in_progress, name, null)
-        )
-      ])),
-      join(", ", distinct([
-        for name in ["instances", "clusters"] :
-        jsonencode(lookup(var.max_copies_in_progress, name, null))
-        if lookup(var.max_copies_in_progress, name, null) == null
-        ? false
-        : !(
-          lookup(var.max_copies_in_progress, name, null) >= 1 &&
-          lookup(var.max_copies_in_progress, name, null) <= 100 &&
-          floor(
-            lookup(var.max_copies_in_progress, name, null)
-          ) == lookup(var.max_copies_in_progress, name, null)
-        )
-      ]))
     )
+    error_message = "max_copies_in_progress.instances must be a whole number from 1 to 100, got: ${jsonencode(lookup(var.max_copies_in_progress, "instances", null))}"
+  }
+
+  validation {
+    condition = (
+      lookup(var.max_copies_in_progress, "clusters", null) == null
+      ? true
+      : (
+        lookup(var.max_copies_in_progress, "clusters", null) >= 1 &&
+        lookup(var.max_copies_in_progress, "clusters", null) <= 100 &&
+        floor(
+          lookup(var.max_copies_in_progress, "clusters", null)
+        ) == lookup(var.max_copies_in_progress, "clusters", null)
+      )
+    )
+    error_message = "max_copies_in_progress.clusters must be a whole number from 1 to 100, got: ${jsonencode(lookup(var.max_copies_in_progress, "clusters", null))}"
   }
 }
 

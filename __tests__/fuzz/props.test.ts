@@ -23,6 +23,8 @@ const GOOD: Readonly<Record<string, unknown>> = {
   instances: { include: ["*"], exclude: ["test-*"], tags: { Backup: "yes" } },
   clusters: { include: ["ledger"], exclude: [], tags: {} },
   retention: { keepLast: 7, keepDaily: 7, keepWeekly: 4, keepMonthly: 12, keepYearly: 3 },
+  maxDeletionsPerDailyRun: 3,
+  copyTags: { "cost-centre": "backup" },
   backupWindows: ["22:00-23:30", "03:00-03:30"],
   backupWindowInstances: ["orders"],
   backupWindowClusters: ["ledger"],

@@ -144,7 +144,7 @@ describe("the settings fit into Lambda's environment", () => {
     expect(free).toBeGreaterThan(1500);
     expect(sized(free + 1)).toEqual([
       expect.stringMatching(
-        /^instances, clusters and targets must be shorter: Lambda takes 4096 bytes of settings, as JSON, got: 409[78]$/,
+        /^instances, clusters, targets and copy_tags must be shorter: Lambda takes 4096 bytes of settings, as JSON, got: 409[78]$/,
       ),
     ]);
   });

@@ -36,6 +36,8 @@ export const partial = (fields: Fields["fields"], region = ""): fc.Arbitrary<Rec
 function text({ pattern, maxLength = 63, region: of }: Text, region: string): fc.Arbitrary<string> {
   if (of !== undefined) return fc.uuid().map((id) => `arn:aws:kms:${region || "us-east-1"}:123456789012:key/${id}`);
   if (pattern === "") return fc.string({ maxLength: 9 });
+  // Character classes of Unicode are beyond `stringMatching`.
+  if (pattern.includes("\\p{")) return fc.stringMatching(/^[A-Za-z0-9é _.:/=+@-]{1,9}$/);
   return fc
     .stringMatching(new RegExp(pattern.replaceAll("+", "{1,3}").replaceAll(")*", "){0,9}")), { size: "xsmall" })
     .filter((one) => one.length <= maxLength);

@@ -1,6 +1,15 @@
 import { REGION_RULES } from "../../settings/rules";
 import { SETTINGS } from "../../settings/settings";
-import { DATABASE_PATTERN, NAME, POLICY_ARN, REGION, SCHEDULE, TARGET_KMS_KEY } from "../../settings/texts";
+import {
+  DATABASE_PATTERN,
+  NAME,
+  POLICY_ARN,
+  REGION,
+  SCHEDULE,
+  TAG_KEY,
+  TAG_VALUE,
+  TARGET_KMS_KEY,
+} from "../../settings/texts";
 
 /** Who reads settings. */
 export type Reader = "terraform" | "props" | "functions";
@@ -117,6 +126,21 @@ export const BAD_EXAMPLES: readonly BadExample[] = [
     title: "list instead of texts by name",
     values: { instances: { tags: ["prod"] } },
     problem: "instances.tags must be an object",
+  },
+  {
+    title: "reserved name",
+    values: { copy_tags: { "aws:team": "data" } },
+    problem: `The keys of copy_tags must be ${TAG_KEY.mustBe}, got: "aws:team"`,
+  },
+  {
+    title: "text by name of another form",
+    values: { copy_tags: { team: "a*b" } },
+    problem: `copy_tags["team"] must be ${TAG_VALUE.mustBe}`,
+  },
+  {
+    title: "too many names",
+    values: { copy_tags: Object.fromEntries(Array.from({ length: 42 }, (_, index) => [`tag-${index}`, "x"])) },
+    problem: "copy_tags must have at most 41 entries, got: 42",
   },
   {
     title: "misspelt number of many",

@@ -1,5 +1,19 @@
 import { expect, test } from "@jest/globals";
+import { copyTags } from "../../handlers/core/copy-tags";
+import { fits } from "../../handlers/settings/check";
 import * as texts from "../../settings/texts";
+
+const COPY = {
+  deployment: "orders",
+  sourceArn: "",
+  sourceTime: new Date(0),
+  database: "orders",
+  resourceId: "db-1",
+  startedAt: new Date(0),
+  attempt: 1,
+  set: {},
+  ofDatabase: {},
+};
 
 const TEXTS = new Map(Object.entries(texts));
 
@@ -91,9 +105,23 @@ test.each<[keyof typeof texts, string[], string[]]>([
     ["00:00-00:30", "23:45-00:15", "19:09-20:59"],
     ["", "0:00-0:30", "24:00-24:30", "00:60-01:00", "00:00-00:60", "00:00 - 00:30", "mon:00:00-mon:00:30"],
   ],
+  [
+    "TAG_KEY",
+    ["team", "Größe:x/y=z+1-2@3_4. ", "a".repeat(128), "my-aws:x"],
+    ["", "a".repeat(129), "a*", "a&b", "aws:x", "AWS:x", "rds:x", "CrossRegionBackup", "crossregionbackup/Hold"],
+  ],
+  ["TAG_VALUE", ["", "données", "a".repeat(256)], ["a".repeat(257), "a*", "a\n"]],
   ["ANY_TEXT", ["", "anything"], []],
 ])("the pattern of %s takes what is right and nothing else", (name, right, wrong) => {
-  const takes = (text: string) => new RegExp(TEXTS.get(name)?.pattern ?? "missing").test(text);
+  const is = TEXTS.get(name) ?? texts.ANY_TEXT;
+  const takes = (text: string) => fits(is, text, "eu-central-1");
   expect(right.filter((text) => !takes(text))).toEqual([]);
   expect(wrong.filter(takes)).toEqual([]);
+});
+
+test("tags that may not be set are those that are not inherited", () => {
+  for (const key of ["aws:x", "AWS:x", "rds:x", "CrossRegionBackup", "crossregionbackup/x", "my-aws:x", "team"]) {
+    const { dropped } = copyTags({ ...COPY, ofSnapshot: { [key]: "x" } });
+    expect([key, fits(texts.TAG_KEY, key)]).toEqual([key, dropped.length === 0]);
+  }
 });

@@ -14,8 +14,8 @@ export const COPY_TAGS = {
   hold: "CrossRegionBackup/Hold",
 } as const;
 
-/** Tags per resource (docs/aws-facts.md#copy-tags). */
-const MAX_TAGS = 50;
+/** RDS allows 50 (docs/aws-facts.md#copy-tags): one is left to a person who holds the copy, one to whoever comes next. */
+const MAX_TAGS = 48;
 const RESERVED = /^(aws:|rds:|CrossRegionBackup)/i;
 
 export interface CopyTagsInput {
@@ -27,13 +27,17 @@ export interface CopyTagsInput {
   readonly startedAt: Date;
   /** A tag from the second attempt on. */
   readonly attempt: number;
+  /** Further tags, as they are set: valid, and few enough. */
+  readonly set: Tags;
   /** Tags of the source snapshot. */
-  readonly inherited: Tags;
+  readonly ofSnapshot: Tags;
+  /** Tags of the database, for a snapshot that has none. */
+  readonly ofDatabase: Tags;
 }
 
 /**
- * Our own tags, then the source snapshot's by key, at most 50. AWS's reserved keys and our own are not inherited: RDS
- * refuses the former, and the latter would make a copy claim another origin.
+ * Our own tags and those that are set, then those of the source snapshot, or else of its database, by key, at most 48. AWS's
+ * reserved keys and our own are not inherited: RDS refuses the former, and the latter would make a copy claim another origin.
  *
  * @returns the tags and the keys that were dropped, for the log
  */
@@ -47,9 +51,11 @@ export function copyTags(input: CopyTagsInput): { tags: Tags; dropped: readonly 
     [COPY_TAGS.startedAt, input.startedAt.toISOString()],
   ];
   if (input.attempt > 1) tags.push([COPY_TAGS.attempt, String(input.attempt)]);
+  tags.push(...Object.entries(input.set));
+  const inherited = Object.keys(input.ofSnapshot).length > 0 ? input.ofSnapshot : input.ofDatabase;
   const dropped: string[] = [];
-  for (const [key, value] of Object.entries(input.inherited).sort(([a], [b]) => alphabetical(a, b))) {
-    if (RESERVED.test(key) || tags.length >= MAX_TAGS) dropped.push(key);
+  for (const [key, value] of Object.entries(inherited).sort(([a], [b]) => alphabetical(a, b))) {
+    if (RESERVED.test(key) || Object.hasOwn(input.set, key) || tags.length >= MAX_TAGS) dropped.push(key);
     else tags.push([key, value]);
   }
   return { tags: Object.fromEntries(tags), dropped };

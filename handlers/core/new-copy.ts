@@ -23,7 +23,9 @@ export function newCopy(due: Due, { targetRegion }: Route, { settings, deploymen
     resourceId: source.databaseResourceId,
     startedAt: now,
     attempt,
-    inherited: source.tags,
+    set: settings.copyTags,
+    ofSnapshot: source.tags,
+    ofDatabase: database.tags,
   });
   return {
     ...subject,

@@ -20,13 +20,19 @@ export async function reconcileDatabase(kind: Kind, databaseId: string, run: Run
     return { run: "event", kinds: [await reportOn(kind, undefined, failures, run)] };
   }
   const { database, snapshots } = found;
-  const inventory = { kind, databases: [database], snapshots, targets: await lister.listTargets(databaseId) };
-  return { run: "event", kinds: [await reportOn(kind, planDatabase(inventory, run), lister, run)] };
+  const targets = await lister.listTargets(databaseId);
+  const planOf = (one: Database) => planDatabase({ kind, databases: [one], snapshots, targets }, run);
+  const plan = planOf(database);
+  const wantsTags = !found.hasTags && plan.routes.some(({ copies }) => copies.length > 0);
+  const final = wantsTags ? planOf(await withTags(database, lister)) : plan;
+  return { run: "event", kinds: [await reportOn(kind, final, lister, run)] };
 }
 
 interface Found {
   readonly database: Database;
   readonly snapshots: readonly Snapshot[];
+  /** Whether the tags are known that a copy inherits: those of the snapshot, or else of the database. */
+  readonly hasTags: boolean;
 }
 
 /** @returns the database with its snapshots, or why it is skipped; undefined if a list has failed */
@@ -47,15 +53,25 @@ async function findDatabase(id: string, lister: Lister): Promise<Found | Skipped
     const message = "RDS lists no automated snapshot of it, or not the database itself";
     return { reason: "no-snapshot", message };
   }
-  return notSelected(database, selection) ?? { database, snapshots };
+  const skipped = notSelected(database, selection);
+  if (skipped) return skipped;
+  const hasTags = byTags || Object.keys(newestOf(snapshots)?.tags ?? {}).length > 0;
+  return { database, snapshots, hasTags };
+}
+
+/** Asked for only where something is copied, as it costs a call. A copy can do without. */
+async function withTags(database: Database, lister: Lister): Promise<Database> {
+  const { kind, run } = lister;
+  const described = await lister.listSource("database", database.id, run.services[kind].listDatabases(database.id));
+  return { ...database, tags: described?.find(({ id }) => id === database.id)?.tags ?? {} };
 }
 
 /**
- * The database as its newest snapshot describes it, which saves a call: it has backups, and its tags are not needed here.
+ * The database as its newest snapshot describes it, which saves a call: it has backups.
  * If several databases have had the id, it is the one that was backed up last.
  */
 function fromSnapshots(snapshots: readonly Snapshot[]): Database | undefined {
-  const [newest] = [...snapshots].sort((a, b) => time(b) - time(a));
+  const newest = newestOf(snapshots);
   if (newest === undefined) return undefined;
   return {
     kind: newest.kind,
@@ -70,6 +86,9 @@ function fromSnapshots(snapshots: readonly Snapshot[]): Database | undefined {
     tags: {},
   };
 }
+
+const newestOf = (snapshots: readonly Snapshot[]): Snapshot | undefined =>
+  snapshots.toSorted((a, b) => time(b) - time(a))[0];
 
 /** A snapshot in progress has no time yet: it counts as the newest. */
 const time = ({ takenAt }: Snapshot): number => takenAt?.getTime() ?? Number.POSITIVE_INFINITY;

@@ -3,7 +3,7 @@ import { DATABASE_ID as ID } from "../../settings/texts";
 import type { Deployment } from "../core/deployment";
 import type { Kind } from "../core/model";
 import { shortened, shown } from "../core/shown";
-import { describeIssue } from "../settings/describe-issue";
+import { describeIssue } from "./describe-issue";
 
 /** A record that needs no action, and why. */
 export interface Ignored {

@@ -81,9 +81,11 @@ export class Check {
     return wrong.length === 0 ? value : this.refuse(place.at, is, wrong);
   }
 
-  private map({ keys, of }: Dictionary, value: object, place: Place): object {
+  private map({ keys, of, most }: Dictionary, value: object, place: Place): object {
     const wrong = Object.keys(value).filter((key) => !this.form.passes?.(key, { at: "" }) && !fits(keys, key));
     if (wrong.length > 0) this.problems.push(`The keys of ${place.at} must be ${keys.mustBe}, got: ${all(wrong)}`);
+    const count = Object.keys(value).length;
+    if (count > (most ?? count)) this.problems.push(`${place.at} must have at most ${most} entries, got: ${count}`);
     return fromEntries(
       Object.entries(value).map(([key, item]) => {
         const at = `${place.at}["${shortened(key)}"]`;
@@ -108,7 +110,8 @@ export function fits(is: Scalar, value: unknown, region?: string): boolean {
   switch (is.kind) {
     case "text":
       if (typeof value !== "string" || value.length > (is.maxLength ?? value.length)) return false;
-      return new RegExp(is.pattern).test(value) && (is.region !== "target" || value.split(":")[3] === region);
+      if (is.not !== undefined && new RegExp(is.not, "u").test(value)) return false;
+      return new RegExp(is.pattern, "u").test(value) && (is.region !== "target" || value.split(":")[3] === region);
     case "number":
       return typeof value === "number" && Number.isInteger(value) && value >= is.min && value <= is.max;
     case "flag":

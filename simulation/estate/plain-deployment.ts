@@ -29,7 +29,7 @@ export function plainStack(props: Partial<RdsCrossRegionBackupProps> = {}): stri
 
 /** A snapshot of the past, and the copy that the deployment made of it. */
 export function addPastCopy(aws: SimulatedAws, database: DatabaseRecord, takenAt: number): void {
-  const { kind, id, resourceId, tags: inherited } = database;
+  const { kind, id, resourceId, tags: ofSnapshot } = database;
   const snapshot = aws.region(SOURCE).backups.addPast(database, takenAt);
   const { tags } = copyTags({
     deployment: NAME,
@@ -39,7 +39,9 @@ export function addPastCopy(aws: SimulatedAws, database: DatabaseRecord, takenAt
     resourceId,
     startedAt: new Date(takenAt + HOUR),
     attempt: 1,
-    inherited,
+    set: {},
+    ofSnapshot,
+    ofDatabase: {},
   });
   const target = { kind, databaseId: id, sourceRegion: SOURCE, snapshotId: snapshot.id, sourceArn: snapshot.arn };
   aws.region(TARGET).addSnapshot(kind, {

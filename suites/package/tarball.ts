@@ -12,6 +12,7 @@ const DOCUMENTS = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
 const ZIPS = "dist/terraform/functions";
 /** What the construct shares with the functions: the settings with their checks, and names of tags. */
 const SHARED = [
+  "handlers/core/alphabetical.js",
   "handlers/core/copy-tags.js",
   "handlers/core/shown.js",
   "handlers/settings/check.js",

@@ -20,7 +20,8 @@ export interface BadInput {
 
 const LONG_IDS = Array.from({ length: 120 }, (_, index) => `database-with-a-long-name-${index}`);
 const keysOf = (ids: readonly string[]) => Object.fromEntries(ids.map((id) => [id, key("eu-central-1")]));
-const SETTINGS_SIZE = "instances, clusters and targets must be shorter: Lambda takes 4096 bytes of settings, as JSON";
+const SETTINGS_SIZE =
+  "instances, clusters, targets and copy_tags must be shorter: Lambda takes 4096 bytes of settings, as JSON";
 const FUNCTIONS = ["aws_lambda_function.sweep", "aws_lambda_function.backup_finished"]; // both have the settings
 const [SAME, CHINA, GOVCLOUD] = REGION_RULES.map(({ sentence }) => sentence);
 

@@ -127,6 +127,7 @@ run "settings_of_the_functions" {
       RETENTION                    = jsonencode({ keep_last = 3, keep_daily = 0, keep_weekly = 0, keep_monthly = 0, keep_yearly = 0 })
       MAX_COPIES_IN_PROGRESS       = jsonencode({ instances = 20, clusters = 5 })
       MAX_DELETIONS_PER_DAILY_RUN  = "3"
+      COPY_TAGS                    = jsonencode({})
       MAX_RECOVERY_POINT_AGE_HOURS = "36"
       STUCK_COPY_HOURS             = "24"
       FOLLOW_UP_INTERVAL_MINUTES   = "15"

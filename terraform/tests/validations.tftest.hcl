@@ -190,6 +190,39 @@ run "list_instead_of_texts_by_name" {
   expect_failures = [var.instances]
 }
 
+run "reserved_name" {
+  command = plan
+
+  variables {
+    targets   = { "eu-central-1" = {} }
+    copy_tags = { "aws:team" = "data" }
+  }
+
+  expect_failures = [var.copy_tags]
+}
+
+run "text_by_name_of_another_form" {
+  command = plan
+
+  variables {
+    targets   = { "eu-central-1" = {} }
+    copy_tags = { "team" = "a*b" }
+  }
+
+  expect_failures = [var.copy_tags]
+}
+
+run "too_many_names" {
+  command = plan
+
+  variables {
+    targets   = { "eu-central-1" = {} }
+    copy_tags = { "tag-0" = "x", "tag-1" = "x", "tag-2" = "x", "tag-3" = "x", "tag-4" = "x", "tag-5" = "x", "tag-6" = "x", "tag-7" = "x", "tag-8" = "x", "tag-9" = "x", "tag-10" = "x", "tag-11" = "x", "tag-12" = "x", "tag-13" = "x", "tag-14" = "x", "tag-15" = "x", "tag-16" = "x", "tag-17" = "x", "tag-18" = "x", "tag-19" = "x", "tag-20" = "x", "tag-21" = "x", "tag-22" = "x", "tag-23" = "x", "tag-24" = "x", "tag-25" = "x", "tag-26" = "x", "tag-27" = "x", "tag-28" = "x", "tag-29" = "x", "tag-30" = "x", "tag-31" = "x", "tag-32" = "x", "tag-33" = "x", "tag-34" = "x", "tag-35" = "x", "tag-36" = "x", "tag-37" = "x", "tag-38" = "x", "tag-39" = "x", "tag-40" = "x", "tag-41" = "x" }
+  }
+
+  expect_failures = [var.copy_tags]
+}
+
 run "misspelt_number_of_many" {
   command = plan
 

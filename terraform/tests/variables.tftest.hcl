@@ -209,6 +209,17 @@ run "retention" {
   }
 }
 
+run "copy_tags" {
+  variables {
+    copy_tags = { "cost:centre" = "backup" }
+  }
+
+  assert {
+    condition     = aws_lambda_function.sweep.environment[0].variables.COPY_TAGS == jsonencode({ "cost:centre" = "backup" })
+    error_message = "The functions must get the tags."
+  }
+}
+
 run "max_deletions_per_daily_run" {
   variables {
     max_deletions_per_daily_run = 10

@@ -13,7 +13,9 @@ function input(overrides: Partial<CopyTagsInput> = {}): CopyTagsInput {
     resourceId: "db-ABCDEFGHIJKLMNOPQRSTUVWXYZ",
     startedAt: new Date("2026-01-31T03:20:00.000Z"),
     attempt: 1,
-    inherited: {},
+    set: {},
+    ofSnapshot: {},
+    ofDatabase: {},
     ...overrides,
   };
 }
@@ -38,7 +40,7 @@ describe("the tags of a copy", () => {
   });
 
   test("are ours first, then the snapshot's by key", () => {
-    const { tags } = copyTags(input({ attempt: 2, inherited: { team: "shop", Cost: "42", env: "prod" } }));
+    const { tags } = copyTags(input({ attempt: 2, ofSnapshot: { team: "shop", Cost: "42", env: "prod" } }));
     expect(Object.entries(tags)).toEqual([
       ...Object.entries(OURS),
       ["CrossRegionBackup/Attempt", "2"],
@@ -48,8 +50,23 @@ describe("the tags of a copy", () => {
     ]);
   });
 
+  test("are those of the database where the snapshot has none", () => {
+    const ofDatabase = { env: "prod", "aws:x": "1" };
+    expect(copyTags(input({ ofDatabase }))).toEqual({ tags: { ...OURS, env: "prod" }, dropped: ["aws:x"] });
+    expect(copyTags(input({ ofDatabase, ofSnapshot: { team: "shop" } })).tags).toEqual({ ...OURS, team: "shop" });
+  });
+
+  test("are after ours those that are set, which win and are never dropped", () => {
+    const keys = Array.from({ length: 41 }, (_, index) => `set-${index}`);
+    const set = Object.fromEntries(keys.map((key) => [key, "x"]));
+    const { tags, dropped } = copyTags(input({ attempt: 2, set, ofSnapshot: { a: "1", "set-0": "another" } }));
+    expect(Object.keys(tags)).toEqual([...Object.keys(OURS), "CrossRegionBackup/Attempt", ...keys]);
+    expect(tags["set-0"]).toBe("x");
+    expect(dropped).toEqual(["a", "set-0"]);
+  });
+
   test("take an empty value as it is", () => {
-    expect(copyTags(input({ inherited: { protected: "" } })).tags).toEqual({ ...OURS, protected: "" });
+    expect(copyTags(input({ ofSnapshot: { protected: "" } })).tags).toEqual({ ...OURS, protected: "" });
   });
 
   test("leave out reserved keys, in whatever case, and say so", () => {
@@ -66,7 +83,7 @@ describe("the tags of a copy", () => {
       "my-CrossRegionBackup": "kept",
       "my-aws:x": "kept",
     };
-    const { tags, dropped } = copyTags(input({ inherited }));
+    const { tags, dropped } = copyTags(input({ ofSnapshot: inherited }));
     expect(tags).toEqual({ ...OURS, "my-rds:x": "kept", "my-CrossRegionBackup": "kept", "my-aws:x": "kept" });
     expect(dropped).toEqual([
       "AWS:x",
@@ -80,15 +97,15 @@ describe("the tags of a copy", () => {
     ]);
   });
 
-  test("are at most 50, and the rest is named", () => {
+  test("are at most 48, and the rest is named", () => {
     const keys = Array.from({ length: 50 }, (_, index) => `tag-${String(index).padStart(2, "0")}`);
     const inherited = Object.fromEntries(keys.map((key) => [key, "x"]));
-    const first = copyTags(input({ inherited }));
-    expect(Object.keys(first.tags)).toEqual([...Object.keys(OURS), ...keys.slice(0, 44)]);
-    expect(first.dropped).toEqual(keys.slice(44));
-    const second = copyTags(input({ attempt: 2, inherited }));
-    expect(Object.keys(second.tags)).toHaveLength(50);
-    expect(second.dropped).toEqual(keys.slice(43));
+    const first = copyTags(input({ ofSnapshot: inherited }));
+    expect(Object.keys(first.tags)).toEqual([...Object.keys(OURS), ...keys.slice(0, 42)]);
+    expect(first.dropped).toEqual(keys.slice(42));
+    const second = copyTags(input({ attempt: 2, ofSnapshot: inherited }));
+    expect(Object.keys(second.tags)).toHaveLength(48);
+    expect(second.dropped).toEqual(keys.slice(41));
   });
 
   test("lose nothing in silence, whatever the snapshot's tags are", () => {
@@ -98,10 +115,10 @@ describe("the tags of a copy", () => {
       .map((pairs) => Object.fromEntries(pairs));
     fc.assert(
       fc.property(anyTags, fc.integer({ min: 1, max: 3 }), (inherited, attempt) => {
-        const { tags, dropped } = copyTags(input({ inherited, attempt }));
+        const { tags, dropped } = copyTags(input({ ofSnapshot: inherited, attempt }));
         const ours = copyTags(input({ attempt })).tags;
         expect(tags).toMatchObject(ours);
-        expect(Object.keys(tags).length).toBeLessThanOrEqual(50);
+        expect(Object.keys(tags).length).toBeLessThanOrEqual(48);
         const kept = Object.keys(tags).filter((name) => !Object.hasOwn(ours, name));
         for (const name of kept) expect(tags[name]).toBe(inherited[name]);
         expect([...kept, ...dropped].sort()).toEqual(Object.keys(inherited).sort());

@@ -20,7 +20,8 @@ const NEW = "orders-us-east-1-2026-02-01-03-07";
 
 describe("a finished backup", () => {
   test("is copied to each target region, with one list of snapshots and one list and one copy for each region", async () => {
-    const run = runOn(estate);
+    const tagged = (estate.snapshots ?? []).map((one) => ({ ...one, tags: { team: "shop" } }));
+    const run = runOn({ ...estate, snapshots: tagged });
     const { summary } = await reconciled("instance", "orders", run);
     expect(run.services.instance.asked.map(({ verb, region, id }) => `${verb} ${region} ${id}`)).toEqual([
       "listSnapshots  orders",
@@ -57,6 +58,22 @@ describe("a finished backup", () => {
       expect(instance.changes).toEqual([`copy ${FRANKFURT} ${NEW}`, `copy ${IRELAND} ${NEW}`]);
     },
   );
+
+  test("without tags is copied with those of its database, which cost a list", async () => {
+    const tagged = database("orders", { tags: { team: "shop" } });
+    const run = runOn({ ...estate, databases: [tagged], copies: [] });
+    await reconciled("instance", "orders", run);
+    const { asked, copies } = run.services.instance;
+    expect(asked.filter(({ verb }) => verb === "listDatabases")).toHaveLength(1);
+    expect(copies.filter(({ id }) => id === NEW).map(({ tags }) => tags.team)).toEqual(["shop", "shop"]);
+  });
+
+  test("is copied without tags where those of its database cannot be read, which is told", async () => {
+    const run = runOn(estate);
+    run.services.instance.failing(({ verb }) => (verb === "listDatabases" ? new Error("not allowed") : undefined));
+    const { summary } = await reconciled("instance", "orders", run);
+    expect(summary).toMatchObject({ copied: 2, failed: { "list-failed": 1 } });
+  });
 
   test("of a cluster is copied too", async () => {
     const run = runOn(estate);

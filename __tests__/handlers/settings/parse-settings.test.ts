@@ -30,6 +30,7 @@ describe("the settings in the environment", () => {
         retention: { keepLast: 3, keepDaily: 7, keepWeekly: 5, keepMonthly: 12, keepYearly: 10 },
         maxCopiesInProgress: { instance: 20, cluster: 5 },
         maxDeletionsPerDailyRun: 3,
+        copyTags: {},
         maxRecoveryPointAgeHours: 36,
         stuckCopyHours: 24,
         followUpIntervalMinutes: 15,
@@ -99,7 +100,12 @@ function asEnvironment(values: Readonly<Record<string, unknown>>): Environment {
 
 /** As the functions say it: by the names of environment variables, where it is about one. */
 const inVariables = (problem: string) =>
-  problem.startsWith("instances and") ? problem : problem.replace(/^[a-z_]+/, (name) => name.toUpperCase());
+  problem.startsWith("instances and")
+    ? problem
+    : problem.replace(
+        /^(The keys of )?([a-z_]+)/,
+        (_, before: string = "", name: string = "") => before + name.toUpperCase(),
+      );
 
 describe("an environment with a value that is not valid is refused", () => {
   test.each(badExamplesFor("functions").map((example) => [example.title, example] as const))("%s", (_, example) => {

@@ -34,6 +34,7 @@ const props: Required<RdsCrossRegionBackupProps> = {
   maxRecoveryPointAgeHours: 30,
   stuckCopyHours: 12,
   maxDeletionsPerDailyRun: 3,
+  copyTags: { "cost-centre": "backup" },
   alarmActions: [pager.arn],
   okActions: [pager.arn],
   notificationEmails: ["ops@example.com"],
