@@ -43,27 +43,27 @@ export interface SelectionProps {
 /** What is kept of each database in each target region: the union of the five. */
 export interface RetentionProps {
   /**
-   * The newest so many recovery points, 1 to 1000.
+   * The newest so many recovery points. 1 to 1000.
    * @default 3
    */
   readonly keepLast?: number;
   /**
-   * The newest of each of the last so many days (UTC) that have one, 0 to 1000.
+   * The newest of each of the last so many days (UTC) that have one. 0 to 1000.
    * @default 0
    */
   readonly keepDaily?: number;
   /**
-   * The newest of each of the last so many ISO weeks that have one, 0 to 1000.
+   * The newest of each of the last so many ISO weeks that have one. 0 to 1000.
    * @default 0
    */
   readonly keepWeekly?: number;
   /**
-   * The newest of each of the last so many months that have one, 0 to 1000.
+   * The newest of each of the last so many months that have one. 0 to 1000.
    * @default 0
    */
   readonly keepMonthly?: number;
   /**
-   * The newest of each of the last so many years that have one, 0 to 1000.
+   * The newest of each of the last so many years that have one. 0 to 1000.
    * @default 0
    */
   readonly keepYearly?: number;
@@ -72,12 +72,12 @@ export interface RetentionProps {
 /** How many copies may be in progress at once, by kind. */
 export interface MaxCopiesInProgressProps {
   /**
-   * Copies of DB instance snapshots, 1 to 100.
+   * Copies of DB instance snapshots. 1 to 100.
    * @default 20
    */
   readonly instances?: number;
   /**
-   * Copies of DB cluster snapshots, 1 to 100.
+   * Copies of DB cluster snapshots. 1 to 100.
    * @default 5
    */
   readonly clusters?: number;
@@ -94,7 +94,7 @@ export interface RdsCrossRegionBackupProps extends ConstructProps {
 
   /**
    * Name of this deployment: prefix of resource names and value of the tag by which it knows its copies. Lower-case
-   * letters, digits and single hyphens, at most 40 characters. Changing it disowns all existing copies.
+   * letters, digits and single hyphens. Changing it disowns all existing copies. At most 40 characters.
    * @default "rds-cross-region-backup"
    */
   readonly name?: string;
@@ -114,24 +114,25 @@ export interface RdsCrossRegionBackupProps extends ConstructProps {
   readonly clusters?: SelectionProps;
 
   /**
-   * What is kept of each database in each target region: the union of the newest `keepLast` (1 to 1000) and the newest
-   * of each of the last `keepDaily` days, `keepWeekly` ISO weeks, `keepMonthly` months and `keepYearly` years (UTC; 0
-   * to 1000) that have one.
+   * What is kept of each database in each target region: the union of the newest `keepLast` and the newest of each of
+   * the last `keepDaily` days, `keepWeekly` ISO weeks, `keepMonthly` months and `keepYearly` years (UTC) that have one.
+   * `keepLast` 1 to 1000, `keepDaily` 0 to 1000, `keepWeekly` 0 to 1000, `keepMonthly` 0 to 1000, `keepYearly` 0 to
+   * 1000.
    * @default {}
    */
   readonly retention?: RetentionProps;
 
   /**
    * How many copies of a database in a target region one daily run deletes, where retention keeps fewer than there are
-   * by more than one, 1 to 100. So a retention that is lowered by mistake takes effect slowly.
+   * by more than one. So a retention that is lowered by mistake takes effect slowly. 1 to 100.
    * @default 3
    */
   readonly maxDeletionsPerDailyRun?: number;
 
   /**
-   * Further tags of every copy, for cost reports or tag policies, at most 41. They come after those of this tool, and
-   * before the tags that a copy inherits from its snapshot (from its database, where the snapshot has none): of these
-   * the last by key are left out where there would be more than 48.
+   * Further tags of every copy, for cost reports or tag policies. They come after those of this tool, and before the
+   * tags that a copy inherits from its snapshot (from its database, where the snapshot has none): of these the last by
+   * key are left out where there would be more than 48. At most 41.
    * @default {}
    */
   readonly copyTags?: Readonly<Record<string, string>>;
@@ -158,7 +159,7 @@ export interface RdsCrossRegionBackupProps extends ConstructProps {
   readonly backupWindowClusters?: readonly string[];
 
   /**
-   * Minutes between the end of that backup window and the sweep, 0 to 720.
+   * Minutes between the end of that backup window and the sweep. 0 to 720.
    * @default 60
    */
   readonly scheduleMarginMinutes?: number;
@@ -171,27 +172,28 @@ export interface RdsCrossRegionBackupProps extends ConstructProps {
   readonly scheduleExpression?: string;
 
   /**
-   * Minutes between the runs that use free copy slots, repeat failed copies, delete old ones and publish metrics, 5 to
+   * Minutes between the runs that use free copy slots, repeat failed copies, delete old ones and publish metrics. 5 to
    * 60.
    * @default 15
    */
   readonly followUpIntervalMinutes?: number;
 
   /**
-   * How many copies may be in progress at once in each target region, 1 to 100; by default what RDS allows.
+   * How many copies may be in progress at once in each target region; by default what RDS allows. `instances` 1 to 100,
+   * `clusters` 1 to 100.
    * @default {}
    */
   readonly maxCopiesInProgress?: MaxCopiesInProgressProps;
 
   /**
-   * Hours after which the newest copy of a database is too old and the alarm of the target region is raised, 25 to
+   * Hours after which the newest copy of a database is too old and the alarm of the target region is raised. 25 to
    * 8760.
    * @default 36
    */
   readonly maxRecoveryPointAgeHours?: number;
 
   /**
-   * Hours after which a copy that is still in progress is reported as failed, 1 to 8760. It is not touched.
+   * Hours after which a copy that is still in progress is reported as failed. It is not touched. 1 to 8760.
    * @default 24
    */
   readonly stuckCopyHours?: number;

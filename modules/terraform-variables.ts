@@ -1,6 +1,7 @@
 import { type TerraformStack, TerraformVariable } from "cdktf";
 import type { Field, ValueKind } from "../settings/kinds";
 import { ALL_SETTINGS } from "../settings/settings";
+import { described } from "../settings/words";
 import { SETTING_RULES } from "./setting-rules";
 import { isTyped, validationsOf } from "./variable-validations";
 
@@ -40,7 +41,7 @@ export function terraformVariables(stack: TerraformStack): void {
   for (const [name, setting] of ALL_SETTINGS) {
     const variable = new TerraformVariable(stack, name, {
       type: typeOf(setting.is),
-      description: setting.sentence,
+      description: described(setting),
       nullable: setting.default === null,
       validation: [...validationsOf(name, setting), ...(SETTING_RULES[name] ?? [])],
     });

@@ -5,6 +5,7 @@ import { OUTPUTS } from "../modules/terraform-outputs";
 import { shapeOf } from "../modules/terraform-variables";
 import type { Setting } from "../settings/kinds";
 import { ALL_SETTINGS } from "../settings/settings";
+import { described } from "../settings/words";
 import { BAD_INPUTS } from "../suites/terraform/bad-inputs";
 
 const EXAMPLES = resolve(__dirname, "../examples");
@@ -29,7 +30,7 @@ project for how it works, and for more examples.
 
 | Name | Description | Type | Default |
 | --- | --- | --- | --- |
-${ALL_SETTINGS.map(([name, setting]) => row(code(name), setting.sentence, code(shapeOf(setting.is)), defaultOf(setting))).join("\n")}
+${ALL_SETTINGS.map(([name, setting]) => row(code(name), described(setting), code(shapeOf(setting.is)), defaultOf(setting))).join("\n")}
 
 ## Outputs
 

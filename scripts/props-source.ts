@@ -1,5 +1,6 @@
 import { camelCase, type Field, type Fields, type ValueKind } from "../settings/kinds";
 import { ALL_SETTINGS } from "../settings/settings";
+import { described } from "../settings/words";
 
 const WIDTH = 120;
 
@@ -23,7 +24,7 @@ function interfaceOf(name: string, sentence: string, all: readonly (readonly [st
 }
 
 function prop([name, field]: readonly [string, Field]): string {
-  const words = inProps(field.sentence);
+  const words = inProps(described(field));
   const lines = [...wrapped(words), ...(field.default === undefined ? [] : [`@default ${defaultOf(field)}`])];
   const optional = field.default === undefined ? "" : "?";
   return `  /**\n${lines.map((line) => `   * ${line}`).join("\n")}\n   */\n  readonly ${camelCase(name)}${optional}: ${typeOf(field.is)};`;

@@ -79,17 +79,6 @@ export const map = <T extends Text | Fields>(keys: Text, of: T, most?: number) =
 export const object = <const F extends Fields["fields"]>(name: string, sentence: string, fields: F) =>
   ({ kind: "object", name, sentence, fields }) as const;
 
-/** A setting, or a part of one, with its default; then its sentence. */
-export const setting =
-  <K extends ValueKind, const D, const M extends object = object>(is: K, otherwise: D, more?: M) =>
-  (sentence: string) =>
-    ({ is, default: otherwise, sentence, ...(more as M) }) as const;
-
-export const required =
-  <K extends ValueKind, const M extends object = object>(is: K, more?: M) =>
-  (sentence: string) =>
-    ({ is, sentence, ...(more as M) }) as const;
-
 /** The TypeScript type of a kind, in functions and construct. */
 export type Value<K extends ValueKind> = K extends Text
   ? string

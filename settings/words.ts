@@ -1,4 +1,4 @@
-import type { ValueKind } from "./kinds";
+import type { Field, ValueKind } from "./kinds";
 
 /** The end of "must be …" for a kind. */
 export function mustBe(is: ValueKind): string {
@@ -30,3 +30,20 @@ export function nearest(name: string, known: readonly string[]): string | undefi
 }
 
 const pairsOf = (name: string): string[] => Array.from(name.slice(1), (_, index) => name.slice(index, index + 2));
+
+/** What a reader needs to know of a setting: its sentence, and its bounds. */
+export function described({ is, sentence }: Field): string {
+  const bounds = boundsOf(is);
+  return bounds === undefined ? sentence : `${sentence} ${bounds}`;
+}
+
+function boundsOf(is: ValueKind): string | undefined {
+  if (is.kind === "number") return `${is.min} to ${is.max}.`;
+  if (is.kind === "text" && is.maxLength !== undefined) return `At most ${is.maxLength} characters.`;
+  if (is.kind === "map" && is.most !== undefined) return `At most ${is.most}.`;
+  if (is.kind !== "object") return undefined;
+  const parts = Object.entries(is.fields).flatMap(([name, { is: part }]) =>
+    part.kind === "number" ? `\`${name}\` ${part.min} to ${part.max}` : [],
+  );
+  return parts.length === 0 ? undefined : `${parts.join(", ")}.`;
+}

@@ -267,7 +267,7 @@ variable "targets" {
 }
 
 variable "name" {
-  description = "Name of this deployment: prefix of resource names and value of the tag by which it knows its copies. Lower-case letters, digits and single hyphens, at most 40 characters. Changing it disowns all existing copies."
+  description = "Name of this deployment: prefix of resource names and value of the tag by which it knows its copies. Lower-case letters, digits and single hyphens. Changing it disowns all existing copies. At most 40 characters."
   type        = string
   default     = "rds-cross-region-backup"
   nullable    = false
@@ -457,7 +457,7 @@ variable "clusters" {
 }
 
 variable "retention" {
-  description = "What is kept of each database in each target region: the union of the newest `keep_last` (1 to 1000) and the newest of each of the last `keep_daily` days, `keep_weekly` ISO weeks, `keep_monthly` months and `keep_yearly` years (UTC; 0 to 1000) that have one."
+  description = "What is kept of each database in each target region: the union of the newest `keep_last` and the newest of each of the last `keep_daily` days, `keep_weekly` ISO weeks, `keep_monthly` months and `keep_yearly` years (UTC) that have one. `keep_last` 1 to 1000, `keep_daily` 0 to 1000, `keep_weekly` 0 to 1000, `keep_monthly` 0 to 1000, `keep_yearly` 0 to 1000."
   type        = map(number)
   default     = {}
   nullable    = false
@@ -557,7 +557,7 @@ variable "retention" {
 }
 
 variable "max_deletions_per_daily_run" {
-  description = "How many copies of a database in a target region one daily run deletes, where retention keeps fewer than there are by more than one, 1 to 100. So a retention that is lowered by mistake takes effect slowly."
+  description = "How many copies of a database in a target region one daily run deletes, where retention keeps fewer than there are by more than one. So a retention that is lowered by mistake takes effect slowly. 1 to 100."
   type        = number
   default     = 3
   nullable    = false
@@ -573,7 +573,7 @@ variable "max_deletions_per_daily_run" {
 }
 
 variable "copy_tags" {
-  description = "Further tags of every copy, for cost reports or tag policies, at most 41. They come after those of this tool, and before the tags that a copy inherits from its snapshot (from its database, where the snapshot has none): of these the last by key are left out where there would be more than 48."
+  description = "Further tags of every copy, for cost reports or tag policies. They come after those of this tool, and before the tags that a copy inherits from its snapshot (from its database, where the snapshot has none): of these the last by key are left out where there would be more than 48. At most 41."
   type        = map(string)
   default     = {}
   nullable    = false
@@ -726,7 +726,7 @@ variable "backup_window_clusters" {
 }
 
 variable "schedule_margin_minutes" {
-  description = "Minutes between the end of that backup window and the sweep, 0 to 720."
+  description = "Minutes between the end of that backup window and the sweep. 0 to 720."
   type        = number
   default     = 60
   nullable    = false
@@ -774,7 +774,7 @@ variable "schedule_expression" {
 }
 
 variable "follow_up_interval_minutes" {
-  description = "Minutes between the runs that use free copy slots, repeat failed copies, delete old ones and publish metrics, 5 to 60."
+  description = "Minutes between the runs that use free copy slots, repeat failed copies, delete old ones and publish metrics. 5 to 60."
   type        = number
   default     = 15
   nullable    = false
@@ -790,7 +790,7 @@ variable "follow_up_interval_minutes" {
 }
 
 variable "max_copies_in_progress" {
-  description = "How many copies may be in progress at once in each target region, 1 to 100; by default what RDS allows."
+  description = "How many copies may be in progress at once in each target region; by default what RDS allows. `instances` 1 to 100, `clusters` 1 to 100."
   type        = map(number)
   default     = {}
   nullable    = false
@@ -838,7 +838,7 @@ variable "max_copies_in_progress" {
 }
 
 variable "max_recovery_point_age_hours" {
-  description = "Hours after which the newest copy of a database is too old and the alarm of the target region is raised, 25 to 8760."
+  description = "Hours after which the newest copy of a database is too old and the alarm of the target region is raised. 25 to 8760."
   type        = number
   default     = 36
   nullable    = false
@@ -854,7 +854,7 @@ variable "max_recovery_point_age_hours" {
 }
 
 variable "stuck_copy_hours" {
-  description = "Hours after which a copy that is still in progress is reported as failed, 1 to 8760. It is not touched."
+  description = "Hours after which a copy that is still in progress is reported as failed. It is not touched. 1 to 8760."
   type        = number
   default     = 24
   nullable    = false

@@ -10,6 +10,7 @@ import { propsSource } from "../../scripts/props-source";
 import { ENVIRONMENT } from "../../settings/environment";
 import { camelCase, type Setting } from "../../settings/kinds";
 import { ALL_SETTINGS, SETTINGS } from "../../settings/settings";
+import { described } from "../../settings/words";
 import { partial } from "./arbitrary";
 
 const environmentOf = (settings: EffectiveSettings) => literalEnvironment(settings, keyArnToBe);
@@ -17,10 +18,10 @@ const environmentOf = (settings: EffectiveSettings) => literalEnvironment(settin
 describe("each setting of the table", () => {
   const module = JSON.parse(JSON.stringify(terraformModule()));
 
-  test("is a variable of the Terraform module, in its order, with its sentence and default", () => {
+  test("is a variable of the Terraform module, in its order, with what it means and default", () => {
     const variables: Record<string, { description: string; default?: unknown; nullable: boolean }> = module.variable;
     expect(Object.entries(variables).map(([name, variable]) => [name, variable.description, variable.default])).toEqual(
-      ALL_SETTINGS.map(([name, setting]) => [name, setting.sentence, setting.default]),
+      ALL_SETTINGS.map(([name, setting]) => [name, described(setting), setting.default]),
     );
     for (const [name, variable] of Object.entries(variables))
       expect([name, variable.nullable]).toEqual([name, variable.default === null]);
@@ -31,9 +32,9 @@ describe("each setting of the table", () => {
     expect(props).toEqual(expect.arrayContaining(ALL_SETTINGS.map(([name]) => camelCase(name))));
   });
 
-  test("is in the README of the module, with its sentence", () => {
+  test("is in the README of the module, with what it means", () => {
     const readme = moduleReadme();
-    for (const [name, { sentence }] of ALL_SETTINGS) expect(readme).toContain(`| \`${name}\` | ${sentence} |`);
+    for (const [name, setting] of ALL_SETTINGS) expect(readme).toContain(`| \`${name}\` | ${described(setting)} |`);
   });
 
   test("is in the environment of the functions, in both faces, if they need it", () => {

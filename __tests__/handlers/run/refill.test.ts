@@ -37,6 +37,7 @@ describe("free slots", () => {
     expect(run.services.instance.asked.map(({ verb, region, id }) => `${verb} ${region} ${id}`)).toEqual([
       "listSnapshots  a",
       `listCopies ${FRANKFURT} of a`,
+      "listDatabases  a", // for its tags, as its snapshot has none
       `copy ${FRANKFURT} ${copyId("a")}`,
     ]);
   });
