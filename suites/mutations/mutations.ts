@@ -44,7 +44,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: "handlers/run/create-sweep.ts",
     anchor: "if (unable !== undefined) throw",
     replacement: 'if (unable === "") throw',
-    seed: 1,
+    seed: 45,
   },
   {
     bug: "failures are not in what a run returns",
