@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { parseSettings } from "../../handlers/settings/parse-settings";
 import { hcl } from "../../modules/expressions";
 import type { RdsCrossRegionBackupProps } from "../../modules/props";
+import { DEFAULT_SETTINGS } from "../settings/defaults";
 import { keyArn, synth, type Template } from "./synth";
 
 const CREATED = keyArn("eu-central-1", "created");
@@ -26,27 +27,15 @@ describe("the environment that the construct writes is what the functions read",
       sourceRegion: "eu-west-1",
       logLevel: "INFO",
       settings: {
-        name: "rds-cross-region-backup",
+        ...DEFAULT_SETTINGS,
         targets: ["eu-central-1"],
         targetKmsKeys: { "eu-central-1": { kmsKeyArn: CREATED, databaseKmsKeyArns: {} } },
-        selection: {
-          instance: { include: ["*"], exclude: [], tags: {} },
-          cluster: { include: ["*"], exclude: [], tags: {} },
-        },
-        retention: { keepLast: 3, keepDaily: 0, keepWeekly: 0, keepMonthly: 0, keepYearly: 0 },
-        maxCopiesInProgress: { instance: 20, cluster: 5 },
-        maxDeletionsPerDailyRun: 3,
-        maxRecoveryPointAgeHours: 36,
-        stuckCopyHours: 24,
-        followUpIntervalMinutes: 15,
-        dryRun: false,
       },
     });
   });
 
-  test("with everything set", () => {
-    const { settings, logLevel } = parsed({
-      name: "orders",
+  test("with a key that is made, one that is given, and none", () => {
+    const { settings } = parsed({
       targets: {
         "us-east-1": { createKmsKey: false },
         "eu-north-1": {
@@ -56,37 +45,12 @@ describe("the environment that the construct writes is what the functions read",
         },
         "eu-central-1": {},
       },
-      instances: { include: ["orders", "pay*"], exclude: ["*-test"], tags: { stage: "prod", note: 'a "b" & <c>' } },
-      clusters: { include: [] },
-      retention: { keepLast: 5, keepDaily: 7, keepWeekly: 4, keepMonthly: 6, keepYearly: 1 },
-      maxCopiesInProgress: { instances: 10, clusters: 2 },
-      maxDeletionsPerDailyRun: 7,
-      maxRecoveryPointAgeHours: 48,
-      stuckCopyHours: 12,
-      followUpIntervalMinutes: 30,
-      dryRun: true,
-      logLevel: "DEBUG",
     });
-    expect(logLevel).toBe("DEBUG");
-    expect(settings).toEqual({
-      name: "orders",
-      targets: ["eu-central-1", "eu-north-1", "us-east-1"],
-      targetKmsKeys: {
-        "eu-central-1": { kmsKeyArn: CREATED, databaseKmsKeyArns: {} },
-        "eu-north-1": { kmsKeyArn: keyArn("eu-north-1"), databaseKmsKeyArns: { "pay*": keyArn("eu-north-1", "p") } },
-        "us-east-1": { kmsKeyArn: undefined, databaseKmsKeyArns: {} },
-      },
-      selection: {
-        instance: { include: ["orders", "pay*"], exclude: ["*-test"], tags: { stage: "prod", note: 'a "b" & <c>' } },
-        cluster: { include: [], exclude: [], tags: {} },
-      },
-      retention: { keepLast: 5, keepDaily: 7, keepWeekly: 4, keepMonthly: 6, keepYearly: 1 },
-      maxCopiesInProgress: { instance: 10, cluster: 2 },
-      maxDeletionsPerDailyRun: 7,
-      maxRecoveryPointAgeHours: 48,
-      stuckCopyHours: 12,
-      followUpIntervalMinutes: 30,
-      dryRun: true,
+    expect(settings.targets).toEqual(["eu-central-1", "eu-north-1", "us-east-1"]);
+    expect(settings.targetKmsKeys).toEqual({
+      "eu-central-1": { kmsKeyArn: CREATED, databaseKmsKeyArns: {} },
+      "eu-north-1": { kmsKeyArn: keyArn("eu-north-1"), databaseKmsKeyArns: { "pay*": keyArn("eu-north-1", "p") } },
+      "us-east-1": { kmsKeyArn: undefined, databaseKmsKeyArns: {} },
     });
   });
 
