@@ -458,7 +458,7 @@ run "backup_windows_that_cover_the_whole_day" {
     backup_windows = ["00:00-12:00", "12:00-00:00"]
   }
 
-  expect_failures = [var.backup_windows]
+  expect_failures = [var.schedule_margin_minutes]
 }
 
 run "margin_that_does_not_fit" {

@@ -1,4 +1,5 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
+import { TARGET_KMS_KEY } from "../../../settings/texts";
 import { SOURCE_REGION, TARGET_REGIONS } from "../places";
 import { failures, inEachTarget, names, succeeded } from "../readings";
 import type { Scenario } from "../world";
@@ -73,10 +74,10 @@ export const keys: Scenario = {
       equal(added.find(({ region }) => region === WEST)?.key, undefined);
     });
     await check("and the others fail, with the setting to change", () => {
-      const message = without.error?.message ?? "";
-      equal(message.match(/^- /gm)?.length, 4, message);
-      ok(message.includes(`instance good-instance to ${WEST}: `), message);
-      ok(message.includes("kms_key_arn"), message);
+      const failed = failures(without);
+      equal(failed.length, 4, failed.join("\n"));
+      const [message = ""] = failed.filter((line) => line.startsWith(`instance good-instance to ${WEST}: `));
+      ok(message.includes("kms_key_arn"), failed.join("\n"));
     });
 
     await check("an ARN of another region stops the function at its start, before it touches anything", async () => {
@@ -87,7 +88,10 @@ export const keys: Scenario = {
         })
         .sweep();
       equal(wrong.error?.name, "SettingsError");
-      ok(wrong.error?.message.includes(`must be a key of ${CENTRAL}`), wrong.error?.message);
+      ok(
+        wrong.error?.message.includes(`TARGET_KMS_KEYS["${CENTRAL}"].kms_key_arn must be ${TARGET_KMS_KEY.mustBe}`),
+        wrong.error?.message,
+      );
       deepEqual(await account.everything(), state);
     });
   },
