@@ -102,7 +102,7 @@ export function alarms({ make, inputs }: Context, watched: Watched): Alarms {
       "sweep_errors",
       "sweep-errors",
       watched.sweep,
-      "It could not do its work: no copy of what its run was to look after was started or deleted.",
+      "A run could not do its work, or did not come to its end: what it has not started or deleted is left to the next.",
     ),
     backupFinishedErrors: errors(
       "backup_finished_errors",

@@ -124,7 +124,7 @@ export interface RdsCrossRegionBackupProps extends ConstructProps {
 
   /**
    * How many copies of a database in a target region one daily run deletes, where retention keeps fewer than there are
-   * by more than one. So a retention that is lowered by mistake takes effect slowly. 1 to 100.
+   * by more than one. So a retention that is lowered by mistake takes effect slowly. 2 to 100.
    * @default 3
    */
   readonly maxDeletionsPerDailyRun?: number;

@@ -110,7 +110,7 @@ export const SETTINGS = {
       "What is kept of each database in each target region: the union of the newest `keep_last` and the newest of each of the last `keep_daily` days, `keep_weekly` ISO weeks, `keep_monthly` months and `keep_yearly` years (UTC) that have one.",
   },
   max_deletions_per_daily_run: {
-    is: number(1, 100),
+    is: number(2, 100), // each day brings a copy: with one deletion a day there would never be fewer
     default: 3,
     functions: true,
     sentence:

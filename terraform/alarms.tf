@@ -149,7 +149,7 @@ resource "aws_cloudwatch_metric_alarm" "copies_failed" {
 
 resource "aws_cloudwatch_metric_alarm" "sweep_errors" {
   alarm_name          = "${var.name}-sweep-errors"
-  alarm_description   = "The function ${aws_lambda_function.sweep.function_name} has ended with an error in each of the last 3 hours. It could not do its work: no copy of what its run was to look after was started or deleted. Its log says what failed and what to change."
+  alarm_description   = "The function ${aws_lambda_function.sweep.function_name} has ended with an error in each of the last 3 hours. A run could not do its work, or did not come to its end: what it has not started or deleted is left to the next. Its log says what failed and what to change."
   alarm_actions       = local.alarm_actions
   comparison_operator = "GreaterThanThreshold"
   datapoints_to_alarm = 3

@@ -557,18 +557,18 @@ variable "retention" {
 }
 
 variable "max_deletions_per_daily_run" {
-  description = "How many copies of a database in a target region one daily run deletes, where retention keeps fewer than there are by more than one. So a retention that is lowered by mistake takes effect slowly. 1 to 100."
+  description = "How many copies of a database in a target region one daily run deletes, where retention keeps fewer than there are by more than one. So a retention that is lowered by mistake takes effect slowly. 2 to 100."
   type        = number
   default     = 3
   nullable    = false
 
   validation {
     condition = (
-      var.max_deletions_per_daily_run >= 1 &&
+      var.max_deletions_per_daily_run >= 2 &&
       var.max_deletions_per_daily_run <= 100 &&
       floor(var.max_deletions_per_daily_run) == var.max_deletions_per_daily_run
     )
-    error_message = "max_deletions_per_daily_run must be a whole number from 1 to 100, got: ${jsonencode(var.max_deletions_per_daily_run)}"
+    error_message = "max_deletions_per_daily_run must be a whole number from 2 to 100, got: ${jsonencode(var.max_deletions_per_daily_run)}"
   }
 }
 

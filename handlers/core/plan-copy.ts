@@ -95,12 +95,12 @@ function insteadOf(id: string, existing: Existing, first: Due, { route }: Situat
       return fail(existing.reason, existing.message);
     case "failed-copy": {
       const { attempt, held } = existing.copy;
+      if (attempt >= MAX_ATTEMPTS) {
+        const where = `see the RDS events of ${route.targetRegion}; the next snapshot is tried again`;
+        return fail("given-up", `${attempt} copies of ${source.id} have failed: ${where}`);
+      }
       if (held) return fail("held", `the copy ${id} has failed, and is held: take its tag off, and it is tried again`);
-      if (attempt < MAX_ATTEMPTS) return { ...first, attempt: attempt + 1, replaces: existing.copy };
-      return fail(
-        "given-up",
-        `${attempt} copies of ${source.id} have failed: see the RDS events of ${route.targetRegion}; the next snapshot is tried again`,
-      );
+      return { ...first, attempt: attempt + 1, replaces: existing.copy };
     }
   }
 }

@@ -12,24 +12,25 @@ const ID_FREE_TRIES = 6;
 const ID_FREE_WAIT_MS = 5_000;
 
 /**
- * Starts one copy and returns the outcome. A retry first deletes the failed copy, the only record of the attempts, and only while RDS
- * takes copies (decisions/0001-retry-a-failed-copy-in-one-run.md).
+ * Starts one copy and returns the outcome. A retry first deletes the failed copy, the only record of the attempts: its deletion does not
+ * count as an answer of RDS's, so that retries end with the third where no copy is taken (decisions/0001-retry-a-failed-copy-in-one-run.md).
  */
 export async function startCopy(copy: NewCopy, on: RouteRun): Promise<Outcome> {
   if (on.closed) return outcomeOfCopy(copy, { outcome: "deferred", ...on.closed });
   const kept = copy.replaces && (await deleteCopy(copy.replaces, on));
   if (kept) return outcomeOfCopy(copy, kept);
+  const replaced = copy.replaces && { replaced: copy.replaces.snapshot.id };
   try {
     const started = await callCopy(copy, on);
     on.succeeded();
-    return outcomeOfCopy(copy, copied(copy, started));
+    return outcomeOfCopy(copy, { ...copied(copy, started), ...replaced });
   } catch (cause) {
     const error = toRdsError(cause);
     on.failed(error);
     const ending = await (error.code === "already-exists"
       ? lookAtExisting(copy, on, error)
       : endingOfRefusal(error, copy, on));
-    return outcomeOfCopy(copy, { ...ending, error });
+    return outcomeOfCopy(copy, { ...ending, ...replaced, error });
   }
 }
 

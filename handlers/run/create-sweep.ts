@@ -1,7 +1,7 @@
 import type { Context } from "aws-lambda";
 import { createFunction, type FunctionOptions } from "./function";
 import type { Report } from "./report";
-import { failuresOf, type Returned, returnedBy } from "./summary";
+import { failuresOf, MOST_FAILURES, type Returned, returnedBy } from "./summary";
 import { sweep } from "./sweep";
 import { parseSweepInput } from "./sweep-input";
 import { publish } from "./telemetry";
@@ -35,6 +35,6 @@ export function createSweep(options: FunctionOptions): (event: unknown, context:
 }
 
 function explain(unable: string, report: Report): string {
-  const failures = failuresOf(report).map(({ message }) => `\n- ${message}`);
-  return `The sweep could not do its work: ${unable}.${failures.join("")}`;
+  const failures = failuresOf(report).slice(0, MOST_FAILURES);
+  return `The sweep could not do its work: ${unable}.${failures.map(({ message }) => `\n- ${message}`).join("")}`;
 }

@@ -10,6 +10,7 @@ export async function deleteSuperfluous(deletion: Deletion, on: RouteRun): Promi
   if (on.closed) return outcomeOfDeletion(deletion, { outcome: "deferred", ...on.closed });
   const { copy, reason, message } = deletion;
   const kept = await deleteCopy(copy, on);
+  if (kept === undefined) on.succeeded();
   return outcomeOfDeletion(deletion, kept ?? { outcome: "deleted", reason, message });
 }
 
@@ -21,7 +22,6 @@ export async function deleteCopy(copy: Copy, on: RouteRun): Promise<Ending | und
       return { outcome: "deferred", reason: "started-again", message };
     }
     await on.service.delete(on.route.targetRegion, copy.snapshot.id);
-    on.succeeded();
     return undefined;
   } catch (cause) {
     const error = toRdsError(cause);

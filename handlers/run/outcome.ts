@@ -10,11 +10,13 @@ export interface Outcome extends Omit<Note, "outcome"> {
   readonly deletion?: Deletion;
   /** The started copy, as RDS describes it. */
   readonly started?: { readonly id: string; readonly encryption: Encryption; readonly kmsKeyId: string | undefined };
+  /** Id of the failed copy that a retry has deleted, whether or not the new copy was started. */
+  readonly replaced?: string;
   readonly error?: unknown;
 }
 
 /** How something ended, and why. */
-export type Ending = Pick<Outcome, "outcome" | "reason" | "message" | "started" | "error">;
+export type Ending = Pick<Outcome, "outcome" | "reason" | "message" | "started" | "replaced" | "error">;
 
 export function outcomeOfCopy(copy: NewCopy, ending: Ending): Outcome {
   const { database, snapshot, sizeGib } = copy;

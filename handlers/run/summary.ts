@@ -71,7 +71,7 @@ export function summaryOf(report: Report, settings: Settings): Summary {
 }
 
 /** More might not fit into an answer of Lambda; the log has them all. */
-const MOST_FAILURES = 1_000;
+export const MOST_FAILURES = 1_000;
 
 /** What a run returns, with what the looks inside it have started, and what has failed in them. */
 export function returnedBy(report: Report, looks: readonly Report[], settings: Settings): Returned {

@@ -68,6 +68,7 @@ function logOutcome({ kind, targetRegion, outcome: one }: Placed, sourceRegion: 
     reason: one.reason,
     detail: one.message,
     copies: one.copies,
+    replaced: one.replaced,
     ...(started && { copy_id: started.id, encryption: started.encryption, kms_key_id: started.kmsKeyId }),
     ...(copy && { attempt: copy.attempt, dropped_tags: copy.droppedTags }),
     ...(error instanceof Error && { error }),

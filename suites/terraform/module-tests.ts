@@ -94,7 +94,10 @@ function everyOutput(checks: Checks, mutants: Mutants): void {
 }
 
 /** Tests nothing, so it passes on every faulty version that is still a module. */
-const CONTROL = { name: "control", text: 'run "control" {\n  command = plan\n}\n' };
+const CONTROL = {
+  name: "control",
+  text: 'run "control" {\n  command = plan\n  variables {\n    targets = { "eu-central-1" = {} }\n  }\n}\n',
+};
 
 /** Faulty versions of the module, each in a folder of its own. */
 class Mutants {

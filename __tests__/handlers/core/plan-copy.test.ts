@@ -174,6 +174,11 @@ describe("a failed copy", () => {
     });
   });
 
+  test("of the third attempt is given up, held or not", () => {
+    const held = copyOf(today, { status: "failed", attempt: 3, tags: { "CrossRegionBackup/Hold": "INC-7" } });
+    expect(decide([held])).toMatchObject({ outcome: "failed", reason: "given-up" });
+  });
+
   test("that was given up does not hold back the next snapshot", () => {
     expect(decide([copyOf(yesterday, { status: "failed", attempt: 3 })])).toMatchObject({ source: today, attempt: 1 });
   });

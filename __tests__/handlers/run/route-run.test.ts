@@ -102,6 +102,26 @@ describe("a retry", () => {
     expect(run.services.instance.copies.map(({ status }) => status)).toEqual(["creating"]);
   });
 
+  test("says which failed copy is gone, whether or not the new one is taken", async () => {
+    const run = runOn(estate);
+    run.services.instance.failing(({ verb }) => (verb === "copy" ? tooMany() : undefined));
+    const replaced = "orders-us-east-1-2026-02-01-03-07";
+    expect(await apply(plan, run)).toMatchObject([{ outcome: "deferred", reason: "slots", replaced }]);
+    expect(await apply(plan, runOn(estate))).toMatchObject([{ outcome: "copied", replaced }]);
+  });
+
+  test("is the last of three where RDS takes no copies: the other failed copies stay, and with them the attempts", async () => {
+    const failed = many.map((one) => copyOf(one, FRANKFURT, { status: "failed" }));
+    const retries = many.map((one, index) =>
+      newCopyOf(one, FRANKFURT, { attempt: 2, replaces: known(failed[index] ?? copyOf(one, FRANKFURT), one) }),
+    );
+    const run = runOn({ copies: failed });
+    run.services.instance.failing(({ verb }) => (verb === "copy" ? throttled() : undefined));
+    const outcomes = await apply(planOn(FRANKFURT, { copies: retries }), run);
+    expect(run.services.instance.copies).toHaveLength(failed.length - 3);
+    expect(outcomes.map(({ reason }) => reason).slice(3)).toEqual(Array(3).fill("region-unavailable"));
+  });
+
   test("follows a deletion whose answer was lost, and which was asked for again", async () => {
     const run = runOn(estate);
     run.services.instance.failing(({ verb }, times) => {
