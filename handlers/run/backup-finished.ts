@@ -2,7 +2,6 @@ import type { Note } from "../core/actions";
 import type { Database, Kind, Snapshot } from "../core/model";
 import { planDatabase } from "../core/plan";
 import { notSelected, notSelectedById, type Skipped } from "../core/selection";
-import { toRdsError } from "../rds/errors";
 import { Lister } from "./lister";
 import { type Report, reportOn } from "./report";
 import type { Run } from "./run";
@@ -25,9 +24,8 @@ export async function reconcileDatabase(kind: Kind, databaseId: string, run: Run
   const planOf = (one: Database) => planDatabase({ kind, databases: [one], snapshots, targets }, run);
   const plan = planOf(database);
   const wantsTags = !found.hasTags && plan.routes.some(({ copies }) => copies.length > 0);
-  const tagged = wantsTags ? await withTags(database, run) : { database, notes: [] };
-  const failures = { ofSource: [...lister.ofSource, ...tagged.notes], ofTargets: lister.ofTargets };
-  return { run: "event", kinds: [await reportOn(kind, wantsTags ? planOf(tagged.database) : plan, failures, run)] };
+  const final = wantsTags ? planOf(await withTags(database, lister)) : plan;
+  return { run: "event", kinds: [await reportOn(kind, final, lister, run)] };
 }
 
 interface Found {
@@ -61,22 +59,11 @@ async function findDatabase(id: string, lister: Lister): Promise<Found | Skipped
   return { database, snapshots, hasTags };
 }
 
-/** Asked for only where something is copied, as it costs a call. A copy can do without them: that they are not known is no failure. */
-async function withTags(database: Database, run: Run): Promise<{ database: Database; notes: readonly Note[] }> {
-  const { kind, id } = database;
-  const without = (why: string) => {
-    const message = `the copies have none of the database's tags, which are not known: ${why}`;
-    const note: Note = { outcome: "skipped", database: id, reason: "tags-unknown", message };
-    return { database, notes: [note] };
-  };
-  try {
-    const { items, unreadable } = await run.services[kind].listDatabases(id);
-    const described = items.find((one) => one.id === id);
-    if (described === undefined) return without(unreadable[0] ?? "RDS does not list it");
-    return { database: { ...database, tags: described.tags }, notes: [] };
-  } catch (cause) {
-    return without(toRdsError(cause).message);
-  }
+/** Asked for only where something is copied, as it costs a call. A copy can do without. */
+async function withTags(database: Database, lister: Lister): Promise<Database> {
+  const { kind, run } = lister;
+  const described = await lister.listSource("database", database.id, run.services[kind].listDatabases(database.id));
+  return { ...database, tags: described?.find(({ id }) => id === database.id)?.tags ?? {} };
 }
 
 /**

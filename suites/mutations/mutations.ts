@@ -126,15 +126,15 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     bug: "a failed copy is tried again without end",
     file: "handlers/core/plan-copy.ts",
-    anchor: "if (attempt < MAX_ATTEMPTS)",
-    replacement: "if (attempt < 1000)",
+    anchor: "if (attempt >= MAX_ATTEMPTS)",
+    replacement: "if (attempt >= 1000)",
     seed: 9,
   },
   {
     bug: "a failed copy is given up at once",
     file: "handlers/core/plan-copy.ts",
-    anchor: "if (attempt < MAX_ATTEMPTS)",
-    replacement: "if (attempt < 1)",
+    anchor: "if (attempt >= MAX_ATTEMPTS)",
+    replacement: "if (attempt >= 1)",
     seed: 1,
   },
   {
@@ -371,7 +371,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     bug: "more tags than RDS takes go on the copy",
     file: "handlers/core/copy-tags.ts",
-    anchor: "const MAX_TAGS = 50;",
+    anchor: "const MAX_TAGS = 48;",
     replacement: "const MAX_TAGS = 500;",
     seed: 2,
   },
