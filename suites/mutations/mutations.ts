@@ -219,7 +219,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: "handlers/core/plan-copy.ts",
     anchor: "if (held) return",
     replacement: "if (held && attempt > 1_000) return",
-    seed: 12,
+    seed: 55,
   },
   {
     bug: "retention keeps the oldest instead of the newest",
@@ -261,7 +261,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: "handlers/core/plan-copy.ts",
     anchor: "if (good.some((copy) => copy.sourceTime >= newest.takenAt)) return undefined;",
     replacement: "if (good.some((copy) => copy.sourceArn === newest.arn)) return undefined;",
-    seed: 72,
+    seed: 115,
   },
   {
     bug: "the oldest snapshot is copied",
@@ -422,7 +422,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: "handlers/run/waiting.ts",
     anchor: 'return outcome === "copied" || PERHAPS.has(reason)',
     replacement: 'return outcome === "copied" && !PERHAPS.has(reason)',
-    seed: 47,
+    seed: 67,
   },
   {
     bug: "the sweep waits for slots beyond its time",
