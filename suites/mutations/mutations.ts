@@ -257,13 +257,6 @@ export const MUTATIONS: readonly Mutation[] = [
     seed: 1,
   },
   {
-    bug: "an older snapshot is copied over a newer copy",
-    file: "handlers/core/plan-copy.ts",
-    anchor: "if (good.some((copy) => copy.sourceTime >= newest.takenAt)) return undefined;",
-    replacement: "if (good.some((copy) => copy.sourceArn === newest.arn)) return undefined;",
-    seed: 115,
-  },
-  {
     bug: "the oldest snapshot is copied",
     file: "handlers/core/sources.ts",
     anchor: "one.takenAt > best.takenAt",
