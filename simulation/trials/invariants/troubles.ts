@@ -1,6 +1,7 @@
 import { type DatabaseRecord, inProgress, type SnapshotRecord } from "../../rds/model";
 import { HOUR, MINUTE } from "../../time/clock";
 import { LONGEST_LAG } from "../faults";
+import { HOLD_TAG } from "../holds";
 import { takenAt } from "../ledger";
 import type { RunRecord } from "../runs";
 import { SOURCE_REGION } from "../scenario";
@@ -41,12 +42,16 @@ function troubleOf(
   { ledger, settings, scenario, world }: Truth,
 ): Trouble["reason"] | undefined {
   const identity = { kind: database.kind, databaseId: database.id, databaseResourceId: database.resourceId };
-  const copies = ledger.of(region, identity).filter(({ now }) => now.status === "available" || inProgress(now));
+  const all = ledger.of(region, identity);
+  const copies = all.filter(({ now }) => now.status === "available" || inProgress(now));
   const running = copies.filter(({ now }) => inProgress(now));
   if (running.some(({ copy }) => run.startedAt - copy.startedAt > stuckAfter + SURELY)) return "stuck";
   const newest = newestOf(database, run.startedAt - SURELY, world);
   if (!newest || running.length > 0) return undefined;
   if (copies.some(({ copy }) => takenAt(copy) >= (newest.createTime ?? 0))) return undefined;
+  // A failed copy that is held, or was the last attempt, is what is said of it first.
+  const failed = all.filter(({ copy, now }) => now.status === "failed" && takenAt(copy) === newest.createTime);
+  if (failed.some(({ now }) => HOLD_TAG in now.tags || now.tags["CrossRegionBackup/Attempt"] === "3")) return undefined;
   const keys = settings.keysFor(region, database.id, run.startedAt);
   const missing = keys.every((key) => encryptedAs(newest, key, scenario.assumptions.sseRdsWithKey) === undefined);
   return missing ? "key-missing" : undefined;
