@@ -133,7 +133,7 @@ function list(is: List, place: Place): Validation[] {
     ...form(is, place, "tolist"),
     every({
       loops: [...loops, `one in ${items}`],
-      broken: `!${matches("one", is.of.pattern)}`,
+      broken: `!(${fits(is.of, "one")})`,
       message: `${at} must be ${mustBe(is)}, got: %s`,
       lists: ["jsonencode(one)"],
     }),

@@ -312,13 +312,13 @@ variable "instances" {
   validation {
     condition = length([
       for one in try([for one in tolist(var.instances.include) : one], []) : true
-      if !can(regex("^[A-Za-z0-9*-]{1,63}$", one))
+      if !(can(regex("^[A-Za-z0-9*-]{1,63}$", one)))
     ]) == 0
     error_message = format(
       "instances.include must be a list of database ids or patterns (letters, digits, hyphens and *, at most 63), got: %s",
       join(", ", distinct([
         for one in try([for one in tolist(var.instances.include) : one], []) : jsonencode(one)
-        if !can(regex("^[A-Za-z0-9*-]{1,63}$", one))
+        if !(can(regex("^[A-Za-z0-9*-]{1,63}$", one)))
       ]))
     )
   }
@@ -335,13 +335,13 @@ variable "instances" {
   validation {
     condition = length([
       for one in try([for one in tolist(var.instances.exclude) : one], []) : true
-      if !can(regex("^[A-Za-z0-9*-]{1,63}$", one))
+      if !(can(regex("^[A-Za-z0-9*-]{1,63}$", one)))
     ]) == 0
     error_message = format(
       "instances.exclude must be a list of database ids or patterns (letters, digits, hyphens and *, at most 63), got: %s",
       join(", ", distinct([
         for one in try([for one in tolist(var.instances.exclude) : one], []) : jsonencode(one)
-        if !can(regex("^[A-Za-z0-9*-]{1,63}$", one))
+        if !(can(regex("^[A-Za-z0-9*-]{1,63}$", one)))
       ]))
     )
   }
@@ -397,13 +397,13 @@ variable "clusters" {
   validation {
     condition = length([
       for one in try([for one in tolist(var.clusters.include) : one], []) : true
-      if !can(regex("^[A-Za-z0-9*-]{1,63}$", one))
+      if !(can(regex("^[A-Za-z0-9*-]{1,63}$", one)))
     ]) == 0
     error_message = format(
       "clusters.include must be a list of database ids or patterns (letters, digits, hyphens and *, at most 63), got: %s",
       join(", ", distinct([
         for one in try([for one in tolist(var.clusters.include) : one], []) : jsonencode(one)
-        if !can(regex("^[A-Za-z0-9*-]{1,63}$", one))
+        if !(can(regex("^[A-Za-z0-9*-]{1,63}$", one)))
       ]))
     )
   }
@@ -420,13 +420,13 @@ variable "clusters" {
   validation {
     condition = length([
       for one in try([for one in tolist(var.clusters.exclude) : one], []) : true
-      if !can(regex("^[A-Za-z0-9*-]{1,63}$", one))
+      if !(can(regex("^[A-Za-z0-9*-]{1,63}$", one)))
     ]) == 0
     error_message = format(
       "clusters.exclude must be a list of database ids or patterns (letters, digits, hyphens and *, at most 63), got: %s",
       join(", ", distinct([
         for one in try([for one in tolist(var.clusters.exclude) : one], []) : jsonencode(one)
-        if !can(regex("^[A-Za-z0-9*-]{1,63}$", one))
+        if !(can(regex("^[A-Za-z0-9*-]{1,63}$", one)))
       ]))
     )
   }
@@ -643,13 +643,13 @@ variable "backup_windows" {
   validation {
     condition = length([
       for one in var.backup_windows : true
-      if !can(regex("^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$", one))
+      if !(can(regex("^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$", one)))
     ]) == 0
     error_message = format(
       "backup_windows must be a list of hh24:mi-hh24:mi in UTC, 00:00 to 23:59, got: %s",
       join(", ", distinct([
         for one in var.backup_windows : jsonencode(one)
-        if !can(regex("^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$", one))
+        if !(can(regex("^([01][0-9]|2[0-3]):[0-5][0-9]-([01][0-9]|2[0-3]):[0-5][0-9]$", one)))
       ]))
     )
   }
@@ -692,13 +692,13 @@ variable "backup_window_instances" {
   validation {
     condition = length([
       for one in var.backup_window_instances : true
-      if !can(regex("^[A-Za-z][A-Za-z0-9-]{0,62}$", one))
+      if !(can(regex("^[A-Za-z][A-Za-z0-9-]{0,62}$", one)))
     ]) == 0
     error_message = format(
       "backup_window_instances must be a list of database ids (letters, digits and hyphens, at most 63, and a letter first), got: %s",
       join(", ", distinct([
         for one in var.backup_window_instances : jsonencode(one)
-        if !can(regex("^[A-Za-z][A-Za-z0-9-]{0,62}$", one))
+        if !(can(regex("^[A-Za-z][A-Za-z0-9-]{0,62}$", one)))
       ]))
     )
   }
@@ -713,13 +713,13 @@ variable "backup_window_clusters" {
   validation {
     condition = length([
       for one in var.backup_window_clusters : true
-      if !can(regex("^[A-Za-z][A-Za-z0-9-]{0,62}$", one))
+      if !(can(regex("^[A-Za-z][A-Za-z0-9-]{0,62}$", one)))
     ]) == 0
     error_message = format(
       "backup_window_clusters must be a list of database ids (letters, digits and hyphens, at most 63, and a letter first), got: %s",
       join(", ", distinct([
         for one in var.backup_window_clusters : jsonencode(one)
-        if !can(regex("^[A-Za-z][A-Za-z0-9-]{0,62}$", one))
+        if !(can(regex("^[A-Za-z][A-Za-z0-9-]{0,62}$", one)))
       ]))
     )
   }
@@ -878,11 +878,11 @@ variable "alarm_actions" {
   validation {
     condition = length([
       for one in var.alarm_actions : true
-      if !can(regex("^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", one))
+      if !(can(regex("^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", one)))
     ]) == 0
     error_message = format("alarm_actions must be a list of ARNs, got: %s", join(", ", distinct([
       for one in var.alarm_actions : jsonencode(one)
-      if !can(regex("^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", one))
+      if !(can(regex("^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", one)))
     ])))
   }
 }
@@ -896,11 +896,11 @@ variable "ok_actions" {
   validation {
     condition = length([
       for one in var.ok_actions : true
-      if !can(regex("^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", one))
+      if !(can(regex("^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", one)))
     ]) == 0
     error_message = format("ok_actions must be a list of ARNs, got: %s", join(", ", distinct([
       for one in var.ok_actions : jsonencode(one)
-      if !can(regex("^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", one))
+      if !(can(regex("^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", one)))
     ])))
   }
 }
@@ -913,12 +913,13 @@ variable "notification_emails" {
 
   validation {
     condition = length([
-      for one in var.notification_emails : true if !can(regex("^[^@ ]+@[^@ ]+$", one))
+      for one in var.notification_emails : true if !(can(regex("^[^@ ]+@[^@ ]+$", one)))
     ]) == 0
     error_message = format(
       "notification_emails must be a list of e-mail addresses, got: %s",
       join(", ", distinct([
-        for one in var.notification_emails : jsonencode(one) if !can(regex("^[^@ ]+@[^@ ]+$", one))
+        for one in var.notification_emails : jsonencode(one)
+        if !(can(regex("^[^@ ]+@[^@ ]+$", one)))
       ]))
     )
   }

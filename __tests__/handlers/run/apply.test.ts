@@ -17,18 +17,10 @@ import {
   snapshotOf,
   type TestRun,
 } from "./estate";
-
-const LAST_WEEK = new Date("2026-01-25T03:07:00Z");
-const orders = database("orders");
-const tonight = snapshotOf(orders);
-const lastWeek = snapshotOf(orders, LAST_WEEK);
-const oldCopy = (region = FRANKFURT) => known(copyOf(lastWeek, region), lastWeek);
-const failedCopy = (region = FRANKFURT) => known(copyOf(tonight, region, { status: "failed" }), tonight);
+import { failedCopy, LAST_WEEK, lastWeek, many, oldCopy, tonight } from "./orders";
 
 /** A deletion and a copy on one route. */
 const both = planOn(FRANKFURT, { deletions: [deletionOf(oldCopy())], copies: [newCopyOf(tonight, FRANKFURT)] });
-
-const many = Array.from({ length: 6 }, (_, index) => snapshotOf(database(`db-${index}`)));
 
 test("what the plan has noted is passed on: deferred, skipped, failed", async () => {
   const about = { database: "orders", message: "why" } as const;

@@ -8,7 +8,6 @@ import {
   copiesTo,
   copyOf,
   DEPLOYMENT,
-  database,
   deletionOf,
   FRANKFURT,
   IRELAND,
@@ -22,13 +21,7 @@ import {
   snapshotOf,
 } from "./estate";
 import { throttled, tooMany } from "./memory-service";
-
-const LAST_WEEK = new Date("2026-01-25T03:07:00Z");
-const orders = database("orders");
-const tonight = snapshotOf(orders);
-const lastWeek = snapshotOf(orders, LAST_WEEK);
-const oldCopy = (region = FRANKFURT) => known(copyOf(lastWeek, region), lastWeek);
-const failedCopy = (region = FRANKFURT) => known(copyOf(tonight, region, { status: "failed" }), tonight);
+import { failedCopy, lastWeek, many, oldCopy, orders, tonight } from "./orders";
 
 /** What a sweep of one database plans. */
 const planOf = (one: typeof orders) =>
@@ -44,8 +37,6 @@ const planOf = (one: typeof orders) =>
     },
     { settings: SETTINGS, deployment: DEPLOYMENT, now: NOW, sweep: "daily" },
   );
-
-const many = Array.from({ length: 6 }, (_, index) => snapshotOf(database(`db-${index}`)));
 
 describe("a route", () => {
   test("does one call after the other, deletions before copies", async () => {

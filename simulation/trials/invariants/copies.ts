@@ -6,7 +6,7 @@ import { encryptedAs, isCopyable, isSelected } from "../settings";
 import type { Truth } from "../truth";
 
 /** After this many failed copies of one snapshot no other may be started. */
-const MOST_ATTEMPTS = 3;
+export const MOST_ATTEMPTS = 3;
 
 interface Attempts {
   readonly failed: number;

@@ -1,3 +1,4 @@
+import { SETTINGS } from "../../../settings/settings";
 import type { AuditEntry } from "../../iam/audit";
 import type { DatabaseRecord } from "../../rds/model";
 import { DAY, MINUTE } from "../../time/clock";
@@ -11,8 +12,7 @@ import { isSelected } from "../settings";
 import type { Truth } from "../truth";
 import { LONGEST_COPY } from "./freshness";
 
-/** The module's default of `max_deletions_per_daily_run`. */
-const MOST_PER_DAILY_RUN = 3;
+const MOST_PER_DAILY_RUN = SETTINGS.max_deletions_per_daily_run.default;
 
 interface PastDeletion {
   readonly time: number;
@@ -52,12 +52,13 @@ export class PaceChecks {
 
   /** A copy with a hold is not deleted, and a run whose lists show the hold does not try. */
   checkHold({ action, outcome, region, parameters, run: id, snapshot }: AuditEntry): void {
+    if (!action.startsWith("Delete")) return;
     const { runs, world, verdict } = this.truth;
     const { DBSnapshotIdentifier: instance, DBClusterSnapshotIdentifier: cluster } = parameters;
     const { snapshots } = world.aws.region(region);
     const there = snapshot ?? (instance ? snapshots.instance.get(instance) : snapshots.cluster.get(cluster ?? ""));
     const since = there?.tags[HOLD_TAG];
-    if (!action.startsWith("Delete") || since === undefined) return;
+    if (since === undefined) return;
     const isSeen = Date.parse(since) < (runs.running(id)?.startedAt ?? 0) - LONGEST_LAG;
     if (outcome === "ok" || isSeen) verdict.broken("holds are respected", `${action} of ${there?.arn}: ${outcome}`);
   }

@@ -7,6 +7,7 @@ import type { RunRecord } from "../runs";
 import { SOURCE_REGION } from "../scenario";
 import { encryptedAs, isCopyable, isSelected } from "../settings";
 import type { Truth } from "../truth";
+import { MOST_ATTEMPTS } from "./copies";
 
 /** Lists lag, and clocks differ. */
 const SURELY = LONGEST_LAG + 2 * MINUTE;
@@ -51,7 +52,8 @@ function troubleOf(
   if (copies.some(({ copy }) => takenAt(copy) >= (newest.createTime ?? 0))) return undefined;
   // A failed copy that is held, or was the last attempt, is what is said of it first.
   const failed = all.filter(({ copy, now }) => now.status === "failed" && takenAt(copy) === newest.createTime);
-  if (failed.some(({ now }) => HOLD_TAG in now.tags || now.tags["CrossRegionBackup/Attempt"] === "3")) return undefined;
+  if (failed.some(({ now }) => HOLD_TAG in now.tags || now.tags["CrossRegionBackup/Attempt"] === String(MOST_ATTEMPTS)))
+    return undefined;
   const keys = settings.keysFor(region, database.id, run.startedAt);
   const missing = keys.every((key) => encryptedAs(newest, key, scenario.assumptions.sseRdsWithKey) === undefined);
   return missing ? "key-missing" : undefined;
