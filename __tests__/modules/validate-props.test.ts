@@ -67,7 +67,9 @@ describe("a caller without types is told of", () => {
 
   test("a misspelt prop, with the nearest there is", () => {
     expect(problems({ dryrun: true, sweepFunctionConf: {} })).toEqual([
-      expect.stringMatching(/^dryrun is unknown, the nearest is dryRun: there are targets, name, .*, provider, /),
+      expect.stringMatching(
+        /^dryrun is unknown, the nearest is dryRun: there are targets, region, name, .*, provider, /,
+      ),
       expect.stringMatching(/^sweepFunctionConf is unknown, the nearest is sweepFunctionConfig: there are /),
     ]);
   });

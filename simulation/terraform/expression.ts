@@ -25,9 +25,10 @@ export function evaluate(template: string, resolve: Resolve): Value {
 
 const FUNCTIONS: Readonly<Record<string, (...given: readonly Value[]) => Value>> = {
   jsonencode: (value) => JSON.stringify(value),
-  lookup: (object, key, otherwise) => new Map(Object.entries(object ?? {})).get(String(key)) ?? otherwise ?? null,
+  lookup: (object, key, otherwise) =>
+    new Map<string, Value>(Object.entries(object ?? {})).get(String(key)) ?? otherwise,
   split: (separator, text) => String(text).split(String(separator)),
-  toset: (value) => value ?? null,
+  toset: (value) => value,
 };
 const LITERALS: Readonly<Record<string, Value>> = { true: true, false: false, null: null };
 const ESCAPED: Readonly<Record<string, string>> = { "\\n": "\n", "\\t": "\t", '\\"': '"', "\\\\": "\\" };
@@ -112,8 +113,9 @@ class Evaluation {
 
   #call(name: string, given: Expression): Value {
     const call = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
-    if (!call) throw this.#error(`the function ${name} is not known`);
-    return call(...items(given).map((argument) => this.#expression(argument)));
+    const values = items(given).map((argument) => this.#expression(argument));
+    if (call?.length !== values.length) throw this.#error(`${name} of ${values.length} values is not known`);
+    return call(...values);
   }
 
   /** `.name` and `[index]`, as often as they follow each other. */
