@@ -66,6 +66,9 @@ function almost(key: string): Forbidden[] {
   return [
     ...use("the replica of a key in a region that is no target", keyArn(ELSEWHERE, id, account), viaRds(region)),
     ...use("a key of another account", keyArn(region, id, stranger), viaRds(region)),
+    ...use("another key of its account", keyArn(region, "another", account), viaRds(region)).filter(
+      (request) => !isDescription(request),
+    ),
   ];
 }
 
