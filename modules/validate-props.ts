@@ -79,7 +79,7 @@ function rules(settings: Settings): string[] {
 
 function targetProblems(targets: Readonly<Record<string, object>>, source: string | undefined): string[] {
   const regions = Object.keys(targets);
-  const all = source === undefined ? regions : [source, ...regions];
+  const all = [...new Set(source === undefined ? regions : [source, ...regions])];
   const apart = REGION_RULES.filter((rule) =>
     rule.refuses === "same"
       ? source !== undefined && regions.includes(source)
