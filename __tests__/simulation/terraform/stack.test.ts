@@ -103,6 +103,11 @@ describe("a stack", () => {
   });
 });
 
+test("a deployment is in the region of its functions", () => {
+  const stack = stackFixture(set("aws_lambda_function.sweep", { region: "eu-west-2" }));
+  expect(readDeployment(stack, ACCOUNT).region).toBe("eu-west-2");
+});
+
 test("a deployment has what AWS is to run, references resolved", () => {
   const keyArn = expect.stringMatching(/^arn:aws:kms:eu-central-1:111122223333:key\/[0-9a-f-]{36}$/);
   const functionArn = "arn:aws:lambda:eu-west-1:111122223333:function:sweep";
