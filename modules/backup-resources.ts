@@ -22,7 +22,7 @@ import { type Make, maker } from "./make";
 import { notifications } from "./notifications";
 import { type PredictedAddresses, predictedAddresses } from "./predicted-addresses";
 import { schedule } from "./schedule";
-import { surroundings } from "./surroundings";
+import { providerRegion, surroundings } from "./surroundings";
 
 export interface BackupResourcesOptions {
   readonly provider?: TerraformProvider | undefined;
@@ -63,9 +63,11 @@ export class BackupResources extends Construct {
   ) {
     super(scope, id);
     this.node.addValidation({ validate: () => addressCollisions(this) });
-    this.make = maker(this, options.provider);
-    const inputs = inputsOf(predictedAddresses(this), this);
-    const context: Context = { make: this.make, inputs, here: surroundings(this.make, inputs.regionChecks) };
+    const addresses = predictedAddresses(this);
+    const inputs = inputsOf(addresses, this);
+    this.make = maker(this, { provider: options.provider, region: inputs.region });
+    const context: Context = { make: this.make, inputs, here: surroundings(this, addresses) };
+    providerRegion(this.make, inputs);
 
     this.createdKmsKeys = targetKeys(context);
     this.targetKmsKeyArns = inputs.targetKmsKeyArns;

@@ -7,9 +7,11 @@ const MUST_BE = `instances, clusters, targets and copy_tags must be shorter: Lam
 /** As long as the id of any key. */
 const KEY_ID = "00000000-0000-0000-0000-000000000000";
 
+const ACCOUNT = "123456789012";
+
 /** An ARN as long as that of a key that does not exist yet. */
 export const keyArnToBe = (region: string): string =>
-  `arn:${partitionOf(region)}:kms:${region}:123456789012:key/${KEY_ID}`;
+  `arn:${partitionOf(region)}:kms:${region}:${ACCOUNT}:key/${KEY_ID}`;
 
 const partitionOf = (region: string): string => (region.startsWith("us-gov-") ? "aws-us-gov" : "aws");
 
@@ -25,7 +27,7 @@ export function environmentFits(environment: Readonly<Record<string, string>>): 
  */
 export const ENVIRONMENT_SIZE_LOCALS = {
   measured_kms_keys: hcl(
-    `{ for region, target in local.targets : region => { kms_key_arn = target.create_kms_key ? "arn:${hcl("data.aws_partition.this.partition")}:kms:${hcl("region")}:${hcl("data.aws_caller_identity.this.account_id")}:key/${KEY_ID}" : target.kms_key_arn, database_kms_key_arns = target.database_kms_key_arns } }`,
+    `{ for region, target in local.targets : region => { kms_key_arn = target.create_kms_key ? "arn:${hcl('startswith(region, "us-gov-") ? "aws-us-gov" : "aws"')}:kms:${hcl("region")}:${ACCOUNT}:key/${KEY_ID}" : target.kms_key_arn, database_kms_key_arns = target.database_kms_key_arns } }`,
   ),
   measured_environment: hcl(
     "base64encode(jsonencode(merge(local.environment, { TARGET_KMS_KEYS = jsonencode(local.measured_kms_keys) })))",

@@ -16,6 +16,8 @@ export type When = boolean | string;
  * (decisions/0006-one-construct-two-sources-of-values.md).
  */
 export interface Inputs {
+  /** The source region; undefined if it is certainly that of the provider. */
+  readonly region: string | undefined;
   readonly name: string;
   readonly tags: { [key: string]: string };
 
@@ -26,16 +28,18 @@ export interface Inputs {
   readonly hasTargetKeys: When;
   /** Region → ARN of its key, where there is one. */
   readonly targetKmsKeyArns: Readonly<Record<string, string>> | string;
-  /** Some ARNs, followed by those of all keys that copies may be encrypted with. */
-  targetKeyArns(first: readonly string[]): string[];
+  /** Some ARNs, followed by those of keys of databases in other accounts, and of all keys that copies may be encrypted with. */
+  keyArns(first: readonly string[]): string[];
+  /** The same, with every key of its account and region in place of a copy's key: that takes less room in a policy. */
+  keyNeighbours(first: readonly string[], ofThisAccount: (region: string) => string): string[];
   /**
    * Some values, followed by those for every target region.
    *
    * @param name of the local in the Terraform module, used once
    */
   forTargets(name: string, perRegion: (region: string) => readonly string[], first?: readonly string[]): string[];
-  /** Conditions on the source region that only a plan can check. */
-  readonly regionChecks: readonly Validation[];
+  /** Conditions on the provider's region, to check where it is read; undefined if it need not be. */
+  readonly regionChecks: readonly Validation[] | undefined;
 
   readonly selectsInstances: boolean | IResolvable;
   readonly selectsClusters: boolean | IResolvable;

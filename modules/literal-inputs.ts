@@ -25,6 +25,7 @@ export function literalInputs(settings: EffectiveSettings, addresses: PredictedA
   const told = emails.length > 0 ? [hcl(`${addresses.notificationTopic}[0].arn`)] : [];
 
   return {
+    region: settings.region,
     name: settings.name,
     tags: { ...settings.tags },
     targetRegions: mapOf(regions),
@@ -40,13 +41,23 @@ export function literalInputs(settings: EffectiveSettings, addresses: PredictedA
         return arn === undefined ? [] : [[target.region, arn]];
       }),
     ),
-    targetKeyArns: (first) => [
+    keyArns: (first) => [
       ...first,
+      ...settings.sourceKmsKeyArns,
       ...targets.flatMap((target) => keyArn(target) ?? []),
-      ...targets.flatMap(({ databaseKmsKeyArns }) => Object.values(databaseKmsKeyArns)),
+      ...targets.flatMap(databaseKeys),
+    ],
+    keyNeighbours: (first, ofThisAccount) => [
+      ...new Set([
+        ...first,
+        ...settings.sourceKmsKeyArns,
+        ...created.map(ofThisAccount),
+        ...targets.flatMap(({ kmsKeyArn = [] }) => kmsKeyArn).map(neighbours),
+        ...targets.flatMap(databaseKeys).map(neighbours),
+      ]),
     ],
     forTargets: (_name, perRegion, first = []) => [...first, ...regions.flatMap(perRegion)],
-    regionChecks: regionRules("self.region", JSON.stringify(regions)),
+    regionChecks: settings.region === undefined ? regionRules("self.region", JSON.stringify(regions)) : undefined,
 
     selectsInstances: settings.instances.include.length > 0,
     selectsClusters: settings.clusters.include.length > 0,
@@ -78,3 +89,8 @@ export function literalInputs(settings: EffectiveSettings, addresses: PredictedA
     sqsManagedEncryption: settings.encryptionKeyArn === undefined ? true : undefined,
   };
 }
+
+const databaseKeys = ({ databaseKmsKeyArns }: Target): string[] => Object.values(databaseKmsKeyArns);
+
+/** All keys of a key's account and region. A token stands for itself. */
+const neighbours = (arn: string): string => (Token.isUnresolved(arn) ? arn : arn.replace(/key\/.*/, "key/*"));

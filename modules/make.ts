@@ -14,6 +14,17 @@ type ElementClass<Config, Element> = (new (
   config: Config,
 ) => Element) & { readonly tfResourceType: string };
 
+/** Where what does not say otherwise is made. */
+interface Place {
+  readonly provider: TerraformProvider | undefined;
+  /** Undefined: that of the provider. */
+  readonly region: string | undefined;
+}
+
+/** Whether it takes a region (docs/aws-facts.md#regions-of-resources): IAM has none, and `aws_region` tells that of the provider. */
+const isRegional = ({ tfResourceType }: { readonly tfResourceType: string }): boolean =>
+  !/^aws_(iam_|region$)/.test(tfResourceType);
+
 /**
  * Makes a resource or data source with a readable address.
  *
@@ -26,9 +37,10 @@ export type Make = <Config extends TerraformMetaArguments | undefined, Element e
   config: NonNullable<Config>,
 ) => Element;
 
-export function maker(owner: Construct, provider: TerraformProvider | undefined): Make {
+export function maker(owner: Construct, { provider, region }: Place): Make {
   return (kind, role, config) => {
-    const element = new kind(owner, `${kind.tfResourceType}.${role}`, { ...(provider && { provider }), ...config });
+    const place = { ...(provider && { provider }), ...(region !== undefined && isRegional(kind) && { region }) };
+    const element = new kind(owner, `${kind.tfResourceType}.${role}`, { ...place, ...config });
     element.overrideLogicalId(logicalId(owner, role));
     return element;
   };

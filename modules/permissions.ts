@@ -152,16 +152,23 @@ function kmsStatements({ inputs, here }: Context): Statement[] {
   };
   const use = [
     "kms:Decrypt",
-    "kms:DescribeKey",
     "kms:Encrypt",
     "kms:GenerateDataKey",
     "kms:GenerateDataKeyWithoutPlaintext",
     "kms:ReEncryptFrom",
     "kms:ReEncryptTo",
   ];
-  const keys = inputs.targetKeyArns([here.arn("kms", here.region, "key/*")]);
+  const every = (region: string) => here.arn("kms", region, "key/*");
+  const keys = inputs.keyArns([every(here.region)]);
   const when = inputs.hasTargetKeys;
   return [
+    {
+      // The caller asks this himself, not via RDS (docs/aws-facts.md#kms-permissions).
+      sid: "DescribeKeysOfSnapshotsAndCopies",
+      when,
+      actions: ["kms:DescribeKey"],
+      resources: inputs.keyNeighbours([every(here.region)], every),
+    },
     { sid: "UseKeysOfSnapshotsAndCopies", when, actions: use, resources: keys, condition: [viaRds] },
     {
       sid: "LetRdsUseThoseKeys",

@@ -1,3 +1,4 @@
+import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-rule";
 import { DataAwsDbInstance } from "@cdktf/provider-aws/lib/data-aws-db-instance";
 import { DataAwsRdsCluster } from "@cdktf/provider-aws/lib/data-aws-rds-cluster";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
@@ -11,6 +12,8 @@ export interface PredictedAddresses {
   readonly kmsKey: string;
   /** The topic for mails, with `count`. */
   readonly notificationTopic: string;
+  /** The rule whose region and ARN tell where the deployment is. */
+  readonly followUpRule: string;
   /** The data sources of backup windows, with `for_each` over database ids. */
   readonly instanceWindows: string;
   readonly clusterWindows: string;
@@ -22,6 +25,7 @@ export function predictedAddresses(owner: Construct): PredictedAddresses {
     `${tfResourceType}.${logicalId(owner, role)}`;
   return {
     kmsKey: address(KmsKey, "this"),
+    followUpRule: address(CloudwatchEventRule, "follow_up"),
     notificationTopic: address(SnsTopic, "notifications"),
     instanceWindows: `data.${address(DataAwsDbInstance, "backup_windows")}`,
     clusterWindows: `data.${address(DataAwsRdsCluster, "backup_windows")}`,

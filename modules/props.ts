@@ -93,6 +93,13 @@ export interface RdsCrossRegionBackupProps extends ConstructProps {
   readonly targets: Readonly<Record<string, TargetProps>>;
 
   /**
+   * Source region, whose databases are backed up and in which everything else is made; by default that of the provider.
+   * So one provider does for several source regions, with a call for each.
+   * @default that of the provider
+   */
+  readonly region?: string;
+
+  /**
    * Name of this deployment: prefix of resource names and value of the tag by which it knows its copies. Lower-case
    * letters, digits and single hyphens. Changing it disowns all existing copies. At most 40 characters.
    * @default "rds-cross-region-backup"
@@ -224,6 +231,13 @@ export interface RdsCrossRegionBackupProps extends ConstructProps {
   readonly protectKmsKeys?: boolean;
 
   /**
+   * ARNs of keys of other accounts under which databases are encrypted. The functions may use them then; the policies
+   * of the keys must let this account do so too. Keys of this account need not be named.
+   * @default []
+   */
+  readonly sourceKmsKeyArns?: readonly string[];
+
+  /**
    * ARN of a customer managed key of the source region for its topics, queue and log groups. Its policy must let
    * `events.rds.amazonaws.com` and `cloudwatch.amazonaws.com` use `kms:GenerateDataKey*` and `kms:Decrypt`, and
    * `logs.<region>.amazonaws.com` use `kms:Encrypt*`, `kms:Decrypt*`, `kms:ReEncrypt*`, `kms:GenerateDataKey*` and
@@ -239,7 +253,7 @@ export interface RdsCrossRegionBackupProps extends ConstructProps {
   readonly dryRun?: boolean;
 
   /**
-   * Runtime of the Lambda functions, `nodejs24.x` (needs version 6.19 of the AWS provider) or `nodejs22.x`.
+   * Runtime of the Lambda functions, `nodejs24.x` or `nodejs22.x`.
    * @default "nodejs24.x"
    */
   readonly lambdaRuntime?: "nodejs24.x" | "nodejs22.x";

@@ -1,9 +1,11 @@
+import type { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import type { Construct } from "constructs";
 import type { Alarms } from "./alarms";
 import { BackupResources } from "./backup-resources";
 import { literalInputs } from "./literal-inputs";
+import { synthWarnings } from "./plan-checks";
 import { policyDocument } from "./policy-document";
 import type { RdsCrossRegionBackupProps } from "./props";
 import { validateProps } from "./validate-props";
@@ -21,7 +23,7 @@ export interface AlarmTargets {
 
 /**
  * Keeps a recent, re-encrypted copy of the automated backups of RDS databases and Aurora clusters in other regions,
- * and tells when there is none. The source region is that of the provider.
+ * and tells when there is none.
  *
  * With the id `this` the addresses have no prefix, as in the Terraform module: `aws_lambda_function.sweep`.
  *
@@ -33,6 +35,8 @@ export class RdsCrossRegionBackup extends BackupResources {
   constructor(scope: Construct, id: string, props: RdsCrossRegionBackupProps) {
     const settings = validateProps(props, [scope.node.path, id].filter(Boolean).join("/"));
     super(scope, id, (addresses, owner) => literalInputs(settings, addresses, owner), props);
+    const tellsSomebody = () => Object.values<CloudwatchMetricAlarm>({ ...this.alarms }).some(hasActions);
+    synthWarnings(this, settings, tellsSomebody);
   }
 
   /** Notifies when a database has no fresh copy in a target region, or nothing runs. */
@@ -83,3 +87,5 @@ export class RdsCrossRegionBackup extends BackupResources {
     return this.make(IamRolePolicy, role, { role: iamRoleName, policy: json });
   }
 }
+
+const hasActions = ({ alarmActionsInput = [] }: CloudwatchMetricAlarm): boolean => alarmActionsInput.length > 0;

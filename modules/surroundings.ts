@@ -1,10 +1,9 @@
-import { DataAwsCallerIdentity } from "@cdktf/provider-aws/lib/data-aws-caller-identity";
-import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
-import { addressOf } from "./address";
+import type { Construct } from "constructs";
 import { hcl } from "./expressions";
-import type { Make } from "./make";
-import type { Validation } from "./variable-validations";
+import type { Inputs } from "./inputs";
+import { localMaker, type Make } from "./make";
+import type { PredictedAddresses } from "./predicted-addresses";
 
 /** Where the construct is deployed, as references in `${…}`: only a plan knows. */
 export interface Surroundings {
@@ -17,19 +16,38 @@ export interface Surroundings {
   arn(service: string, region: string, resource: string): string;
 }
 
-export function surroundings(make: Make, regionChecks: readonly Validation[]): Surroundings {
-  const identity = addressOf(make(DataAwsCallerIdentity, "this", {}));
-  const partitions = addressOf(make(DataAwsPartition, "this", {}));
-  const regions = addressOf(
-    make(DataAwsRegion, "this", regionChecks.length > 0 ? { lifecycle: { postcondition: [...regionChecks] } } : {}),
-  );
-  const accountId = hcl(`${identity}.account_id`);
-  const partition = hcl(`${partitions}.partition`);
+/** Partition → suffix of its services' names, where it is another than AWS's usual one. */
+const DNS_SUFFIXES = {
+  "aws-cn": "amazonaws.com.cn",
+  "aws-eusc": "amazonaws.eu",
+  "aws-iso": "c2s.ic.gov",
+  "aws-iso-b": "sc2s.sgov.gov",
+  "aws-iso-e": "cloud.adc-e.uk",
+  "aws-iso-f": "csp.hci.ic.gov",
+};
+
+/**
+ * Read from a resource, which the state knows, and not from data sources, which `depends_on` makes unknown: a role whose name is
+ * unknown is made anew (decisions/0018-names-from-the-state.md).
+ */
+export function surroundings(owner: Construct, { followUpRule }: PredictedAddresses): Surroundings {
+  const { make: local } = localMaker(owner);
+  const ofArn = (index: number): string => hcl(`split(":", ${followUpRule}.arn)[${index}]`);
+  const region = local("source_region", hcl(`${followUpRule}.region`));
+  const accountId = local("account_id", ofArn(4));
+  const partition = local("partition", ofArn(1));
+  const suffix = hcl(`lookup(${JSON.stringify(DNS_SUFFIXES)}, ${partition}, "amazonaws.com")`);
   return {
-    partition,
-    accountId,
-    region: hcl(`${regions}.region`),
-    dnsSuffix: hcl(`${partitions}.dns_suffix`),
-    arn: (service, where, resource) => `arn:${partition}:${service}:${where}:${accountId}:${resource}`,
+    partition: hcl(partition),
+    accountId: hcl(accountId),
+    region: hcl(region),
+    dnsSuffix: hcl(local("dns_suffix", suffix)),
+    arn: (service, where, resource) => `arn:${hcl(partition)}:${service}:${where}:${hcl(accountId)}:${resource}`,
   };
+}
+
+/** The region of the provider, which conditions on the source region are about; not needed where it is known at synth. */
+export function providerRegion(make: Make, { regionChecks: checks }: Inputs): void {
+  if (checks === undefined) return;
+  make(DataAwsRegion, "this", checks.length > 0 ? { lifecycle: { postcondition: [...checks] } } : {});
 }

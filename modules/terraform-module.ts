@@ -2,21 +2,23 @@ import { TerraformStack } from "cdktf";
 import { RootConstruct } from "constructs";
 import { BackupResources } from "./backup-resources";
 import { moduleCode } from "./function-code";
+import { planChecks } from "./plan-checks";
 import { terraformOutputs } from "./terraform-outputs";
 import { terraformVariables } from "./terraform-variables";
 import { variableInputs } from "./variable-inputs";
 
 /**
- * The first versions with what the module needs: docs/aws-facts.md#references-in-validations, docs/aws-facts.md#regions-of-resources.
- * The default runtime of the functions needs a later provider, the other one does not: docs/aws-facts.md#runtimes.
+ * The first versions with what the module needs: docs/aws-facts.md#references-in-validations, docs/aws-facts.md#regions-of-resources,
+ * docs/aws-facts.md#runtimes. A major version may change any of it.
  */
-export const REQUIRED = { terraform: ">= 1.9", awsProvider: ">= 6.0" };
+export const REQUIRED = { terraform: ">= 1.9", awsProvider: ">= 6.19, < 7" };
 
 /** Adds variables, the construct with values from them, and outputs. */
 export function addVariableFace(stack: TerraformStack, options: ConstructorParameters<typeof BackupResources>[3] = {}) {
   terraformVariables(stack);
   const backup = new BackupResources(stack, "this", (addresses) => variableInputs(stack, addresses), options);
   terraformOutputs(stack, backup);
+  planChecks(stack);
   stack.addOverride("terraform.required_version", REQUIRED.terraform);
 }
 

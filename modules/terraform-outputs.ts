@@ -1,5 +1,8 @@
 import { TerraformOutput, type TerraformStack } from "cdktf";
+import { ALL_SETTINGS } from "../settings/settings";
 import type { BackupResources } from "./backup-resources";
+import { hcl } from "./expressions";
+import { settingValue } from "./variable-values";
 
 /** An output of the Terraform module. */
 export interface OutputSpec {
@@ -7,6 +10,17 @@ export interface OutputSpec {
   readonly description: string;
   readonly value: (backup: BackupResources) => unknown;
 }
+
+/** Settings whose effective value is not in the variable or local of their name. */
+const IN_FORCE = new Map([
+  ["region", "local.source_region"],
+  ["schedule_expression", "local.schedule_expression"],
+]);
+
+/** Every setting with what it is in effect: Terraform's plan of an output shows what a change does to it. */
+const SETTINGS_IN_FORCE = Object.fromEntries(
+  ALL_SETTINGS.map(([name, { is }]) => [name, hcl(IN_FORCE.get(name) ?? settingValue(name, is))]),
+);
 
 export const OUTPUTS: readonly OutputSpec[] = [
   {
@@ -58,6 +72,11 @@ export const OUTPUTS: readonly OutputSpec[] = [
     name: "alarm_arns",
     description: "ARNs of all alarms.",
     value: ({ alarmArns }) => alarmArns,
+  },
+  {
+    name: "settings",
+    description: "Every setting as it is in force, defaults included.",
+    value: () => SETTINGS_IN_FORCE,
   },
 ];
 

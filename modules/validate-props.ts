@@ -66,28 +66,31 @@ const constructProblems = (props: RdsCrossRegionBackupProps): string[] =>
     return value === undefined || isRight(value) ? [] : [`${name} must be ${mustBe}, got: ${shown(value)}`];
   });
 
-/** Rules between well-formed settings. Those on the source region are left to the plan: `regionChecks`. */
+/** Rules between well-formed settings. Those on the provider's region are left to the plan: `regionChecks`. */
 function rules(settings: Settings): string[] {
   const selections = NOTHING_SELECTED.settings.map((name) => settings[name]?.[NOTHING_SELECTED.field]?.length);
   return [
-    ...targetProblems(settings.targets ?? {}),
+    ...targetProblems(settings.targets ?? {}, settings.region),
     ...(settings.targets && Object.keys(settings.targets).length === 0 ? [`${NO_TARGET}, got: {}`] : []),
     ...(selections.every((length) => length === 0) ? [NOTHING_SELECTED.sentence] : []),
     ...scheduleProblems(settings),
   ];
 }
 
-function targetProblems(targets: Readonly<Record<string, object>>): string[] {
+function targetProblems(targets: Readonly<Record<string, object>>, source: string | undefined): string[] {
   const regions = Object.keys(targets);
-  const apart = REGION_RULES.filter(
-    (rule) => rule.refuses !== "same" && regions.some((one) => regions.some((other) => refuses(rule, one, other))),
+  const all = [...new Set(source === undefined ? regions : [source, ...regions])];
+  const apart = REGION_RULES.filter((rule) =>
+    rule.refuses === "same"
+      ? source !== undefined && regions.includes(source)
+      : all.some((one) => all.some((other) => refuses(rule, one, other))),
   );
   const twice = Object.entries(targets).filter(([, target]) => {
     const values = new Map<string, unknown>(Object.entries(target));
     return values.get(camelCase(TWO_KEYS.given)) !== undefined && values.get(camelCase(TWO_KEYS.beside)) === true;
   });
   return [
-    ...apart.map(({ sentence }) => `${sentence}, got: ${shortened(regions.join(", "))}`),
+    ...apart.map(({ sentence }) => `${sentence}, got: ${shortened(all.join(", "))}`),
     ...twice.map(
       ([region]) =>
         `targets["${shortened(region)}"].${camelCase(TWO_KEYS.given)} must be ${camelCase(TWO_KEYS.mustBe)}`,

@@ -22,6 +22,7 @@ export function variableInputs(stack: TerraformStack, addresses: PredictedAddres
     hclList(local(actions, hcl(`concat(var.${actions}, ${addresses.notificationTopic}[*].arn)`)));
 
   return {
+    region: hcl("var.region"),
     name: hcl("var.name"),
     tags: Token.asStringMap(hcl("var.tags")),
     targetRegions: hcl("toset(keys(var.targets))"),
@@ -29,7 +30,11 @@ export function variableInputs(stack: TerraformStack, addresses: PredictedAddres
     protectKmsKeys: "var.protect_kms_keys",
     hasTargetKeys: "local.has_kms_keys",
     targetKmsKeyArns: hcl("local.target_kms_key_arns"),
-    targetKeyArns: (first) => hclList(`concat(${hclArray(first)}, local.kms_key_arns)`),
+    keyArns: (first) => hclList(`concat(${hclArray(first)}, var.source_kms_key_arns, local.kms_key_arns)`),
+    keyNeighbours: (first) =>
+      hclList(
+        `concat(${hclArray(first)}, var.source_kms_key_arns, [for arn in local.kms_key_arns : replace(arn, "/key/.*/", "key/*")])`,
+      ),
     forTargets: (name, perRegion, first = []) => {
       const [one, ...more] = perRegion(hcl("region"));
       const loop = (item: string) => `[for region in keys(var.targets) : ${item}]`;
@@ -79,6 +84,9 @@ const keyLocals = ({ kmsKey }: PredictedAddresses) => ({
   ),
   kms_key_arns: hcl(
     "concat([for arn in values(local.target_kms_key_arns) : arn if arn != null], flatten([for target in local.targets : values(target.database_kms_key_arns)]))",
+  ),
+  regions_without_key: hcl(
+    "[for region, target in local.targets : region if !target.create_kms_key && target.kms_key_arn == null && length(target.database_kms_key_arns) == 0]",
   ),
   has_kms_keys: hcl(
     "anytrue([for target in local.targets : target.create_kms_key || target.kms_key_arn != null || length(target.database_kms_key_arns) > 0])",

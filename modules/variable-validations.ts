@@ -10,7 +10,8 @@ export interface Validation {
   readonly errorMessage: string;
 }
 
-export const SOURCE_REGION = "data.aws_region.this.region";
+/** Not the one that the state knows: a plan without a state must know it, and a test with mocks too. */
+export const SOURCE_REGION = "coalesce(var.region, data.aws_region.this.region)";
 
 export const validation = (rule: string, errorMessage: string): Validation => ({ condition: hcl(rule), errorMessage });
 

@@ -22,7 +22,8 @@ const FILES: readonly [pattern: RegExp, file: string][] = [
   [/aws_sns_|aws_db_event_|rds_events/, "events.tf"],
   [/aws_iam_/, "permissions.tf"],
   [/aws_(lambda|sqs|cloudwatch_log)_/, "functions.tf"],
-  [/^data\.aws_(caller_identity|partition|region)\./, "main.tf"],
+  [/^data\.aws_region\./, "main.tf"],
+  [/^check\./, "checks.tf"],
 ];
 
 function fileOf(address: string): string {

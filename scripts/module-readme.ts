@@ -15,7 +15,7 @@ export function moduleReadme(): string {
   return `# rds-cross-region-backup
 
 Keeps a recent, re-encrypted, restorable copy of the backups of RDS databases and Aurora clusters in other regions, and
-tells when there is none. The source region is that of the provider.
+tells when there is none. The source region is that of the provider, or \`region\`.
 
 \`\`\`hcl
 ${readFileSync(join(EXAMPLES, "minimal/main.tf"), "utf8")

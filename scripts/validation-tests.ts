@@ -7,6 +7,10 @@ mock_provider "aws" {
   source = "./tests/mocks"
 }
 
+variables {
+  alarm_actions = ["arn:aws:sns:eu-west-1:123456789012:pager"]
+}
+
 ${BAD_INPUTS.flatMap(run).join("\n")}`;
 }
 

@@ -11,6 +11,8 @@ import {
   REGION,
   SCHEDULE,
   SOURCE_KMS_KEY,
+  SOURCE_KMS_KEYS,
+  SOURCE_REGION,
   TAG_KEY,
   TAG_VALUE,
   TARGET_KMS_KEY,
@@ -80,6 +82,14 @@ export const SETTINGS = {
     known: true,
     sentence:
       'Target region → what to do there; `{ "eu-central-1" = {} }` is enough. The module makes a customer managed key in each target region, unless `create_kms_key` = false: then `kms_key_arn` is the key to use (without one only unencrypted databases can be copied there). `database_kms_key_arns` maps a database id or pattern to the ARN of its own key.',
+  },
+  region: {
+    is: SOURCE_REGION,
+    default: null,
+    otherwise: "that of the provider",
+    known: true,
+    sentence:
+      "Source region, whose databases are backed up and in which everything else is made; by default that of the provider. So one provider does for several source regions, with a call for each.",
   },
   name: {
     is: NAME,
@@ -202,6 +212,12 @@ export const SETTINGS = {
     sentence:
       "Deny everyone to disable or delete the created keys: without its key a copy cannot be restored. To give a key up, set it to false, apply, then remove the target region.",
   },
+  source_kms_key_arns: {
+    is: list(SOURCE_KMS_KEYS),
+    default: [],
+    sentence:
+      "ARNs of keys of other accounts under which databases are encrypted. The functions may use them then; the policies of the keys must let this account do so too. Keys of this account need not be named.",
+  },
   encryption_key_arn: {
     is: SOURCE_KMS_KEY,
     default: null,
@@ -218,7 +234,7 @@ export const SETTINGS = {
   lambda_runtime: {
     is: oneOf("nodejs24.x", "nodejs22.x"),
     default: "nodejs24.x",
-    sentence: "Runtime of the Lambda functions, `nodejs24.x` (needs version 6.19 of the AWS provider) or `nodejs22.x`.",
+    sentence: "Runtime of the Lambda functions, `nodejs24.x` or `nodejs22.x`.",
   },
   log_retention_in_days: {
     is: oneOf(

@@ -13,6 +13,8 @@ export const NAME = text(
 /** `us-east-1`, `us-gov-west-1`, `ap-southeast-5`. */
 export const REGION = text("^[a-z]{2}(-[a-z]+)+-[0-9]+$", "names of regions, such as eu-central-1");
 
+export const SOURCE_REGION = text(REGION.pattern, "the name of a region, such as eu-west-1");
+
 /** A database id in which `*` stands for any number of characters. */
 export const DATABASE_PATTERN = text(
   "^[A-Za-z0-9*-]{1,63}$",
@@ -28,6 +30,10 @@ export const DATABASE_ID = text(
 const KMS_KEY = "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$";
 
 export const SOURCE_KMS_KEY = text(KMS_KEY, "the ARN of a key of the source region (…:key/…, not an alias)", {
+  region: "source",
+});
+
+export const SOURCE_KMS_KEYS = text(KMS_KEY, "ARNs of keys of the source region (…:key/…, not aliases)", {
   region: "source",
 });
 

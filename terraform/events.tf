@@ -1,5 +1,6 @@
 resource "aws_sns_topic" "this" {
   # checkov:skip=CKV_AWS_26:encryption_key_arn encrypts it with your key; under alias/aws/sns no other service could publish
+  region            = var.region
   name              = "${var.name}-rds-events"
   kms_master_key_id = var.encryption_key_arn
   tags              = var.tags
@@ -19,15 +20,13 @@ data "aws_iam_policy_document" "rds_events" {
     condition {
       test     = "StringEquals"
       variable = "aws:SourceAccount"
-      values   = [data.aws_caller_identity.this.account_id]
+      values   = [local.account_id]
     }
 
     condition {
       test     = "ArnLike"
       variable = "aws:SourceArn"
-      values = [
-        "arn:${data.aws_partition.this.partition}:rds:${data.aws_region.this.region}:${data.aws_caller_identity.this.account_id}:*",
-      ]
+      values   = ["arn:${local.partition}:rds:${local.source_region}:${local.account_id}:*"]
     }
   }
 
@@ -51,11 +50,13 @@ data "aws_iam_policy_document" "rds_events" {
 }
 
 resource "aws_sns_topic_policy" "this" {
+  region = var.region
   arn    = aws_sns_topic.this.arn
   policy = data.aws_iam_policy_document.rds_events.json
 }
 
 resource "aws_lambda_permission" "rds_events" {
+  region        = var.region
   function_name = aws_lambda_function.backup_finished.function_name
   action        = "lambda:InvokeFunction"
   principal     = "sns.amazonaws.com"
@@ -64,12 +65,14 @@ resource "aws_lambda_permission" "rds_events" {
 }
 
 resource "aws_sns_topic_subscription" "backup_finished" {
+  region    = var.region
   endpoint  = aws_lambda_function.backup_finished.arn
   protocol  = "lambda"
   topic_arn = aws_sns_topic.this.arn
 }
 
 resource "aws_db_event_subscription" "instances" {
+  region           = var.region
   name             = "${var.name}-instances"
   enabled          = length(local.instances.include) > 0
   event_categories = ["backup"]
@@ -85,6 +88,7 @@ resource "aws_db_event_subscription" "instances" {
 }
 
 resource "aws_db_event_subscription" "clusters" {
+  region           = var.region
   name             = "${var.name}-clusters"
   enabled          = length(local.clusters.include) > 0
   event_categories = ["backup"]

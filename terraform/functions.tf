@@ -1,4 +1,5 @@
 resource "aws_sqs_queue" "dlq" {
+  region                    = var.region
   name                      = "${var.name}-dead-letters"
   kms_master_key_id         = var.encryption_key_arn
   message_retention_seconds = 1209600
@@ -27,6 +28,7 @@ data "aws_iam_policy_document" "dlq" {
 }
 
 resource "aws_sqs_queue_policy" "dlq" {
+  region    = var.region
   policy    = data.aws_iam_policy_document.dlq.json
   queue_url = aws_sqs_queue.dlq.url
 }
@@ -34,6 +36,7 @@ resource "aws_sqs_queue_policy" "dlq" {
 resource "aws_cloudwatch_log_group" "sweep" {
   # checkov:skip=CKV_AWS_338:log_retention_in_days decides; what was copied is recorded by the copies and their tags, not by the log
   # checkov:skip=CKV_AWS_158:encryption_key_arn encrypts it with your key; without one, CloudWatch Logs does with its own
+  region            = var.region
   name              = "/aws/lambda/${var.name}-sweep"
   kms_key_id        = var.encryption_key_arn
   retention_in_days = var.log_retention_in_days
@@ -43,6 +46,7 @@ resource "aws_cloudwatch_log_group" "sweep" {
 resource "aws_cloudwatch_log_group" "backup_finished" {
   # checkov:skip=CKV_AWS_338:log_retention_in_days decides; what was copied is recorded by the copies and their tags, not by the log
   # checkov:skip=CKV_AWS_158:encryption_key_arn encrypts it with your key; without one, CloudWatch Logs does with its own
+  region            = var.region
   name              = "/aws/lambda/${var.name}-backup-finished"
   kms_key_id        = var.encryption_key_arn
   retention_in_days = var.log_retention_in_days
@@ -56,6 +60,7 @@ resource "aws_lambda_function" "sweep" {
   # checkov:skip=CKV_AWS_117:It calls the public API of RDS and nothing in a VPC, from which it would need a way out
   # checkov:skip=CKV_AWS_173:The settings are no secrets: names, patterns, numbers, ARNs of keys. Lambda encrypts them with its own key
   # checkov:skip=CKV_AWS_272:The zip is part of the module, and can be built again from its source, byte for byte
+  region           = var.region
   function_name    = "${var.name}-sweep"
   description      = "Copies every RDS snapshot that a target region lacks, and deletes copies past retention"
   architectures    = ["arm64"]
@@ -88,6 +93,7 @@ resource "aws_lambda_function" "sweep" {
 }
 
 resource "aws_lambda_function_event_invoke_config" "sweep" {
+  region                       = var.region
   function_name                = aws_lambda_function.sweep.function_name
   maximum_event_age_in_seconds = var.follow_up_interval_minutes * 60
   maximum_retry_attempts       = 0
@@ -100,6 +106,7 @@ resource "aws_lambda_function" "backup_finished" {
   # checkov:skip=CKV_AWS_117:It calls the public API of RDS and nothing in a VPC, from which it would need a way out
   # checkov:skip=CKV_AWS_173:The settings are no secrets: names, patterns, numbers, ARNs of keys. Lambda encrypts them with its own key
   # checkov:skip=CKV_AWS_272:The zip is part of the module, and can be built again from its source, byte for byte
+  region           = var.region
   function_name    = "${var.name}-backup-finished"
   description      = "Copies the RDS snapshot of a backup that has just finished"
   architectures    = ["arm64"]
@@ -132,6 +139,7 @@ resource "aws_lambda_function" "backup_finished" {
 }
 
 resource "aws_lambda_function_event_invoke_config" "backup_finished" {
+  region                 = var.region
   function_name          = aws_lambda_function.backup_finished.function_name
   maximum_retry_attempts = 2
 

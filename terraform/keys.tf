@@ -8,10 +8,8 @@ data "aws_iam_policy_document" "kms_key" {
     resources = ["*"]
 
     principals {
-      type = "AWS"
-      identifiers = [
-        "arn:${data.aws_partition.this.partition}:iam::${data.aws_caller_identity.this.account_id}:root",
-      ]
+      type        = "AWS"
+      identifiers = ["arn:${local.partition}:iam::${local.account_id}:root"]
     }
   }
 
@@ -38,7 +36,7 @@ resource "aws_kms_key" "this" {
   ])
 
   region                  = each.key
-  description             = "Copies of RDS snapshots made by ${var.name} in ${data.aws_region.this.region}"
+  description             = "Copies of RDS snapshots made by ${var.name} in ${local.source_region}"
   deletion_window_in_days = 30
   enable_key_rotation     = true
   policy                  = data.aws_iam_policy_document.kms_key.json
@@ -49,6 +47,6 @@ resource "aws_kms_alias" "this" {
   for_each = toset([for region, target in local.targets : region if target.create_kms_key])
 
   region        = each.key
-  name          = "alias/${var.name}-${data.aws_region.this.region}"
+  name          = "alias/${var.name}-${local.source_region}"
   target_key_id = aws_kms_key.this[each.key].key_id
 }

@@ -1,4 +1,17 @@
 locals {
+  source_region = aws_cloudwatch_event_rule.follow_up.region
+  account_id    = split(":", aws_cloudwatch_event_rule.follow_up.arn)[4]
+  partition     = split(":", aws_cloudwatch_event_rule.follow_up.arn)[1]
+
+  dns_suffix = lookup({
+    "aws-cn"    = "amazonaws.com.cn"
+    "aws-eusc"  = "amazonaws.eu"
+    "aws-iso"   = "c2s.ic.gov"
+    "aws-iso-b" = "sc2s.sgov.gov"
+    "aws-iso-e" = "cloud.adc-e.uk"
+    "aws-iso-f" = "csp.hci.ic.gov"
+  }, local.partition, "amazonaws.com")
+
   backup_windows = concat(
     var.backup_windows,
     values(data.aws_db_instance.backup_windows)[*].preferred_backup_window,
@@ -118,6 +131,13 @@ locals {
     flatten([for target in local.targets : values(target.database_kms_key_arns)])
   )
 
+  regions_without_key = [
+    for region, target in local.targets : region
+    if !target.create_kms_key &&
+    target.kms_key_arn == null &&
+    length(target.database_kms_key_arns) == 0
+  ]
+
   has_kms_keys = anytrue([
     for target in local.targets :
     target.create_kms_key || target.kms_key_arn != null || length(target.database_kms_key_arns) > 0
@@ -146,7 +166,7 @@ locals {
     for region, target in local.targets : region => {
       kms_key_arn = (
         target.create_kms_key
-        ? "arn:${data.aws_partition.this.partition}:kms:${region}:${data.aws_caller_identity.this.account_id}:key/00000000-0000-0000-0000-000000000000"
+        ? "arn:${startswith(region, "us-gov-") ? "aws-us-gov" : "aws"}:kms:${region}:123456789012:key/00000000-0000-0000-0000-000000000000"
         : target.kms_key_arn
       )
       database_kms_key_arns = target.database_kms_key_arns
@@ -166,23 +186,21 @@ locals {
   ok_actions    = concat(var.ok_actions, aws_sns_topic.notifications[*].arn)
 
   every_snapshot = concat(
+    ["arn:${local.partition}:rds:${local.source_region}:${local.account_id}:*"],
     [
-      "arn:${data.aws_partition.this.partition}:rds:${data.aws_region.this.region}:${data.aws_caller_identity.this.account_id}:*",
-    ],
-    [
-      for region in keys(var.targets) : "arn:${data.aws_partition.this.partition}:rds:${region}:${data.aws_caller_identity.this.account_id}:*"
+      for region in keys(var.targets) :
+      "arn:${local.partition}:rds:${region}:${local.account_id}:*"
     ]
   )
 
   copies = flatten([
     for region in keys(var.targets) : [
-      "arn:${data.aws_partition.this.partition}:rds:${region}:${data.aws_caller_identity.this.account_id}:snapshot:*-${data.aws_region.this.region}-*",
-      "arn:${data.aws_partition.this.partition}:rds:${region}:${data.aws_caller_identity.this.account_id}:cluster-snapshot:*-${data.aws_region.this.region}-*",
+      "arn:${local.partition}:rds:${region}:${local.account_id}:snapshot:*-${local.source_region}-*",
+      "arn:${local.partition}:rds:${region}:${local.account_id}:cluster-snapshot:*-${local.source_region}-*",
     ]
   ])
 
-  rds_services = concat(
-    ["rds.${data.aws_region.this.region}.${data.aws_partition.this.dns_suffix}"],
-    [for region in keys(var.targets) : "rds.${region}.${data.aws_partition.this.dns_suffix}"]
-  )
+  rds_services = concat(["rds.${local.source_region}.${local.dns_suffix}"], [
+    for region in keys(var.targets) : "rds.${region}.${local.dns_suffix}"
+  ])
 }

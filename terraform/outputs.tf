@@ -57,3 +57,38 @@ output "alarm_arns" {
     ]
   )
 }
+
+output "settings" {
+  description = "Every setting as it is in force, defaults included."
+  value = {
+    targets                      = local.targets
+    region                       = local.source_region
+    name                         = var.name
+    instances                    = local.instances
+    clusters                     = local.clusters
+    retention                    = local.retention
+    max_deletions_per_daily_run  = var.max_deletions_per_daily_run
+    copy_tags                    = var.copy_tags
+    backup_windows               = var.backup_windows
+    backup_window_instances      = var.backup_window_instances
+    backup_window_clusters       = var.backup_window_clusters
+    schedule_margin_minutes      = var.schedule_margin_minutes
+    schedule_expression          = local.schedule_expression
+    follow_up_interval_minutes   = var.follow_up_interval_minutes
+    max_copies_in_progress       = local.max_copies_in_progress
+    max_recovery_point_age_hours = var.max_recovery_point_age_hours
+    stuck_copy_hours             = var.stuck_copy_hours
+    alarm_actions                = var.alarm_actions
+    ok_actions                   = var.ok_actions
+    notification_emails          = var.notification_emails
+    protect_kms_keys             = var.protect_kms_keys
+    source_kms_key_arns          = var.source_kms_key_arns
+    encryption_key_arn           = var.encryption_key_arn
+    dry_run                      = var.dry_run
+    lambda_runtime               = var.lambda_runtime
+    log_retention_in_days        = var.log_retention_in_days
+    log_level                    = var.log_level
+    permissions_boundary         = var.permissions_boundary
+    tags                         = var.tags
+  }
+}

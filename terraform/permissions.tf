@@ -11,8 +11,8 @@ data "aws_iam_policy_document" "assume_role" {
 }
 
 resource "aws_iam_role" "this" {
-  name                 = "${var.name}-${data.aws_region.this.region}"
-  description          = "Copies RDS snapshots of ${data.aws_region.this.region} to other regions"
+  name                 = "${var.name}-${local.source_region}"
+  description          = "Copies RDS snapshots of ${local.source_region} to other regions"
   assume_role_policy   = data.aws_iam_policy_document.assume_role.json
   permissions_boundary = var.permissions_boundary
   tags                 = var.tags
@@ -20,11 +20,9 @@ resource "aws_iam_role" "this" {
 
 data "aws_iam_policy_document" "functions" {
   statement {
-    sid     = "ListDatabases"
-    actions = ["rds:DescribeDBClusters", "rds:DescribeDBInstances"]
-    resources = [
-      "arn:${data.aws_partition.this.partition}:rds:${data.aws_region.this.region}:${data.aws_caller_identity.this.account_id}:*",
-    ]
+    sid       = "ListDatabases"
+    actions   = ["rds:DescribeDBClusters", "rds:DescribeDBInstances"]
+    resources = ["arn:${local.partition}:rds:${local.source_region}:${local.account_id}:*"]
   }
 
   statement {
@@ -37,8 +35,8 @@ data "aws_iam_policy_document" "functions" {
     sid     = "CopyFromAutomatedSnapshots"
     actions = ["rds:CopyDBClusterSnapshot", "rds:CopyDBSnapshot"]
     resources = [
-      "arn:${data.aws_partition.this.partition}:rds:${data.aws_region.this.region}:${data.aws_caller_identity.this.account_id}:snapshot:rds:*",
-      "arn:${data.aws_partition.this.partition}:rds:${data.aws_region.this.region}:${data.aws_caller_identity.this.account_id}:cluster-snapshot:rds:*",
+      "arn:${local.partition}:rds:${local.source_region}:${local.account_id}:snapshot:rds:*",
+      "arn:${local.partition}:rds:${local.source_region}:${local.account_id}:cluster-snapshot:rds:*",
     ]
   }
 
@@ -68,9 +66,7 @@ data "aws_iam_policy_document" "functions" {
     condition {
       test     = "StringLikeIfExists"
       variable = "aws:ResourceTag/CrossRegionBackup/SourceArn"
-      values = [
-        "arn:${data.aws_partition.this.partition}:rds:${data.aws_region.this.region}:${data.aws_caller_identity.this.account_id}:*",
-      ]
+      values   = ["arn:${local.partition}:rds:${local.source_region}:${local.account_id}:*"]
     }
   }
 
@@ -88,9 +84,7 @@ data "aws_iam_policy_document" "functions" {
     condition {
       test     = "StringLike"
       variable = "aws:ResourceTag/CrossRegionBackup/SourceArn"
-      values = [
-        "arn:${data.aws_partition.this.partition}:rds:${data.aws_region.this.region}:${data.aws_caller_identity.this.account_id}:*",
-      ]
+      values   = ["arn:${local.partition}:rds:${local.source_region}:${local.account_id}:*"]
     }
 
     condition {
@@ -105,8 +99,8 @@ data "aws_iam_policy_document" "functions" {
     effect  = "Deny"
     actions = ["rds:AddTagsToResource", "rds:DeleteDBClusterSnapshot", "rds:DeleteDBSnapshot"]
     resources = [
-      "arn:${data.aws_partition.this.partition}:rds:*:${data.aws_caller_identity.this.account_id}:snapshot:*:*",
-      "arn:${data.aws_partition.this.partition}:rds:*:${data.aws_caller_identity.this.account_id}:cluster-snapshot:*:*",
+      "arn:${local.partition}:rds:*:${local.account_id}:snapshot:*:*",
+      "arn:${local.partition}:rds:*:${local.account_id}:cluster-snapshot:*:*",
     ]
   }
 
@@ -136,8 +130,22 @@ data "aws_iam_policy_document" "functions" {
       condition {
         test     = "StringEquals"
         variable = "kms:ViaService"
-        values   = ["sqs.${data.aws_region.this.region}.${data.aws_partition.this.dns_suffix}"]
+        values   = ["sqs.${local.source_region}.${local.dns_suffix}"]
       }
+    }
+  }
+
+  dynamic "statement" {
+    for_each = local.has_kms_keys ? [true] : []
+
+    content {
+      sid     = "DescribeKeysOfSnapshotsAndCopies"
+      actions = ["kms:DescribeKey"]
+      resources = concat(
+        ["arn:${local.partition}:kms:${local.source_region}:${local.account_id}:key/*"],
+        var.source_kms_key_arns,
+        [for arn in local.kms_key_arns : replace(arn, "/key/.*/", "key/*")]
+      )
     }
   }
 
@@ -148,7 +156,6 @@ data "aws_iam_policy_document" "functions" {
       sid = "UseKeysOfSnapshotsAndCopies"
       actions = [
         "kms:Decrypt",
-        "kms:DescribeKey",
         "kms:Encrypt",
         "kms:GenerateDataKey",
         "kms:GenerateDataKeyWithoutPlaintext",
@@ -156,8 +163,8 @@ data "aws_iam_policy_document" "functions" {
         "kms:ReEncryptTo",
       ]
       resources = concat([
-        "arn:${data.aws_partition.this.partition}:kms:${data.aws_region.this.region}:${data.aws_caller_identity.this.account_id}:key/*",
-      ], local.kms_key_arns)
+        "arn:${local.partition}:kms:${local.source_region}:${local.account_id}:key/*",
+      ], var.source_kms_key_arns, local.kms_key_arns)
 
       condition {
         test     = "StringEquals"
@@ -174,8 +181,8 @@ data "aws_iam_policy_document" "functions" {
       sid     = "LetRdsUseThoseKeys"
       actions = ["kms:CreateGrant"]
       resources = concat([
-        "arn:${data.aws_partition.this.partition}:kms:${data.aws_region.this.region}:${data.aws_caller_identity.this.account_id}:key/*",
-      ], local.kms_key_arns)
+        "arn:${local.partition}:kms:${local.source_region}:${local.account_id}:key/*",
+      ], var.source_kms_key_arns, local.kms_key_arns)
 
       condition {
         test     = "StringEquals"

@@ -1,6 +1,7 @@
 data "aws_db_instance" "backup_windows" {
   for_each = toset(var.backup_window_instances)
 
+  region                 = var.region
   db_instance_identifier = each.key
 
   lifecycle {
@@ -17,6 +18,7 @@ data "aws_db_instance" "backup_windows" {
 data "aws_rds_cluster" "backup_windows" {
   for_each = toset(var.backup_window_clusters)
 
+  region             = var.region
   cluster_identifier = each.key
 
   lifecycle {
@@ -31,6 +33,7 @@ data "aws_rds_cluster" "backup_windows" {
 }
 
 resource "aws_cloudwatch_event_rule" "sweep" {
+  region              = var.region
   name                = "${var.name}-sweep"
   description         = "The daily run, after the backup windows: copies snapshots, and deletes all that is past retention, in steps"
   schedule_expression = local.schedule_expression
@@ -38,6 +41,7 @@ resource "aws_cloudwatch_event_rule" "sweep" {
 }
 
 resource "aws_lambda_permission" "sweep" {
+  region        = var.region
   function_name = aws_lambda_function.sweep.function_name
   action        = "lambda:InvokeFunction"
   principal     = "events.amazonaws.com"
@@ -46,6 +50,7 @@ resource "aws_lambda_permission" "sweep" {
 }
 
 resource "aws_cloudwatch_event_target" "sweep" {
+  region    = var.region
   arn       = aws_lambda_function.sweep.arn
   input     = "{\"run\":\"daily\"}"
   rule      = aws_cloudwatch_event_rule.sweep.name
@@ -55,6 +60,7 @@ resource "aws_cloudwatch_event_target" "sweep" {
 }
 
 resource "aws_cloudwatch_event_rule" "follow_up" {
+  region              = var.region
   name                = "${var.name}-follow-up"
   description         = "Uses free copy slots, repeats failed copies, deletes what a new copy replaces, publishes metrics"
   schedule_expression = "rate(${var.follow_up_interval_minutes} minutes)"
@@ -62,6 +68,7 @@ resource "aws_cloudwatch_event_rule" "follow_up" {
 }
 
 resource "aws_lambda_permission" "follow_up" {
+  region        = var.region
   function_name = aws_lambda_function.sweep.function_name
   action        = "lambda:InvokeFunction"
   principal     = "events.amazonaws.com"
@@ -70,6 +77,7 @@ resource "aws_lambda_permission" "follow_up" {
 }
 
 resource "aws_cloudwatch_event_target" "follow_up" {
+  region    = var.region
   arn       = aws_lambda_function.sweep.arn
   rule      = aws_cloudwatch_event_rule.follow_up.name
   target_id = "sweep"

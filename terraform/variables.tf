@@ -183,13 +183,15 @@ variable "targets" {
 
   validation {
     condition = length([
-      for region in try(keys(var.targets), []) : true if region == data.aws_region.this.region
+      for region in try(keys(var.targets), []) : true
+      if region == coalesce(var.region, data.aws_region.this.region)
     ]) == 0
     error_message = format(
       "targets must not name the source region, as a copy there would be lost with it, got: %s",
       join(", ", distinct([
-        for region in try(keys(var.targets), []) : "${data.aws_region.this.region} to ${region}"
-        if region == data.aws_region.this.region
+        for region in try(keys(var.targets), []) :
+        "${coalesce(var.region, data.aws_region.this.region)} to ${region}"
+        if region == coalesce(var.region, data.aws_region.this.region)
       ]))
     )
   }
@@ -197,13 +199,16 @@ variable "targets" {
   validation {
     condition = length([
       for region in try(keys(var.targets), []) : true
-      if startswith(data.aws_region.this.region, "cn-") || startswith(region, "cn-")
+      if startswith(coalesce(var.region, data.aws_region.this.region), "cn-") ||
+      startswith(region, "cn-")
     ]) == 0
     error_message = format(
       "targets: RDS snapshots cannot be copied to or from China regions, got: %s",
       join(", ", distinct([
-        for region in try(keys(var.targets), []) : "${data.aws_region.this.region} to ${region}"
-        if startswith(data.aws_region.this.region, "cn-") || startswith(region, "cn-")
+        for region in try(keys(var.targets), []) :
+        "${coalesce(var.region, data.aws_region.this.region)} to ${region}"
+        if startswith(coalesce(var.region, data.aws_region.this.region), "cn-") ||
+        startswith(region, "cn-")
       ]))
     )
   }
@@ -211,13 +216,20 @@ variable "targets" {
   validation {
     condition = length([
       for region in try(keys(var.targets), []) : true
-      if startswith(data.aws_region.this.region, "us-gov-") != startswith(region, "us-gov-")
+      if startswith(
+        coalesce(var.region, data.aws_region.this.region),
+        "us-gov-"
+      ) != startswith(region, "us-gov-")
     ]) == 0
     error_message = format(
       "targets: RDS snapshots of GovCloud regions can be copied within GovCloud only, got: %s",
       join(", ", distinct([
-        for region in try(keys(var.targets), []) : "${data.aws_region.this.region} to ${region}"
-        if startswith(data.aws_region.this.region, "us-gov-") != startswith(region, "us-gov-")
+        for region in try(keys(var.targets), []) :
+        "${coalesce(var.region, data.aws_region.this.region)} to ${region}"
+        if startswith(
+          coalesce(var.region, data.aws_region.this.region),
+          "us-gov-"
+        ) != startswith(region, "us-gov-")
       ]))
     )
   }
@@ -227,16 +239,23 @@ variable "targets" {
       for region in try(keys(var.targets), []) : true
       if anytrue([
         for prefix in ["eusc-", "us-iso-", "us-isob-", "us-isof-", "eu-isoe-"] :
-        startswith(data.aws_region.this.region, prefix) != startswith(region, prefix)
+        startswith(
+          coalesce(var.region, data.aws_region.this.region),
+          prefix
+        ) != startswith(region, prefix)
       ])
     ]) == 0
     error_message = format(
       "targets: RDS snapshots can be copied within a partition of AWS only, got: %s",
       join(", ", distinct([
-        for region in try(keys(var.targets), []) : "${data.aws_region.this.region} to ${region}"
+        for region in try(keys(var.targets), []) :
+        "${coalesce(var.region, data.aws_region.this.region)} to ${region}"
         if anytrue([
           for prefix in ["eusc-", "us-iso-", "us-isob-", "us-isof-", "eu-isoe-"] :
-          startswith(data.aws_region.this.region, prefix) != startswith(region, prefix)
+          startswith(
+            coalesce(var.region, data.aws_region.this.region),
+            prefix
+          ) != startswith(region, prefix)
         ])
       ]))
     )
@@ -263,6 +282,22 @@ variable "targets" {
         !can(var.targets[region].create_kms_key)
       )
     ])))
+  }
+}
+
+variable "region" {
+  description = "Source region, whose databases are backed up and in which everything else is made; by default that of the provider. So one provider does for several source regions, with a call for each."
+  type        = string
+  default     = null
+  nullable    = true
+
+  validation {
+    condition = (
+      var.region == null
+      ? true
+      : can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]+$", var.region))
+    )
+    error_message = "region must be the name of a region, such as eu-west-1, got: ${jsonencode(var.region)}"
   }
 }
 
@@ -932,6 +967,33 @@ variable "protect_kms_keys" {
   nullable    = false
 }
 
+variable "source_kms_key_arns" {
+  description = "ARNs of keys of other accounts under which databases are encrypted. The functions may use them then; the policies of the keys must let this account do so too. Keys of this account need not be named."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition = length([
+      for one in var.source_kms_key_arns : true
+      if !(
+        can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", one)) &&
+        try(split(":", one)[3], "") == coalesce(var.region, data.aws_region.this.region)
+      )
+    ]) == 0
+    error_message = format(
+      "source_kms_key_arns must be a list of ARNs of keys of the source region (…:key/…, not aliases), got: %s",
+      join(", ", distinct([
+        for one in var.source_kms_key_arns : jsonencode(one)
+        if !(
+          can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", one)) &&
+          try(split(":", one)[3], "") == coalesce(var.region, data.aws_region.this.region)
+        )
+      ]))
+    )
+  }
+}
+
 variable "encryption_key_arn" {
   description = "ARN of a customer managed key of the source region for its topics, queue and log groups. Its policy must let `events.rds.amazonaws.com` and `cloudwatch.amazonaws.com` use `kms:GenerateDataKey*` and `kms:Decrypt`, and `logs.<region>.amazonaws.com` use `kms:Encrypt*`, `kms:Decrypt*`, `kms:ReEncrypt*`, `kms:GenerateDataKey*` and `kms:Describe*`."
   type        = string
@@ -947,7 +1009,10 @@ variable "encryption_key_arn" {
           "^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$",
           var.encryption_key_arn
         )) &&
-        try(split(":", var.encryption_key_arn)[3], "") == data.aws_region.this.region
+        try(
+          split(":", var.encryption_key_arn)[3],
+          ""
+        ) == coalesce(var.region, data.aws_region.this.region)
       )
     )
     error_message = "encryption_key_arn must be the ARN of a key of the source region (…:key/…, not an alias), got: ${jsonencode(var.encryption_key_arn)}"
@@ -962,7 +1027,7 @@ variable "dry_run" {
 }
 
 variable "lambda_runtime" {
-  description = "Runtime of the Lambda functions, `nodejs24.x` (needs version 6.19 of the AWS provider) or `nodejs22.x`."
+  description = "Runtime of the Lambda functions, `nodejs24.x` or `nodejs22.x`."
   type        = string
   default     = "nodejs24.x"
   nullable    = false

@@ -92,3 +92,53 @@ test("everything is made with the given provider", () => {
   for (const address of template.addresses()) expect(template.resource(address).provider).toBe("aws.ireland");
   expect(template.data("aws_region", "this").provider).toBe("aws.ireland");
 });
+
+describe("the source region", () => {
+  const IAM = ["aws_iam_role.this", "aws_iam_role_policy.this"];
+  const KEYS = ["aws_kms_key.this", "aws_kms_alias.this"];
+
+  test("is that of everything but IAM, and of the databases whose windows are read", () => {
+    const template = synth({
+      region: "eu-west-2",
+      notificationEmails: ["ops@example.com"],
+      backupWindowInstances: ["orders"],
+      backupWindowClusters: ["shop"],
+    });
+    for (const address of template.addresses()) {
+      const expected = IAM.includes(address) ? undefined : KEYS.includes(address) ? hcl("each.key") : "eu-west-2";
+      expect([address, template.resource(address).region]).toEqual([address, expected]);
+    }
+    expect(template.data("aws_db_instance", "backup_windows").region).toBe("eu-west-2");
+    expect(template.data("aws_rds_cluster", "backup_windows").region).toBe("eu-west-2");
+  });
+
+  test("is left to the provider by default, and then checked where it is read", () => {
+    const template = synth();
+    expect(template.resource("aws_sns_topic.this")).not.toHaveProperty("region");
+    expect(template.data("aws_region", "this")).toMatchObject({ lifecycle: { postcondition: expect.any(Array) } });
+    expect(synth({ region: "eu-west-2" }).data("aws_region", "this")).toEqual({});
+  });
+
+  test("and account and partition are what the state knows, as names that a plan does not know replace what has them", () => {
+    const template = synth();
+    const RULE = "aws_cloudwatch_event_rule.follow_up";
+    expect(template.local("source_region")).toBe(hcl(`${RULE}.region`));
+    expect(template.local("account_id")).toBe(hcl(`split(":", ${RULE}.arn)[4]`));
+    expect(template.local("partition")).toBe(hcl(`split(":", ${RULE}.arn)[1]`));
+    for (const address of template.addresses()) {
+      expect(JSON.stringify(template.resource(address))).not.toMatch(/data\.aws_(?!iam_policy_document)/);
+    }
+  });
+
+  test("of two constructs in one stack may differ", () => {
+    const stack = newStack();
+    new RdsCrossRegionBackup(stack, "ireland", { ...baseProps, region: "eu-west-1" });
+    new RdsCrossRegionBackup(stack, "london", { ...baseProps, region: "eu-west-2" });
+    const template = new Template(stack);
+    expect(template.resource("aws_iam_role.london").name).toBe(
+      `rds-cross-region-backup-${hcl("local.london_source_region")}`,
+    );
+    expect(template.local("london_source_region")).toBe(hcl("aws_cloudwatch_event_rule.london_follow_up.region"));
+    expect(template.resource("aws_sns_topic.ireland").region).toBe("eu-west-1");
+  });
+});

@@ -179,8 +179,30 @@ describe("keys", () => {
   };
 
   test("of the source region and of all copies are used by RDS only", () => {
-    for (const action of ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:DescribeKey", "kms:ReEncryptTo"]) {
+    for (const action of ["kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:ReEncryptTo"]) {
       expect(grantOf(template, action)).toMatchObject([{ resources: keys, condition: [viaRds] }]);
+    }
+  });
+
+  test("are described by the functions themselves, those beside a given key too", () => {
+    expect(grantOf(template, "kms:DescribeKey")).toEqual([
+      {
+        sid: "DescribeKeysOfSnapshotsAndCopies",
+        actions: ["kms:DescribeKey"],
+        resources: [
+          arn("kms", REGION, "key/*"),
+          arn("kms", "eu-central-1", "key/*"),
+          "arn:aws:kms:eu-north-1:123456789012:key/*",
+        ],
+      },
+    ]);
+  });
+
+  test("of other accounts, under which databases are encrypted, are used too", () => {
+    const theirs = "arn:aws:kms:eu-west-1:999988887777:key/theirs";
+    const shared = synth({ sourceKmsKeyArns: [theirs] });
+    for (const action of ["kms:DescribeKey", "kms:Decrypt", "kms:CreateGrant"]) {
+      expect(resourcesOf(shared, action)).toContain(theirs);
     }
   });
 

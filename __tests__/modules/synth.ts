@@ -82,10 +82,10 @@ export function synth(overrides: Partial<RdsCrossRegionBackupProps> = {}): Templ
 /** A stack without an app writes nothing. */
 export const newStack = (): TerraformStack => new TerraformStack(new RootConstruct(), "test");
 
-export const PARTITION = hcl("data.aws_partition.this.partition");
-export const ACCOUNT = hcl("data.aws_caller_identity.this.account_id");
-export const REGION = hcl("data.aws_region.this.region");
-export const SUFFIX = hcl("data.aws_partition.this.dns_suffix");
+export const PARTITION = hcl("local.partition");
+export const ACCOUNT = hcl("local.account_id");
+export const REGION = hcl("local.source_region");
+export const SUFFIX = hcl("local.dns_suffix");
 
 /** ARN of something of this account, as it is synthesised. */
 export const arn = (service: string, region: string, resource: string): string =>

@@ -15,10 +15,18 @@ interface Conditional {
 
 describe("the Terraform module", () => {
   test("brings no provider and no backend, and takes every version that can run it", () => {
-    expect(Object.keys(json).sort()).toEqual(["data", "locals", "output", "resource", "terraform", "variable"]);
+    expect(Object.keys(json).sort()).toEqual([
+      "check",
+      "data",
+      "locals",
+      "output",
+      "resource",
+      "terraform",
+      "variable",
+    ]);
     expect(json.terraform).toEqual({
       required_version: ">= 1.9",
-      required_providers: { aws: { source: "hashicorp/aws", version: ">= 6.0" } },
+      required_providers: { aws: { source: "hashicorp/aws", version: ">= 6.19, < 7" } },
     });
   });
 
@@ -48,6 +56,7 @@ describe("the Terraform module", () => {
     expect(Object.fromEntries(conditional.map(({ content, for_each }) => [content.sid, for_each]))).toEqual({
       KeepTheKeyThatCopiesNeedToBeRestored: hcl("var.protect_kms_keys ? [true] : []"),
       EncryptFailedInvocations: hcl("var.encryption_key_arn != null ? [true] : []"),
+      DescribeKeysOfSnapshotsAndCopies: hcl("local.has_kms_keys ? [true] : []"),
       UseKeysOfSnapshotsAndCopies: hcl("local.has_kms_keys ? [true] : []"),
       LetRdsUseThoseKeys: hcl("local.has_kms_keys ? [true] : []"),
     });
@@ -87,6 +96,7 @@ test("its outputs are the public ones, each described", () => {
     "event_topic_arn",
     "role_arn",
     "schedule_expression",
+    "settings",
     "sweep_function_arn",
     "sweep_function_name",
     "target_kms_key_arns",

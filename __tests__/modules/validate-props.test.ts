@@ -65,9 +65,25 @@ describe("a caller without types is told of", () => {
     expect(problems(props)).toEqual([problem]);
   });
 
+  test.each([
+    [
+      "eu-central-1",
+      "targets must not name the source region, as a copy there would be lost with it, got: eu-central-1",
+    ],
+    [
+      "us-gov-west-1",
+      "targets: RDS snapshots of GovCloud regions can be copied within GovCloud only, got: us-gov-west-1, eu-central-1",
+    ],
+    ["Ireland", 'region must be the name of a region, such as eu-west-1, got: "Ireland"'],
+  ])("a source region that does not go with its target regions: %s", (region, problem) => {
+    expect(problems({ region })).toEqual([problem]);
+  });
+
   test("a misspelt prop, with the nearest there is", () => {
     expect(problems({ dryrun: true, sweepFunctionConf: {} })).toEqual([
-      expect.stringMatching(/^dryrun is unknown, the nearest is dryRun: there are targets, name, .*, provider, /),
+      expect.stringMatching(
+        /^dryrun is unknown, the nearest is dryRun: there are targets, region, name, .*, provider, /,
+      ),
       expect.stringMatching(/^sweepFunctionConf is unknown, the nearest is sweepFunctionConfig: there are /),
     ]);
   });

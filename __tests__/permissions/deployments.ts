@@ -123,6 +123,13 @@ export const DEPLOYMENTS: readonly Deployment[] = [
       },
     },
   }),
+  new Deployment("keys of other accounts", {
+    targets: {
+      [TARGET]: { createKmsKey: false, kmsKeyArn: keyArn(TARGET, "central", OTHER_ACCOUNT.id) },
+      [SECOND_TARGET]: {},
+    },
+    sourceKmsKeyArns: [keyArn(SOURCE, "shared", OTHER_ACCOUNT.id)],
+  }),
   new Deployment("no key", { targets: { [TARGET]: { createKmsKey: false } } }),
   new Deployment("a given key, another name, a boundary, an encrypted queue", {
     name: "orders",

@@ -6,17 +6,22 @@ const viaRds = (region: string) => ({ "kms:ViaService": `rds.${region}.amazonaws
 
 /** Keys that are not for copies, keys outside RDS, and what endangers a key. */
 export function forbiddenKeys(deployment: Deployment): Forbidden[] {
-  const { targets, targetKeys } = deployment;
+  const { targets, targetKeys, props } = deployment;
+  const sourceKeys = targetKeys.length === 0 ? [] : (props.sourceKmsKeyArns ?? []);
   const source = keyArn(SOURCE, "of-a-database");
   const others = [ELSEWHERE, TARGET, SECOND_TARGET].filter((region) => !targets.includes(region));
   return [
-    ...[source, ...targetKeys].flatMap(misuse),
-    ...targetKeys.flatMap(almost),
+    ...[source, ...sourceKeys, ...targetKeys].flatMap(misuse),
+    ...[...sourceKeys, ...targetKeys].flatMap(almost),
     ...others.flatMap((region) =>
       [SOURCE, ...targets].flatMap((via) => use(`a key of ${region}`, keyArn(region, "any"), viaRds(via))),
     ),
-    ...targets.flatMap((target) => use(`another key of ${target}`, keyArn(target, "another"), viaRds(target))),
-    ...use("a source key of another account", keyArn(SOURCE, "shared", OTHER_ACCOUNT.id), viaRds(SOURCE)),
+    ...targets.flatMap((target) =>
+      use(`another key of ${target}`, keyArn(target, "another"), viaRds(target)).filter(
+        (request) => targetKeys.length === 0 || !isDescription(request),
+      ),
+    ),
+    ...use("a source key of another account", keyArn(SOURCE, "foreign", OTHER_ACCOUNT.id), viaRds(SOURCE)),
     ...(targetKeys.length === 0 ? use("a source key without need", source, viaRds(SOURCE)) : []),
     ...plumbing(deployment),
   ];
@@ -30,14 +35,19 @@ const use = (what: string, resource: string, context: Record<string, string>): F
     context: action === "kms:CreateGrant" ? { "kms:GrantIsForAWSResource": "true", ...context } : context,
   }));
 
+/** The functions may ask themselves what a key is like, of each key in an account and region of copies' keys. */
+const isDescription = ({ action }: Forbidden): boolean => action === "kms:DescribeKey";
+
 /** What is forbidden on a key that copies do need. */
 function misuse(key: string): Forbidden[] {
   const [, , , region = ""] = key.split(":");
   return [
-    ...use("a key outside of any service", key, {}),
-    ...use("a key through EC2", key, { "kms:ViaService": `ec2.${region}.amazonaws.com` }),
-    ...use("a key through S3 of the source region", key, { "kms:ViaService": `s3.${SOURCE}.amazonaws.com` }),
-    ...use("a key through RDS of a region that is no target", key, viaRds(ELSEWHERE)),
+    ...[
+      ...use("a key outside of any service", key, {}),
+      ...use("a key through EC2", key, { "kms:ViaService": `ec2.${region}.amazonaws.com` }),
+      ...use("a key through S3 of the source region", key, { "kms:ViaService": `s3.${SOURCE}.amazonaws.com` }),
+      ...use("a key through RDS of a region that is no target", key, viaRds(ELSEWHERE)),
+    ].filter((request) => !isDescription(request)),
     ...dangers(key, viaRds(region)),
     ...[{}, { "kms:GrantIsForAWSResource": "false" }].map((context) => ({
       what: "give a grant to somebody",
@@ -50,11 +60,15 @@ function misuse(key: string): Forbidden[] {
 
 /** The id of a key that copies need, in another place. */
 function almost(key: string): Forbidden[] {
-  const [, , , region = ""] = key.split(":");
+  const [, , , region = "", account = ""] = key.split(":");
   const [, id = ""] = key.split("/");
+  const stranger = "777766665555";
   return [
-    ...use("the replica of a key in a region that is no target", keyArn(ELSEWHERE, id), viaRds(region)),
-    ...use("a key of another account", keyArn(region, id, OTHER_ACCOUNT.id), viaRds(region)),
+    ...use("the replica of a key in a region that is no target", keyArn(ELSEWHERE, id, account), viaRds(region)),
+    ...use("a key of another account", keyArn(region, id, stranger), viaRds(region)),
+    ...use("another key of its account", keyArn(region, "another", account), viaRds(region)).filter(
+      (request) => !isDescription(request),
+    ),
   ];
 }
 

@@ -21,7 +21,7 @@ export interface SimulatedRun {
 }
 
 /** Runs the functions of a deployment for some hours, over databases of all kinds, with deletions, a retry and a lost invocation. */
-export async function simulatedRun({ json, name, targetKeys }: Deployment): Promise<SimulatedRun> {
+export async function simulatedRun({ json, name, targetKeys, props }: Deployment): Promise<SimulatedRun> {
   const requests = new Map<string, AccessRequest>();
   const allows = Permissions.prototype.allows;
   const spy = jest.spyOn(Permissions.prototype, "allows").mockImplementation(function (this: Permissions, request) {
@@ -30,7 +30,7 @@ export async function simulatedRun({ json, name, targetKeys }: Deployment): Prom
   });
   const world = new World({ start: new Date(START) });
   try {
-    addDatabases(world, targetKeys);
+    addDatabases(world, targetKeys, props.sourceKmsKeyArns ?? []);
     let failing = 1;
     world.aws.faults = {
       copy: () => (failing-- > 0 ? { failsAfter: 10 * MINUTE } : undefined),
@@ -49,13 +49,14 @@ export async function simulatedRun({ json, name, targetKeys }: Deployment): Prom
   }
 }
 
-function addDatabases(world: World, targetKeys: readonly string[]): void {
+function addDatabases(world: World, targetKeys: readonly string[], sourceKeys: readonly string[]): void {
   const { kms } = world.aws;
-  for (const arn of targetKeys) {
-    const [, , , region = "", , id = ""] = arn.split(/:|key\//).filter((part) => part !== "");
-    kms.addKey(region, { id });
+  for (const arn of [...targetKeys, ...sourceKeys]) {
+    const [, , , region = "", account = "", id = ""] = arn.split(/:|key\//).filter((part) => part !== "");
+    kms.addKey(region, { id, account });
   }
   const region = world.aws.region(SOURCE);
+  for (const [index, encryption] of sourceKeys.entries()) region.addInstance({ id: `shared-${index}`, encryption });
   const encryptions = { plain: undefined, own: kms.addKey(SOURCE), managed: kms.managedKey(SOURCE) };
   for (const [title, encryption] of Object.entries(encryptions)) {
     region.addInstance({ id: `orders-${title}`, ...(encryption && { encryption }) });

@@ -11,7 +11,7 @@ export interface KmsKey {
   readonly policy: unknown;
 }
 
-/** The KMS keys and aliases of an account, in all regions. */
+/** The KMS keys and aliases of an account, in all regions, and keys of other accounts that it may use. */
 export class Kms {
   readonly #keys = new Map<string, KmsKey>();
   readonly #aliases = new Map<string, string>();
@@ -22,8 +22,9 @@ export class Kms {
   ) {}
 
   /** Makes a key, with an id of its own unless one is given. Returns its ARN. */
-  addKey(region: string, options: { id?: string; alias?: string; policy?: unknown } = {}): string {
-    const keyArn = arn(this.account, "kms", region, `key/${options.id ?? this.random.uuid()}`);
+  addKey(region: string, options: { id?: string; alias?: string; policy?: unknown; account?: string } = {}): string {
+    const owner = { ...this.account, id: options.account ?? this.account.id };
+    const keyArn = arn(owner, "kms", region, `key/${options.id ?? this.random.uuid()}`);
     this.#keys.set(keyArn, { arn: keyArn, region, state: "Enabled", policy: options.policy });
     if (options.alias) this.#aliases.set(arn(this.account, "kms", region, options.alias), keyArn);
     return keyArn;

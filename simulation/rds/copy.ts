@@ -157,10 +157,12 @@ async function keyAccess(
 }
 
 async function mayUse(caller: Caller, key: KmsKey, viaRegions: readonly string[]): Promise<boolean> {
+  const services = viaRegions.map((via) => ({ "kms:ViaService": `rds.${via}.amazonaws.com` }));
   for (const action of KMS_ACTIONS) {
-    for (const via of viaRegions) {
+    // What a key is like, the caller may be asked himself too.
+    for (const service of action === "DescribeKey" ? [...services, {}] : services) {
       const context = {
-        "kms:ViaService": `rds.${via}.amazonaws.com`,
+        ...service,
         ...(action === "CreateGrant" ? { "kms:GrantIsForAWSResource": "true" } : {}),
       };
       const request = { action: `kms:${action}`, resource: key.arn, context, resourcePolicy: key.policy };

@@ -17,13 +17,10 @@ type Compute = (instance: Instance, account: Account) => Value;
 
 /** Attributes that AWS assigns. The id of a key follows from its address, so that it stays the same. */
 const COMPUTED: Readonly<Record<string, Readonly<Record<string, Compute>>>> = {
-  "data.aws_caller_identity": { account_id: (_, account) => account.id },
-  "data.aws_partition": {
-    partition: (_, account) => account.partition,
-    dns_suffix: (_, account) => (account.partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com"),
+  aws_cloudwatch_event_rule: {
+    arn: byName("events", "name", (name) => `rule/${name}`),
+    region: ({ region }) => region,
   },
-  "data.aws_region": { region: ({ region }) => region, name: ({ region }) => region, id: ({ region }) => region },
-  aws_cloudwatch_event_rule: { arn: byName("events", "name", (name) => `rule/${name}`) },
   aws_cloudwatch_log_group: { arn: byName("logs", "name", (name) => `log-group:${name}`) },
   aws_cloudwatch_metric_alarm: { arn: byName("cloudwatch", "alarm_name", (name) => `alarm:${name}`) },
   aws_iam_role: {

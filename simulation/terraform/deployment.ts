@@ -95,7 +95,7 @@ export function readDeployment(json: string, account: Account): Deployment {
     if (!resource.data && !UNDERSTOOD.has(resource.type)) throw new Error(`${resource.address} is not understood.`);
   }
   return {
-    region: stack.region,
+    region: stack.ofType("aws_lambda_function")[0]?.region ?? stack.region,
     functions: stack.ofType("aws_lambda_function").map((one) => functionOf(one, stack)),
     rules: stack.ofType("aws_cloudwatch_event_rule").map((one) => ruleOf(one, stack)),
     eventSubscriptions: stack.ofType("aws_db_event_subscription").map(eventSubscriptionOf),

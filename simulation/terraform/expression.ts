@@ -15,7 +15,7 @@ export type Resolve = (reference: readonly (string | number)[]) => Value;
 
 /**
  * Evaluates a string of Terraform's JSON syntax: literal text with `${…}`. A string that is one `${…}` keeps the type of its value.
- * Of expressions, what a synthesised stack with literal props uses: references, literals, lists, objects, `jsonencode`, `toset`.
+ * Of expressions, what a synthesised stack with literal props uses: references, literals, lists, objects, calls of `FUNCTIONS`.
  * @throws Error for anything else
  */
 export function evaluate(template: string, resolve: Resolve): Value {
@@ -23,8 +23,11 @@ export function evaluate(template: string, resolve: Resolve): Value {
   return new Evaluation(template, resolve).value();
 }
 
-const FUNCTIONS: Readonly<Record<string, (argument: Value) => Value>> = {
+const FUNCTIONS: Readonly<Record<string, (...given: readonly Value[]) => Value>> = {
   jsonencode: (value) => JSON.stringify(value),
+  lookup: (object, key, otherwise) =>
+    new Map<string, Value>(Object.entries(object ?? {})).get(String(key)) ?? otherwise,
+  split: (separator, text) => String(text).split(String(separator)),
   toset: (value) => value,
 };
 const LITERALS: Readonly<Record<string, Value>> = { true: true, false: false, null: null };
@@ -95,14 +98,24 @@ class Evaluation {
   #named(name: string, rest: readonly Node[]): Value {
     const [first] = rest;
     if (first === undefined && Object.hasOwn(LITERALS, name)) return LITERALS[name] ?? null;
-    if (first?.type === "group" && first.open === "(" && rest.length === 1) return this.#call(name, first.nodes);
+    if (first?.type === "group" && first.open === "(") return this.#item(this.#call(name, first.nodes), rest.slice(1));
     return this.resolve(this.#reference(name, rest));
   }
 
-  #call(name: string, argument: Expression): Value {
+  /** An item of a list, or the value itself where nothing follows. */
+  #item(value: Value, [index, ...more]: readonly Node[]): Value {
+    if (index === undefined) return value;
+    const at = index.type === "group" && index.open === "[" ? this.#index(index.nodes) : undefined;
+    const item = Array.isArray(value) && typeof at === "number" ? value[at] : undefined;
+    if (item === undefined || more.length > 0) throw this.#error("what follows a call is not known");
+    return item;
+  }
+
+  #call(name: string, given: Expression): Value {
     const call = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
-    if (!call) throw this.#error(`the function ${name} is not known`);
-    return call(this.#expression(argument));
+    const values = items(given).map((argument) => this.#expression(argument));
+    if (call?.length !== values.length) throw this.#error(`${name} of ${values.length} values is not known`);
+    return call(...values);
   }
 
   /** `.name` and `[index]`, as often as they follow each other. */

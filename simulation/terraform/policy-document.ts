@@ -23,7 +23,8 @@ function render(raw: Value, address: string): Record<string, unknown> {
   if (unknown.length > 0) throw new Error(`${address} has statements with ${unknown.join(", ")}.`);
   const rendered: Record<string, unknown> = { Effect: statement.effect ?? "Allow" };
   const copy = (from: string, to: string) => {
-    if (statement[from] !== undefined && statement[from] !== null) rendered[to] = statement[from];
+    const value = statement[from] ?? undefined;
+    if (value !== undefined) rendered[to] = Array.isArray(value) ? [...new Set(value)] : value; // sets, to the provider
   };
   copy("sid", "Sid");
   copy("actions", "Action");

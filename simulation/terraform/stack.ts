@@ -74,6 +74,7 @@ export class Resource implements Instance {
  */
 export class Stack {
   readonly resources: readonly Resource[];
+  readonly #locals: Readonly<Record<string, Value>>;
   /** Of the provider without an alias. */
   readonly region: string;
 
@@ -83,10 +84,11 @@ export class Stack {
     readonly account: Account,
   ) {
     const document = objectOf(JSON.parse(json), "the stack");
-    for (const part of ["variable", "module", "locals", "import", "moved", "removed"]) {
+    for (const part of ["variable", "module", "import", "moved", "removed"]) {
       if (document[part] !== undefined) throw new Error(`The stack has ${part}: only literal props are understood.`);
     }
     this.region = providerRegion(document);
+    this.#locals = objectOf(document.locals ?? {}, "locals");
     this.resources = [
       ...this.#expand(true, objectOf(document.data ?? {}, "data")),
       ...this.#expand(false, objectOf(document.resource ?? {}, "resource")),
@@ -113,6 +115,11 @@ export class Stack {
       if (self?.each === undefined) throw new Error("each is used without for_each");
       if (rest[0] === "key" && self.key !== undefined) return self.key;
       if (rest[0] === "value") return inside(self.each, rest.slice(1), reference);
+    }
+    if (root === "local") {
+      const local = typeof rest[0] === "string" ? this.#locals[rest[0]] : undefined;
+      if (local === undefined) throw new Error(`there is no ${reference.join(".")} in the stack`);
+      return inside(this.evaluate(local, undefined), rest.slice(1), reference);
     }
     const data = root === "data";
     const [type, name, ...path] = data ? rest : reference;

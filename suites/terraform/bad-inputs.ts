@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { badExamplesFor, key } from "../../__tests__/settings/bad-examples";
 import { NOTHING_SELECTED, REGION_RULES } from "../../settings/rules";
-import { DATABASE_ID, SOURCE_KMS_KEY } from "../../settings/texts";
+import { DATABASE_ID, SOURCE_KMS_KEY, SOURCE_KMS_KEYS } from "../../settings/texts";
 import type { Checks } from "../checks";
 import { unknownInputs } from "./unknown-inputs";
 import type { Workspace } from "./workspace";
@@ -32,6 +32,18 @@ const OF_A_PLAN: readonly BadInput[] = [
     variables: { targets: { "eu-west-1": {}, "eu-central-1": {} } },
     message: `${SAME}, got: eu-west-1 to eu-west-1`,
     refusedBy: ["var.targets"],
+  },
+  {
+    title: "target region that is the source region given",
+    variables: { region: "eu-west-2", targets: { "eu-west-2": {}, "eu-west-1": {} } },
+    message: `${SAME}, got: eu-west-2 to eu-west-2`,
+    refusedBy: ["var.targets"],
+  },
+  {
+    title: "source key of another region than that given",
+    variables: { ...OK, region: "eu-west-2", source_kms_key_arns: [key("eu-west-1"), key("eu-west-2")] },
+    message: `source_kms_key_arns must be a list of ${SOURCE_KMS_KEYS.mustBe}, got: "${key("eu-west-1")}"`,
+    refusedBy: ["var.source_kms_key_arns"],
   },
   {
     title: "source region in China",
@@ -93,7 +105,7 @@ const OF_A_PLAN: readonly BadInput[] = [
     title: "settings that are short in characters, and long in bytes",
     variables: {
       name: "o",
-      targets: { "eu-central-1": {}, "eu-north-1": { create_kms_key: false } },
+      targets: { "eu-central-1": {}, "eu-north-1": { create_kms_key: false, kms_key_arn: key("eu-north-1") } },
       instances: { tags: { 'ñ<é&>"': "𝔘".repeat(900), a: "'" } },
     },
     message: SETTINGS_SIZE,

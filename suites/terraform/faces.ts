@@ -48,8 +48,10 @@ export const DEPLOYMENTS: readonly {
       alarmActions: ["arn:aws:sns:eu-west-1:123456789012:on-call"],
       okActions: ["arn:aws:sns:eu-west-1:123456789012:all-clear"],
       notificationEmails: ["ops@example.com", "dba@example.com"],
+      region: "eu-west-2", // another than that of the provider
       protectKmsKeys: false,
-      encryptionKeyArn: key("eu-west-1", "plumbing"),
+      sourceKmsKeyArns: [key("eu-west-2", "shared").replace("123456789012", "999988887777")],
+      encryptionKeyArn: key("eu-west-2", "plumbing"),
       dryRun: true,
       lambdaRuntime: "nodejs22.x",
       logRetentionInDays: 30,
@@ -85,8 +87,10 @@ export const DEPLOYMENTS: readonly {
       alarm_actions: ["arn:aws:sns:eu-west-1:123456789012:on-call"],
       ok_actions: ["arn:aws:sns:eu-west-1:123456789012:all-clear"],
       notification_emails: ["ops@example.com", "dba@example.com"],
+      region: "eu-west-2", // another than that of the provider
       protect_kms_keys: false,
-      encryption_key_arn: key("eu-west-1", "plumbing"),
+      source_kms_key_arns: [key("eu-west-2", "shared").replace("123456789012", "999988887777")],
+      encryption_key_arn: key("eu-west-2", "plumbing"),
       dry_run: true,
       lambda_runtime: "nodejs22.x",
       log_retention_in_days: 30,

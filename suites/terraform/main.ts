@@ -5,6 +5,7 @@ import { type Checks, suite } from "../checks";
 import { ROOT } from "../root";
 import { addresses } from "./addresses";
 import { badInputs } from "./bad-inputs";
+import { dependsOn } from "./depends-on";
 import { faces } from "./faces";
 import { goldens } from "./goldens";
 import { leaving } from "./leaving";
@@ -59,6 +60,7 @@ const GROUPS: Readonly<Record<string, (checks: Checks, workspace: Workspace) => 
   "bad-inputs": badInputs,
   "module-tests": moduleTests,
   pairs,
+  "depends-on": dependsOn,
   leaving,
   plans: goldens,
   addresses,

@@ -31,6 +31,14 @@ interface Pair {
 
 const PAIRS: readonly Pair[] = [
   { example: "two-regions", partition: "aws", modules: { ireland: "eu-west-1", frankfurt: "eu-central-1" } },
+  {
+    example: "several-source-regions",
+    partition: "aws",
+    modules: {
+      'rds_cross_region_backup["eu-west-1"]': "eu-west-1",
+      'rds_cross_region_backup["us-east-1"]': "us-east-1",
+    },
+  },
   { example: "govcloud", partition: "aws-us-gov", modules: { west: "us-gov-west-1", east: "us-gov-east-1" } },
 ];
 

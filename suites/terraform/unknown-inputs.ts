@@ -37,6 +37,7 @@ const ESTATE = {
       backup_windows: [hcl("terraform_data.window.output")],
       alarm_actions: [hcl("aws_sns_topic.on_call.arn")],
       ok_actions: [hcl("aws_sns_topic.on_call.arn")],
+      source_kms_key_arns: [hcl("aws_kms_key.plumbing.arn")],
       encryption_key_arn: hcl("aws_kms_key.plumbing.arn"),
       permissions_boundary: hcl("aws_iam_policy.boundary.arn"),
       tags: { topic: hcl("aws_sns_topic.on_call.id") },

@@ -4,7 +4,8 @@ mock_provider "aws" {
 }
 
 variables {
-  targets = { "eu-central-1" = {} }
+  targets       = { "eu-central-1" = {} }
+  alarm_actions = ["arn:aws:sns:eu-west-1:123456789012:pager"]
 }
 
 run "backup_windows_that_are_not_read_as_such" {

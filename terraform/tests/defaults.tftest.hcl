@@ -4,11 +4,16 @@ mock_provider "aws" {
 }
 
 variables {
-  targets = { "eu-central-1" = {} }
+  targets       = { "eu-central-1" = {} }
+  alarm_actions = ["arn:aws:sns:eu-west-1:123456789012:pager"]
 }
 
 run "one_target_region_is_enough" {
-  command = plan
+  variables {
+    alarm_actions = []
+  }
+
+  expect_failures = [check.somebody_is_told]
 
   assert {
     condition = (
@@ -88,8 +93,6 @@ run "one_target_region_is_enough" {
 }
 
 run "keys_that_outlive_a_mistake" {
-  command = plan
-
   assert {
     condition     = toset(keys(aws_kms_key.this)) == toset(["eu-central-1"]) && aws_kms_key.this["eu-central-1"].region == "eu-central-1"
     error_message = "There must be one key, in the target region."
@@ -179,7 +182,7 @@ run "values_are_taken_as_terraform_converts_them" {
   command = plan
 
   variables {
-    targets   = { "eu-central-1" = { create_kms_key = "false" } }
+    targets   = { "eu-central-1" = { create_kms_key = "false", kms_key_arn = "arn:aws:kms:eu-central-1:123456789012:key/given" } }
     instances = { include = toset(["b*", "a"]), exclude = [1], tags = { cost = 1, live = true } }
   }
 

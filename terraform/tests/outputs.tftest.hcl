@@ -4,7 +4,9 @@ mock_provider "aws" {
 }
 
 variables {
-  targets = { "eu-central-1" = {}, "us-east-1" = { create_kms_key = false } }
+  targets       = { "eu-central-1" = {}, "us-east-1" = { create_kms_key = false } }
+  retention     = { keep_daily = 7 }
+  alarm_actions = ["arn:aws:sns:eu-west-1:123456789012:pager"]
 }
 
 override_resource {
@@ -38,6 +40,8 @@ override_resource {
 }
 
 run "outputs" {
+  expect_failures = [check.encrypted_databases_can_be_copied]
+
   assert {
     condition     = output.sweep_function_name == "rds-cross-region-backup-sweep"
     error_message = "sweep_function_name: ${output.sweep_function_name}"
@@ -89,5 +93,14 @@ run "outputs" {
   assert {
     condition     = length(output.alarm_arns) == 8 && alltrue([for arn in output.alarm_arns : startswith(arn, "arn:aws:cloudwatch:")])
     error_message = "alarm_arns must name the six alarms of the deployment and one for each target region, got: ${jsonencode(output.alarm_arns)}"
+  }
+  assert {
+    condition = (
+      output.settings.retention == { keep_last = 3, keep_daily = 7, keep_weekly = 0, keep_monthly = 0, keep_yearly = 0 } &&
+      output.settings.region == "eu-west-1" && output.settings.schedule_expression == "cron(0 6 * * ? *)" &&
+      output.settings.targets["us-east-1"].create_kms_key == false && output.settings.max_copies_in_progress.clusters == 5 &&
+      output.settings.name == "rds-cross-region-backup" && output.settings.encryption_key_arn == null
+    )
+    error_message = "settings must be those in force, got: ${jsonencode(output.settings)}"
   }
 }

@@ -4,12 +4,59 @@ mock_provider "aws" {
 }
 
 variables {
-  targets = { "eu-central-1" = {} }
+  targets       = { "eu-central-1" = {} }
+  alarm_actions = ["arn:aws:sns:eu-west-1:123456789012:pager"]
+}
+
+run "region_is_that_of_all_but_copies_and_their_keys" {
+  command = plan
+
+  variables {
+    region = "eu-west-2"
+  }
+
+  assert {
+    condition = alltrue([
+      for region in [
+        aws_lambda_function.sweep.region, aws_lambda_function.backup_finished.region, aws_sns_topic.this.region,
+        aws_sqs_queue.dlq.region, aws_cloudwatch_event_rule.sweep.region, aws_cloudwatch_event_rule.follow_up.region,
+        aws_db_event_subscription.instances.region, aws_db_event_subscription.clusters.region,
+        aws_cloudwatch_metric_alarm.recovery_point_age["eu-central-1"].region, aws_cloudwatch_log_group.sweep.region,
+      ] : region == "eu-west-2"
+    ])
+    error_message = "All but keys must be made in the source region."
+  }
+
+  assert {
+    condition     = aws_kms_key.this["eu-central-1"].region == "eu-central-1" && aws_kms_alias.this["eu-central-1"].region == "eu-central-1"
+    error_message = "A key must be made in its target region."
+  }
+
+  assert {
+    condition     = aws_iam_role.this.name == "rds-cross-region-backup-eu-west-2" && output.settings.region == "eu-west-2"
+    error_message = "The role's name must carry the source region."
+  }
+}
+
+run "region_is_that_of_the_windows_that_are_read" {
+  command = plan
+
+  variables {
+    region                  = "eu-west-2"
+    backup_window_instances = ["orders"]
+    backup_window_clusters  = ["shop"]
+  }
+
+  assert {
+    condition = (
+      data.aws_db_instance.backup_windows["orders"].region == "eu-west-2" &&
+      data.aws_rds_cluster.backup_windows["shop"].region == "eu-west-2"
+    )
+    error_message = "The databases must be those of the source region."
+  }
 }
 
 run "name_is_in_every_name" {
-  command = plan
-
   variables {
     name = "orders"
   }
@@ -94,11 +141,11 @@ run "targets_with_a_given_key" {
 }
 
 run "targets_without_a_key" {
-  command = plan
-
   variables {
     targets = { "eu-central-1" = { create_kms_key = false } }
   }
+
+  expect_failures = [check.encrypted_databases_can_be_copied]
 
   assert {
     condition     = length(aws_kms_key.this) == 0 && output.target_kms_key_arns["eu-central-1"] == null
@@ -114,8 +161,6 @@ run "targets_without_a_key" {
 }
 
 run "targets_with_keys_of_databases" {
-  command = plan
-
   variables {
     targets = {
       "eu-central-1" = {
@@ -393,7 +438,7 @@ run "ok_actions" {
         aws_cloudwatch_metric_alarm.nothing_selected, aws_cloudwatch_metric_alarm.copies_failed,
         aws_cloudwatch_metric_alarm.sweep_errors, aws_cloudwatch_metric_alarm.backup_finished_errors,
         aws_cloudwatch_metric_alarm.dead_letters,
-      ] : alarm.ok_actions == toset(["arn:aws:sns:eu-west-1:123456789012:on-call"]) && length(alarm.alarm_actions) == 0
+      ] : alarm.ok_actions == toset(["arn:aws:sns:eu-west-1:123456789012:on-call"]) && !contains(alarm.alarm_actions, "arn:aws:sns:eu-west-1:123456789012:on-call")
     ])
     error_message = "Every alarm must tell the topic when it is over."
   }
@@ -411,7 +456,7 @@ run "notification_emails" {
 
   assert {
     condition = (
-      aws_cloudwatch_metric_alarm.sweep_errors.alarm_actions == toset([aws_sns_topic.notifications[0].arn]) &&
+      contains(aws_cloudwatch_metric_alarm.sweep_errors.alarm_actions, aws_sns_topic.notifications[0].arn) &&
       aws_cloudwatch_metric_alarm.sweep_errors.ok_actions == toset([aws_sns_topic.notifications[0].arn])
     )
     error_message = "Alarms must tell the topic when they are raised and when they are over."
@@ -419,8 +464,6 @@ run "notification_emails" {
 }
 
 run "protect_kms_keys" {
-  command = plan
-
   variables {
     protect_kms_keys = false
   }
@@ -431,9 +474,21 @@ run "protect_kms_keys" {
   }
 }
 
-run "encryption_key_arn" {
-  command = plan
+run "source_kms_key_arns" {
+  variables {
+    source_kms_key_arns = ["arn:aws:kms:eu-west-1:999988887777:key/theirs"]
+  }
 
+  assert {
+    condition = toset([
+      for statement in data.aws_iam_policy_document.functions.statement : statement.sid
+      if contains(statement.resources, "arn:aws:kms:eu-west-1:999988887777:key/theirs")
+    ]) == toset(["DescribeKeysOfSnapshotsAndCopies", "UseKeysOfSnapshotsAndCopies", "LetRdsUseThoseKeys"])
+    error_message = "The functions must be allowed to use the keys."
+  }
+}
+
+run "encryption_key_arn" {
   variables {
     encryption_key_arn = "arn:aws:kms:eu-west-1:123456789012:key/plumbing"
   }

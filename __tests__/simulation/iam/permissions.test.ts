@@ -26,11 +26,12 @@ const TAG: Statement = {
   Resource: both(TARGET, "*-eu-west-1-*"),
   Condition: { StringEquals: { "aws:RequestTag/Owner": "us" } },
 };
+const VIA_RDS = { "kms:ViaService": ["rds.eu-west-1.amazonaws.com", "rds.eu-central-1.amazonaws.com"] };
 const KEYS: Statement = {
   Action: RDS_KMS.map((action) => `kms:${action}`),
   Resource: "*",
   Condition: {
-    StringEquals: { "kms:ViaService": ["rds.eu-west-1.amazonaws.com", "rds.eu-central-1.amazonaws.com"] },
+    StringEqualsIfExists: VIA_RDS,
     BoolIfExists: { "kms:GrantIsForAWSResource": "true" },
   },
 };
@@ -115,6 +116,12 @@ describe("a copy", () => {
     await expect(copy()).rejects.toMatchObject({ name: "KMSKeyNotAccessibleFault" });
   });
 
+  test("without the right to describe keys itself, not through RDS, has no access to a key", async () => {
+    const throughRds = { ...KEYS, Condition: { StringEquals: VIA_RDS } };
+    await expect(setUp([...COPY, TAG, throughRds]).copy()).rejects.toMatchObject({ name: "KMSKeyNotAccessibleFault" });
+    await setUp([...COPY, TAG, throughRds, { Action: "kms:DescribeKey", Resource: "*" }]).copy();
+  });
+
   test("without rights on one of the keys says which", async () => {
     const keysOf = (region: string) => ({ ...KEYS, Resource: `arn:aws:kms:${region}:111122223333:key/*` });
     const noTarget = setUp([...COPY, TAG, keysOf(SOURCE)]);
@@ -131,7 +138,7 @@ describe("a copy", () => {
     const through = (region: string): Statement => ({
       ...KEYS,
       Resource: `arn:aws:kms:eu-west-1:111122223333:key/*`,
-      Condition: { StringEquals: { "kms:ViaService": `rds.${region}.amazonaws.com` } },
+      Condition: { StringEqualsIfExists: { "kms:ViaService": `rds.${region}.amazonaws.com` } },
     });
     const target = { ...KEYS, Resource: "arn:aws:kms:eu-central-1:111122223333:key/*" };
     for (const region of [SOURCE, TARGET]) {

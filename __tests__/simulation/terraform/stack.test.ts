@@ -26,6 +26,9 @@ describe("an expression", () => {
     [hcl('["a", 1, a.b]'), ["a", 1, "a/b"]],
     [hcl('{"a" = 1, b : a.b}'), { a: 1, b: "a/b" }],
     [hcl('toset(["a"])'), ["a"]],
+    [hcl('split("/", a.b)[1]'), "b"],
+    [hcl('lookup({"a/b" = 1}, a.b, 2)'), 1],
+    [hcl('lookup({"b" = 1}, a.b, 2)'), 2],
     [hcl('jsonencode({"a" = [a.b]})'), '{"a":["a/b"]}'],
     [hcl(`"quoted \\"${hcl("a.b")}\\""`), 'quoted "a/b"'],
   ])("%s is evaluated", (template, expected) => {
@@ -38,6 +41,9 @@ describe("an expression", () => {
     hcl("a."),
     hcl("[for x in a.b : x]"),
     hcl('toset(["a"], ["b"])'),
+    hcl('split("/", a.b)[2]'),
+    hcl('split("/", a.b)[0][0]'),
+    hcl('split("/", a.b).c'),
     hcl('"\\q"'),
     hcl("a.b").slice(0, -1),
     hcl(""),
@@ -95,6 +101,11 @@ describe("a stack", () => {
   ])("with %s is refused", (_what, change, message) => {
     expect(() => readDeployment(stackFixture(change), ACCOUNT)).toThrow(message);
   });
+});
+
+test("a deployment is in the region of its functions", () => {
+  const stack = stackFixture(set("aws_lambda_function.sweep", { region: "eu-west-2" }));
+  expect(readDeployment(stack, ACCOUNT).region).toBe("eu-west-2");
 });
 
 test("a deployment has what AWS is to run, references resolved", () => {

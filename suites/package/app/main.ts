@@ -15,6 +15,7 @@ const pager = new SnsTopic(stack, "pager", { name: "pager" });
 
 /** `Required`: a new prop must be added here. */
 const props: Required<RdsCrossRegionBackupProps> = {
+  region: "eu-west-1",
   name: "orders-backup",
   targets: {
     "eu-central-1": { databaseKmsKeyArns: { "orders-*": keyArn("eu-central-1", 1) } },
@@ -39,6 +40,7 @@ const props: Required<RdsCrossRegionBackupProps> = {
   okActions: [pager.arn],
   notificationEmails: ["ops@example.com"],
   protectKmsKeys: false,
+  sourceKmsKeyArns: [keyArn("eu-west-1", 4)],
   encryptionKeyArn: keyArn("eu-west-1", 3),
   dryRun: true,
   lambdaRuntime: "nodejs22.x",

@@ -1,12 +1,4 @@
 # What the module reads of AWS, and attributes that the provider checks where they are used. No credentials are needed.
-mock_data "aws_caller_identity" {
-  defaults = { account_id = "123456789012" }
-}
-
-mock_data "aws_partition" {
-  defaults = { partition = "aws", dns_suffix = "amazonaws.com" }
-}
-
 mock_data "aws_region" {
   defaults = { region = "eu-west-1" }
 }
@@ -24,7 +16,7 @@ mock_data "aws_iam_policy_document" {
 }
 
 mock_resource "aws_cloudwatch_event_rule" {
-  defaults = { arn = "arn:aws:events:eu-west-1:123456789012:rule/mock" }
+  defaults = { arn = "arn:aws:events:eu-west-1:123456789012:rule/mock", region = "eu-west-1" }
 }
 
 mock_resource "aws_cloudwatch_log_group" {
