@@ -3,6 +3,7 @@ import { COPY_TAGS } from "../core/copy-tags";
 import type { Copy } from "../core/ownership";
 import { condition } from "../core/status";
 import { type RdsError, toRdsError } from "../rds/errors";
+import { causeAndRemedy } from "./cause-and-remedy";
 import { type Ending, type Outcome, outcomeOfDeletion } from "./outcome";
 import type { RouteRun } from "./route-run";
 
@@ -41,7 +42,7 @@ async function whyKept({ snapshot }: Copy, on: RouteRun, error: RdsError): Promi
     if (now === "held") return { outcome: "skipped", reason: "held", message: "it is held by now: it stays" };
   }
   const later = code === "transient" || code === "invalid-state";
-  const message = `cannot delete ${snapshot.id}: ${error.message}`;
+  const message = `cannot delete ${snapshot.id}: ${causeAndRemedy(error, on.route.targetRegion, on.run)}`;
   return { outcome: later ? "deferred" : "failed", reason: code, message, error };
 }
 

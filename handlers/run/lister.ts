@@ -1,10 +1,14 @@
 import { alphabetical } from "../core/alphabetical";
 import type { Kind, TargetSnapshot } from "../core/model";
 import type { Inventory } from "../core/plan";
-import { toRdsError } from "../rds/errors";
+import { type RdsErrorCode, toRdsError } from "../rds/errors";
 import type { Listing } from "../rds/port";
+import { causeAndRemedy } from "./cause-and-remedy";
 import type { Outcome } from "./outcome";
 import type { Run } from "./run";
+
+/** Failures of a list that a person must mend. All others have the reason `list-failed`. */
+const OWN_REASON: ReadonlySet<RdsErrorCode> = new Set(["denied", "region-not-enabled"]);
 
 /** Failed lists, of the source region and of target regions. */
 export interface ListFailures {
@@ -24,7 +28,7 @@ export class Lister implements ListFailures {
 
   /** Makes a list of the source region. @param database the one that it is about; `*` for all */
   listSource<T>(what: string, database: string, listing: Promise<Listing<T>>): Promise<readonly T[] | undefined> {
-    return this.#list(`${what} in ${this.run.deployment.sourceRegion}`, database, listing, this.ofSource);
+    return this.#list({ what, region: this.run.deployment.sourceRegion, database }, listing, this.ofSource);
   }
 
   /** Lists the manual snapshots in each target region, of one database if given. */
@@ -36,8 +40,8 @@ export class Lister implements ListFailures {
       this.run.settings.targets.map(async (region) => {
         const failures: Outcome[] = [];
         this.ofTargets.set(region, failures);
-        const what = `manual ${this.kind} snapshots in ${region}`;
-        const listed = await this.#list(what, databaseId ?? "*", service.listCopies(region, only), failures);
+        const subject = { what: `manual ${this.kind} snapshots`, region, database: databaseId ?? "*" };
+        const listed = await this.#list(subject, service.listCopies(region, only), failures);
         if (listed !== undefined) targets.set(region, listed);
       }),
     );
@@ -45,8 +49,7 @@ export class Lister implements ListFailures {
   }
 
   async #list<T>(
-    what: string,
-    database: string,
+    { what, region, database }: { readonly what: string; readonly region: string; readonly database: string },
     listing: Promise<Listing<T>>,
     failures: Outcome[],
   ): Promise<readonly T[] | undefined> {
@@ -59,8 +62,9 @@ export class Lister implements ListFailures {
       return items;
     } catch (cause) {
       const error = toRdsError(cause);
-      const message = `cannot list the ${what}: ${error.awsCode}: ${error.message}`;
-      failures.push({ outcome: "failed", database, reason: "list-failed", message, error });
+      const message = `cannot list the ${what} in ${region}: ${causeAndRemedy(error, region, this.run)}`;
+      const reason = OWN_REASON.has(error.code) ? error.code : "list-failed";
+      failures.push({ outcome: "failed", database, reason, message, error });
       return undefined;
     }
   }
