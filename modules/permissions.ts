@@ -83,8 +83,9 @@ function copyStatements({ inputs, here }: Context): Statement[] {
       ],
     },
     {
-      sid: "CopyToTargetRegions",
-      actions: ["rds:CopyDBClusterSnapshot", "rds:CopyDBSnapshot"],
+      // Tags are asked for where lists show none (docs/aws-facts.md#tags-in-lists).
+      sid: "MakeCopiesAndReadTheirTags",
+      actions: ["rds:CopyDBClusterSnapshot", "rds:CopyDBSnapshot", "rds:ListTagsForResource"],
       resources: copies,
     },
     {

@@ -5,6 +5,7 @@ import { RdsError, toRdsError } from "../rds/errors";
 import { causeAndRemedy } from "./cause-and-remedy";
 import { deleteCopy } from "./delete";
 import { isAboutKey, mayBeAboutKey } from "./key-refusal";
+import { lookAt } from "./look-at";
 import { type Ending, type Outcome, outcomeOfCopy } from "./outcome";
 import { endingOfRefusal } from "./refusal";
 import type { RouteRun } from "./route-run";
@@ -85,23 +86,19 @@ function bothRefusals(withKey: RdsError, without: RdsError): RdsError {
 }
 
 /** `AlreadyExists` is good news only if the snapshot that exists is the wanted copy. */
-async function lookAtExisting(
-  { request }: NewCopy,
-  { service, route, run }: RouteRun,
-  error: RdsError,
-): Promise<Ending> {
+async function lookAtExisting({ request }: NewCopy, on: RouteRun, error: RdsError): Promise<Ending> {
   const { targetId, sourceArn } = request;
   let existing: TargetSnapshot | undefined;
   try {
-    const { items } = await service.listCopies(route.targetRegion, { ids: [targetId] });
+    const { items } = await lookAt(targetId, on);
     existing = items.find(({ id }) => id === targetId);
   } catch (cause) {
-    const why = causeAndRemedy(toRdsError(cause), route.targetRegion, run);
+    const why = causeAndRemedy(toRdsError(cause), on.route.targetRegion, on.run);
     const message = `${targetId} exists, and a look at it failed: ${why}`;
     return { outcome: "deferred", reason: "already-exists", message };
   }
   if (existing === undefined) return { outcome: "deferred", reason: "already-exists", message: error.message };
-  return endingAt(judgeExisting(existing, sourceArn, run.deployment, run.now), targetId);
+  return endingAt(judgeExisting(existing, sourceArn, on.run.deployment, on.run.now), targetId);
 }
 
 function endingAt(existing: Existing, targetId: string): Ending {

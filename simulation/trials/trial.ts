@@ -46,7 +46,7 @@ export async function playTrial(scenario: Scenario): Promise<TrialResult> {
     start: START,
     seed: scenario.seed,
     account: ACCOUNT,
-    assumptions: scenario.assumptions,
+    assumptions: { ...scenario.assumptions, tagsInLists: scenario.tagsInLists },
     durations: durationsOf(scenario),
   });
   try {
