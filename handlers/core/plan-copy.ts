@@ -3,9 +3,9 @@ import type { Note } from "./actions";
 import { copyId } from "./copy-id";
 import type { Deployment } from "./deployment";
 import { type Existing, judgeExisting, tagsUnread } from "./existing";
-import type { Database, TargetSnapshot } from "./model";
+import type { Database } from "./model";
 import type { Copy } from "./ownership";
-import { isAvailable, isInProgress, type Situation } from "./situation";
+import { isAvailable, isInProgress, mayBeNewer, type Situation } from "./situation";
 import { expectedGib } from "./slots";
 import type { Source } from "./sources";
 import { condition } from "./status";
@@ -52,18 +52,13 @@ export function planCopy(situation: Situation, context: PlanContext): Due | Note
     const message = `the copy ${oldest.snapshot.id} of an older snapshot is still in progress`;
     return postponed({ database, source: newest }, "one-at-a-time", message);
   }
-  const perhaps = situation.unknown.find((snapshot) => mayBeNewest(snapshot, good));
+  const perhaps = situation.unknown.find((one) => condition(one.status) === "in-progress" || mayBeNewer(one, good));
   if (perhaps) {
     const { reason, message } = tagsUnread(perhaps);
     return postponed({ database, source: newest }, reason, message);
   }
   return dueUnlessTaken(situation, newest, context);
 }
-
-/** Whether a snapshot that may be our copy may be of the newest source: a known copy that was made later rules that out. */
-const mayBeNewest = ({ status, createdAt }: TargetSnapshot, known: readonly Copy[]): boolean =>
-  condition(status) === "in-progress" ||
-  !known.some(({ snapshot }) => createdAt && snapshot.createdAt && snapshot.createdAt > createdAt);
 
 /** The first or next attempt, or the obstacle that has the copy's id. */
 function dueUnlessTaken(situation: Situation, source: Source, context: PlanContext): Due | Note {

@@ -45,7 +45,7 @@ export interface Situation {
   readonly unknown: readonly TargetSnapshot[];
   /** Recovery point age in seconds. */
   readonly age: number;
-  /** False if it has no copy and its snapshots are not known, or if it is too old and a newer copy may be there. */
+  /** False if it has no copy and its snapshots are not known, or if there may be a newer copy. */
   readonly isAgeKnown: boolean;
   /** Finds the manual snapshot there with an id, whoever made it. */
   readonly find: (id: string) => TargetSnapshot | undefined;
@@ -77,6 +77,10 @@ export const isOf =
   ({ databaseId = id }: TargetSnapshot): boolean =>
     databaseId === id;
 
+/** Whether a snapshot that may be our copy may be newer than those that are, by when RDS says that each was made. */
+export const mayBeNewer = ({ createdAt }: TargetSnapshot, than: readonly Copy[]): boolean =>
+  !than.some(({ snapshot }) => createdAt && snapshot.createdAt && snapshot.createdAt > createdAt);
+
 export function situationOf(
   database: Database,
   source: SourceSide,
@@ -88,12 +92,13 @@ export function situationOf(
   const copies = copiesOf.get(key) ?? [];
   const sources = source.sourcesOf.get(key);
   const sourceTimes = (sources ?? []).map(({ takenAt }) => takenAt);
-  const copyTimes = copies.filter(isAvailable).map(({ sourceTime }) => sourceTime);
+  const available = copies.filter(isAvailable);
+  const copyTimes = available.map(({ sourceTime }) => sourceTime);
   const age = recoveryPointAge(database, sourceTimes, copyTimes, now, maxAgeHours);
   const unknown = target.unknown.filter(isOf(database));
-  const isFresh = age <= maxAgeHours * 3600;
+  const isNewerThere = unknown.some((one) => condition(one.status) === "available" && mayBeNewer(one, available));
   // Without a copy the age counts from snapshots. If those are not known, that of a new database is still at most its own age.
-  const isNew = database.createdAt !== undefined && isFresh;
+  const isNew = database.createdAt !== undefined && age <= maxAgeHours * 3600;
   return {
     route,
     database,
@@ -101,8 +106,7 @@ export function situationOf(
     copies,
     unknown,
     age,
-    // A copy that is not known can only make it fresher.
-    isAgeKnown: (copyTimes.length > 0 || isNew || !source.unread.has(database.id)) && (unknown.length === 0 || isFresh),
+    isAgeKnown: !isNewerThere && (copyTimes.length > 0 || isNew || !source.unread.has(database.id)),
     find: (id) => listed.get(id),
   };
 }

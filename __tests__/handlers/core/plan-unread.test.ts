@@ -86,7 +86,7 @@ describe("a copy whose tags could not be read", () => {
     expect(lines(sweep(what, { retention: ONE }))).toEqual(["defer rds:orders-2026-02-01-03-07: tags-unread"]);
   });
 
-  test("makes no age that may be too great", () => {
+  test("makes an age unknown, unless a known copy is newer", () => {
     const plan = (copies: Parameters<typeof inventory>[0]) => onlyRoute(sweep(copies));
     expect(plan({ snapshots: [today], copies: [unread(today), copyOf(lastWeek)] })).toMatchObject({
       ages: [],

@@ -110,7 +110,7 @@ describe("where tags cannot be read, a run", () => {
         },
       },
     ]);
-    expect(summary).toMatchObject({ deferred: { "tags-unread": 1 } });
+    expect(summary).toMatchObject({ deferred: { "tags-unread": 1 }, unseen_target_regions: [FRANKFURT] });
     expect(run.services.cluster.changes).toHaveLength(1);
   });
 
