@@ -20,21 +20,15 @@ const KEY_ARN = /arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+/;
 
 const names = (message: string, id: string | undefined): boolean => id !== undefined && message.includes(id);
 
-/** Refusals that may be about the key. Which one RDS gives is not known (docs/aws-facts.md#encryption-by-an-aws-owned-key). */
-const PERHAPS: ReadonlySet<RdsErrorCode> = new Set([
-  "invalid-request",
-  "invalid-state",
-  "key-not-accessible",
-  "unknown",
-]);
+/** Codes that say nothing of the cause. Which one RDS gives for a key is not known (docs/aws-facts.md#encryption-by-an-aws-owned-key). */
+const VAGUE: ReadonlySet<RdsErrorCode> = new Set(["invalid-request", "unknown"]);
 const OF_KEYS = /\bKMS\b|KmsKey|encrypt/i;
-const OF_ANYTHING_ELSE = /\btags?\b|identifier|engine|option group|\bstate\b|not available/i;
+const OF_ANYTHING_ELSE = /\btags?\b|identifier|engine|option group|\bstate\b/i;
 
 /** Whether RDS says that it is about the key. */
 export const isAboutKey = ({ code, message }: RdsError): boolean =>
-  code === "key-not-accessible" || (PERHAPS.has(code) && OF_KEYS.test(message));
+  code === "key-not-accessible" || ((VAGUE.has(code) || code === "invalid-state") && OF_KEYS.test(message));
 
-/** Whether it may be about the key: RDS does not say that it is about something else. */
+/** Whether it may be about the key: RDS says that, or nothing of its cause. */
 export const mayBeAboutKey = (error: RdsError): boolean =>
-  isAboutKey(error) ||
-  (PERHAPS.has(error.code) && error.code !== "invalid-state" && !OF_ANYTHING_ELSE.test(error.message));
+  isAboutKey(error) || (VAGUE.has(error.code) && !OF_ANYTHING_ELSE.test(error.message));

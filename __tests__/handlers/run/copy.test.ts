@@ -98,7 +98,8 @@ describe("a cluster that is encrypted by a key of AWS's own", () => {
     ["deferred", "too-many-in-progress", "SnapshotQuotaExceeded", "Cannot copy more than 5 snapshots"],
     ["deferred", "not-found", "DBClusterSnapshotNotFoundFault", "no KMS key"],
     ["deferred", "transient", "Throttling", "Rate exceeded for KMS"],
-    ["deferred", "invalid-state", "InvalidDBClusterSnapshotStateFault", "It is in state creating, not available"],
+    ["failed", "unknown", "ANewFault", "The cluster is in a state in which it cannot be copied"],
+    ["deferred", "invalid-state", "InvalidDBClusterSnapshotStateFault", "It is being created"],
   ])("is %s, and keeps its key, after %s (%s): %s", async (outcome, code, awsCode, text) => {
     const run = runOn();
     run.services.cluster.failing(() => new RdsError(code, awsCode, text));
