@@ -3,10 +3,11 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import type { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { COPY_TAGS } from "../handlers/core/copy-tags";
+import { roleName } from "../handlers/core/deployment";
 import type { Context } from "./context";
 import { policyDocument, type Statement } from "./policy-document";
 
-/** The role of both functions. IAM is global, so its name carries the source region. */
+/** The role of both functions. */
 export function functionRole({ make, inputs, here }: Context): IamRole {
   const trust = policyDocument(make, "assume_role", [
     {
@@ -16,7 +17,7 @@ export function functionRole({ make, inputs, here }: Context): IamRole {
     },
   ]);
   return make(IamRole, "this", {
-    name: `${inputs.name}-${here.region}`,
+    name: roleName(inputs.name, here.region),
     description: `Copies RDS snapshots of ${here.region} to other regions`,
     assumeRolePolicy: trust.json,
     tags: inputs.tags,
@@ -82,8 +83,9 @@ function copyStatements({ inputs, here }: Context): Statement[] {
       ],
     },
     {
-      sid: "CopyToTargetRegions",
-      actions: ["rds:CopyDBClusterSnapshot", "rds:CopyDBSnapshot"],
+      // Tags are asked for where lists show none (docs/aws-facts.md#tags-in-lists).
+      sid: "MakeCopiesAndReadTheirTags",
+      actions: ["rds:CopyDBClusterSnapshot", "rds:CopyDBSnapshot", "rds:ListTagsForResource"],
       resources: copies,
     },
     {

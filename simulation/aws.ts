@@ -12,7 +12,7 @@ import type { SnapshotRecord } from "./rds/model";
 import type { Operation } from "./rds/operation";
 import type { Rds } from "./rds/rds";
 import { Region } from "./rds/region";
-import { addTags } from "./rds/tags";
+import { addTags, listTags } from "./rds/tags";
 import { Arrivals } from "./time/arrivals";
 import type { Clock } from "./time/clock";
 import { Random } from "./time/random";
@@ -31,6 +31,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   DeleteDBSnapshot: deleteSnapshot("instance"),
   DeleteDBClusterSnapshot: deleteSnapshot("cluster"),
   AddTagsToResource: addTags,
+  ListTagsForResource: listTags,
 };
 
 export interface AwsOptions {
@@ -140,7 +141,7 @@ export class SimulatedAws implements Rds {
     snapshot: SnapshotRecord | undefined,
   ): void {
     const { action } = parameters;
-    if (action.startsWith("Describe")) return;
+    if (/^(Describe|List)/.test(action)) return;
     this.audit.record({
       time: this.clock.now(),
       region: region.name,

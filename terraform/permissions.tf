@@ -41,8 +41,8 @@ data "aws_iam_policy_document" "functions" {
   }
 
   statement {
-    sid       = "CopyToTargetRegions"
-    actions   = ["rds:CopyDBClusterSnapshot", "rds:CopyDBSnapshot"]
+    sid       = "MakeCopiesAndReadTheirTags"
+    actions   = ["rds:CopyDBClusterSnapshot", "rds:CopyDBSnapshot", "rds:ListTagsForResource"]
     resources = local.copies
   }
 

@@ -22,7 +22,7 @@ const estate = {
   ),
 };
 
-const VERBS: readonly Verb[] = ["listDatabases", "listSnapshots", "listCopies", "copy", "delete"];
+const VERBS: readonly Verb[] = ["listDatabases", "listSnapshots", "listCopies", "readTags", "copy", "delete"];
 
 /** Anything may be thrown: errors with odd parts, texts, null, what cannot be turned into a text. */
 const oddThrown: fc.Arbitrary<unknown> = fc.oneof(
@@ -41,6 +41,7 @@ describe("a sweep in which a call throws anything at all", () => {
     fuzz(
       fc.asyncProperty(fc.constantFrom(...VERBS), oddThrown, async (verb, thrown) => {
         const run = runOn(estate);
+        run.services.instance.listsShowTags = verb !== "readTags";
         Object.assign(run.services.instance, { [verb]: () => Promise.reject(thrown) });
         const { report } = await sweep("daily", run);
         const failed = outcomesOf(report).filter(({ outcome }) => outcome === "failed" || outcome === "deferred");

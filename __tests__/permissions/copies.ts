@@ -46,6 +46,10 @@ export class CopyRequests {
     return { action: "rds:AddTagsToResource", resource, context };
   }
 
+  readTags(resource: string): AccessRequest {
+    return { action: "rds:ListTagsForResource", resource };
+  }
+
   list(region: string, account = ACCOUNT): AccessRequest[] {
     const [snapshots, snapshot, database] =
       this.kind === "instance"

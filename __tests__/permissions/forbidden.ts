@@ -18,7 +18,7 @@ export function forbidden(deployment: Deployment): Forbidden[] {
     ...KINDS.flatMap((kind) =>
       deployment.targets.flatMap((target) => {
         const requests = new CopyRequests(kind, deployment, target);
-        const cases = [deletions, tagging, copying, lists].flatMap((group) => group(requests));
+        const cases = [deletions, tagging, readingTags, copying, lists].flatMap((group) => group(requests));
         return cases.map(({ what, ...request }) => ({ what: `${what} (${kind}, ${target})`, ...request }));
       }),
     ),
@@ -143,6 +143,19 @@ function copying(requests: CopyRequests): Forbidden[] {
   ];
 }
 
+function readingTags(requests: CopyRequests): Forbidden[] {
+  const { kind, target, copyId, deployment } = requests;
+  const database = arn(ACCOUNT, "rds", target, `${kind === "instance" ? "db" : "cluster"}:orders-${SOURCE}-restored`);
+  const of = (what: string, resource: string) => ({ what: `read the tags of ${what}`, ...requests.readTags(resource) });
+  return [
+    of("a snapshot that is not called like a copy", requests.snapshot(target, "orders-before-migration")),
+    of("a copy from another source region", requests.snapshot(target, `orders-${OTHER_SOURCE}-2026-03-02-03-07`)),
+    of("a copy of another account", requests.snapshot(target, copyId, OTHER_ACCOUNT)),
+    of("a restored database", database),
+    ...foreignRegions(deployment).map((region) => of(`a snapshot in ${region}`, requests.snapshot(region, copyId))),
+  ];
+}
+
 function lists(requests: CopyRequests): Forbidden[] {
   const { deployment, target } = requests;
   const regions = foreignRegions(deployment).filter((region) => region !== SOURCE);
@@ -170,7 +183,6 @@ function otherActions(deployment: Deployment, target: string): Forbidden[] {
   const rds = (region: string, resource: string) => arn(ACCOUNT, "rds", region, resource);
   const onSnapshots = [
     "DescribeDBSnapshotAttributes",
-    "ListTagsForResource",
     "ModifyDBSnapshot",
     "ModifyDBSnapshotAttribute",
     "RestoreDBInstanceFromDBSnapshot",

@@ -1,4 +1,4 @@
-import type { Tags } from "./model";
+import type { Encryption, Tags } from "./model";
 import type { Copy } from "./ownership";
 
 /** What an action or note is about, and why: `reason` is a stable code, `message` a sentence. */
@@ -29,6 +29,9 @@ export interface CopyRequest {
 export interface NewCopy extends Subject {
   readonly snapshot: string;
   readonly request: CopyRequest;
+  readonly sourceEncryption: Encryption;
+  /** Key of the source snapshot: an ARN, as RDS shows it. */
+  readonly sourceKmsKeyId: string | undefined;
   /** Whether to try once more without the key, if RDS refuses it (`sse-rds` clusters). */
   readonly orWithoutKey: boolean;
   readonly attempt: number;

@@ -5,3 +5,9 @@ export interface Deployment {
   readonly account: string;
   readonly sourceRegion: string;
 }
+
+/** The role of the functions. IAM is global, so its name carries the source region. */
+export const roleName = (name: string, sourceRegion: string): string => `${name}-${sourceRegion}`;
+
+export const roleArn = ({ name, partition, account, sourceRegion }: Deployment): string =>
+  `arn:${partition}:iam::${account}:role/${roleName(name, sourceRegion)}`;

@@ -31,6 +31,7 @@ export function judgeExisting(
     const message = `${existing.id} is tagged as ours, but ${whose.why}: rename or delete it`;
     return { is: "obstacle", reason: "id-taken", message };
   }
+  if (whose.owner === "unknown") return { is: "wait", ...tagsUnread(existing) };
   const other = existing.tags[COPY_TAGS.deployment];
   const sameSource = [existing.sourceArn, existing.tags[COPY_TAGS.sourceArn]].includes(sourceArn);
   if (sameSource && other !== undefined) {
@@ -47,6 +48,11 @@ export function judgeExisting(
   }
   const message = `${existing.id} exists and was not made by this deployment: rename or delete it`;
   return { is: "obstacle", reason: "id-taken", message };
+}
+
+/** Why nothing is done about a copy beside a snapshot that may be one. */
+export function tagsUnread({ id }: TargetSnapshot): { reason: string; message: string } {
+  return { reason: "tags-unread", message: `${id} may be a copy of it: its tags could not be read` };
 }
 
 function judgeOurs(copy: Copy): Existing {

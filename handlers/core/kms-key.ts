@@ -9,6 +9,10 @@ export function targetKey(keys: TargetKeys | undefined, databaseId: string): str
   return pattern === undefined ? keys.kmsKeyArn : keys.databaseKmsKeyArns[pattern];
 }
 
+/** What to set so that copies to a target region have a key. */
+export const setAKey = (targetRegion: string): string =>
+  `set targets["${targetRegion}"].create_kms_key, .kms_key_arn or .database_kms_key_arns`;
+
 export type Encrypting =
   | { readonly with: string; readonly orWithout: boolean }
   | { readonly with: undefined; readonly orWithout: false }

@@ -52,6 +52,8 @@ export interface TargetSnapshot {
   readonly region: string;
   readonly id: string;
   readonly arn: string;
+  /** Of the database that it is of, as RDS shows it. */
+  readonly databaseId?: string | undefined;
   readonly status: string;
   /** Where it was copied from, according to RDS (docs/aws-facts.md#source-of-a-copy). */
   readonly sourceArn: string | undefined;
@@ -60,4 +62,6 @@ export interface TargetSnapshot {
   readonly kmsKeyId: string | undefined;
   readonly sizeGib: number;
   readonly tags: Tags;
+  /** The list showed no tag of it, and what tags it has is not known (docs/aws-facts.md#tags-in-lists). */
+  readonly tagsHidden?: true;
 }

@@ -1,6 +1,6 @@
 import type { NewCopy, Note } from "./actions";
 import { copyTags } from "./copy-tags";
-import { encrypting, targetKey } from "./kms-key";
+import { encrypting, setAKey, targetKey } from "./kms-key";
 import { type Due, MAX_ATTEMPTS, type PlanContext } from "./plan-copy";
 import type { Route } from "./route";
 
@@ -10,9 +10,7 @@ export function newCopy(due: Due, { targetRegion }: Route, { settings, deploymen
   const subject = { database: database.id, snapshot: source.id };
   const choice = encrypting(source, targetKey(settings.targetKmsKeys[targetRegion], database.id));
   if (choice === "key-missing") {
-    const message =
-      `the snapshot is encrypted, and no KMS key of ${targetRegion} is set for it: ` +
-      `set targets["${targetRegion}"].create_kms_key, .kms_key_arn or .database_kms_key_arns`;
+    const message = `the snapshot is encrypted, and no KMS key of ${targetRegion} is set for it: ${setAKey(targetRegion)}`;
     return { outcome: "failed", ...subject, reason: "key-missing", message };
   }
   const { tags, dropped } = copyTags({
@@ -30,6 +28,8 @@ export function newCopy(due: Due, { targetRegion }: Route, { settings, deploymen
   return {
     ...subject,
     request: { sourceArn: source.arn, targetId: due.targetId, kmsKeyArn: choice.with, tags },
+    sourceEncryption: source.encryption,
+    sourceKmsKeyId: source.kmsKeyId,
     orWithoutKey: choice.orWithout,
     attempt,
     sizeGib: source.sizeGib,

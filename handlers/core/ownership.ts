@@ -1,4 +1,4 @@
-import { parseSnapshotArn } from "./arn";
+import { parseSnapshotArn, type SnapshotArn } from "./arn";
 import { copyId } from "./copy-id";
 import { COPY_TAGS } from "./copy-tags";
 import type { Deployment } from "./deployment";
@@ -23,6 +23,8 @@ export type Ownership =
   | { readonly owner: "ours"; readonly copy: Copy }
   /** Tagged as ours, but not made by us: reported, never touched. */
   | { readonly owner: "claims-ours"; readonly why: string }
+  /** Perhaps ours: its tags are not known. Neither deleted nor copied again. */
+  | { readonly owner: "unknown" }
   | { readonly owner: "foreign" };
 
 /** Tolerance for clock differences between regions. */
@@ -36,6 +38,7 @@ const LATER_BY_MS = 3_600_000;
  */
 export function ownership(snapshot: TargetSnapshot, deployment: Deployment): Ownership {
   const { tags } = snapshot;
+  if (snapshot.tagsHidden) return { owner: mayBeOurs(snapshot, deployment) ? "unknown" : "foreign" };
   if (tags[COPY_TAGS.deployment] !== deployment.name) return { owner: "foreign" };
   const sourceArn = tags[COPY_TAGS.sourceArn] ?? "";
   const databaseId = tags[COPY_TAGS.database] ?? "";
@@ -43,8 +46,8 @@ export function ownership(snapshot: TargetSnapshot, deployment: Deployment): Own
   const sourceTime = parseTime(tags[COPY_TAGS.sourceTime]);
   const source = parseSnapshotArn(sourceArn);
   if (!source || !databaseId || !databaseResourceId || !sourceTime) return claims("its tags are not complete");
-  const { partition, account, sourceRegion } = deployment;
-  if (source.partition !== partition || source.account !== account || source.region !== sourceRegion) {
+  const { sourceRegion } = deployment;
+  if (!isFromHere(source, deployment)) {
     return claims(`its source ${sourceArn} is not of this account and source region`);
   }
   const id = copyId({ kind: source.kind, databaseId, sourceRegion, snapshotId: source.id, sourceArn });
@@ -71,6 +74,16 @@ export function ownership(snapshot: TargetSnapshot, deployment: Deployment): Own
       held: tags[COPY_TAGS.hold] !== undefined,
     },
   };
+}
+
+const isFromHere = (source: SnapshotArn, { partition, account, sourceRegion }: Deployment): boolean =>
+  source.partition === partition && source.account === account && source.region === sourceRegion;
+
+/** Whether it was copied from an automated snapshot of the source region, and is called as our copies are. */
+function mayBeOurs({ id, kind, sourceArn = "" }: TargetSnapshot, deployment: Deployment): boolean {
+  const source = parseSnapshotArn(sourceArn);
+  if (!source || !isFromHere(source, deployment)) return false;
+  return source.kind === kind && source.id.startsWith("rds:") && id.includes(`-${deployment.sourceRegion}-`);
 }
 
 const claims = (why: string): Ownership => ({ owner: "claims-ours", why });

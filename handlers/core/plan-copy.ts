@@ -2,12 +2,13 @@ import type { Settings } from "../settings/settings";
 import type { Note } from "./actions";
 import { copyId } from "./copy-id";
 import type { Deployment } from "./deployment";
-import { type Existing, judgeExisting } from "./existing";
+import { type Existing, judgeExisting, tagsUnread } from "./existing";
 import type { Database } from "./model";
 import type { Copy } from "./ownership";
-import { isAvailable, isInProgress, type Situation } from "./situation";
+import { isAvailable, isInProgress, mayBeNewer, type Situation } from "./situation";
 import { expectedGib } from "./slots";
 import type { Source } from "./sources";
+import { condition } from "./status";
 
 /** After this many failed copies a source snapshot is given up. */
 export const MAX_ATTEMPTS = 3;
@@ -50,6 +51,11 @@ export function planCopy(situation: Situation, context: PlanContext): Due | Note
   if (oldest) {
     const message = `the copy ${oldest.snapshot.id} of an older snapshot is still in progress`;
     return postponed({ database, source: newest }, "one-at-a-time", message);
+  }
+  const perhaps = situation.unknown.find((one) => condition(one.status) === "in-progress" || mayBeNewer(one, good));
+  if (perhaps) {
+    const { reason, message } = tagsUnread(perhaps);
+    return postponed({ database, source: newest }, reason, message);
   }
   return dueUnlessTaken(situation, newest, context);
 }

@@ -6,7 +6,7 @@ import { orphans } from "./orphans";
 import { type Due, type PlanContext, planCopy, postponed } from "./plan-copy";
 import { planDeletions } from "./plan-deletions";
 import type { Route } from "./route";
-import { isInProgress, type Situation, type SourceSide, situationOf, type TargetSide } from "./situation";
+import { isInProgress, isOf, type Situation, type SourceSide, situationOf, type TargetSide } from "./situation";
 import { holdingSlots, takeTurns } from "./slots";
 import { newestOf } from "./sources";
 import { condition } from "./status";
@@ -171,13 +171,14 @@ function inTurn(
 
 function deletionsOn(
   { selected, unread, sourcesOf, beingCopied }: SourceSide,
-  { copiesOf }: TargetSide,
+  { copiesOf, unknown }: TargetSide,
   { settings, sweep }: SweepContext,
 ): { deletions: Deletion[]; notes: Note[] } {
   const daily = settings.maxDeletionsPerDailyRun;
   const limit = { now: sweep === "daily" ? daily : 0, daily };
   const planned = selected
-    .filter(({ id }) => !unread.has(id))
+    // How many of its copies are superfluous is not known if some may not be seen.
+    .filter((database) => !unread.has(database.id) && !unknown.some(isOf(database)))
     .map(({ id, resourceId }) => {
       const key = identity(id, resourceId);
       const sources = sourcesOf.get(key);

@@ -29,6 +29,8 @@ export interface TargetSide {
   readonly copiesOf: ReadonlyMap<string, readonly Copy[]>;
   /** Snapshots that are tagged as ours and are not, with the reason. */
   readonly claims: readonly { readonly id: string; readonly why: string }[];
+  /** Snapshots that may be ours, whose tags are not known. */
+  readonly unknown: readonly TargetSnapshot[];
 }
 
 /** What is known of one database on one route. */
@@ -39,9 +41,11 @@ export interface Situation {
   readonly newest: Source | undefined;
   /** Our copies of it there. */
   readonly copies: readonly Copy[];
+  /** Snapshots of it there that may be our copies: their tags are not known. */
+  readonly unknown: readonly TargetSnapshot[];
   /** Recovery point age in seconds. */
   readonly age: number;
-  /** False if it has no copy and its snapshots are not known. */
+  /** False if it has no copy and its snapshots are not known, or if there may be a newer copy. */
   readonly isAgeKnown: boolean;
   /** Finds the manual snapshot there with an id, whoever made it. */
   readonly find: (id: string) => TargetSnapshot | undefined;
@@ -50,10 +54,12 @@ export interface Situation {
 export function targetSide(route: Route, listed: readonly TargetSnapshot[], deployment: Deployment): TargetSide {
   const copies: Copy[] = [];
   const claims: { id: string; why: string }[] = [];
+  const unknown: TargetSnapshot[] = [];
   for (const snapshot of listed) {
     const whose = ownership(snapshot, deployment);
     if (whose.owner === "ours") copies.push(whose.copy);
     if (whose.owner === "claims-ours") claims.push({ id: snapshot.id, why: whose.why });
+    if (whose.owner === "unknown") unknown.push(snapshot);
   }
   return {
     route,
@@ -61,21 +67,36 @@ export function targetSide(route: Route, listed: readonly TargetSnapshot[], depl
     copies,
     copiesOf: groupBy(copies, (copy) => identity(copy.databaseId, copy.databaseResourceId)),
     claims,
+    unknown,
   };
 }
+
+/** Whether a snapshot is of a database, or may be as RDS does not say. */
+export const isOf =
+  ({ id }: Database) =>
+  ({ databaseId = id }: TargetSnapshot): boolean =>
+    databaseId === id;
+
+/** Whether a snapshot that may be our copy may be newer than those that are, by when RDS says that each was made. */
+export const mayBeNewer = ({ createdAt }: TargetSnapshot, than: readonly Copy[]): boolean =>
+  !than.some(({ snapshot }) => createdAt && snapshot.createdAt && snapshot.createdAt > createdAt);
 
 export function situationOf(
   database: Database,
   source: SourceSide,
-  { route, listed, copiesOf }: TargetSide,
+  target: TargetSide,
   { now, maxAgeHours }: { now: Date; maxAgeHours: number },
 ): Situation {
+  const { route, listed, copiesOf } = target;
   const key = identity(database.id, database.resourceId);
   const copies = copiesOf.get(key) ?? [];
   const sources = source.sourcesOf.get(key);
   const sourceTimes = (sources ?? []).map(({ takenAt }) => takenAt);
-  const copyTimes = copies.filter(isAvailable).map(({ sourceTime }) => sourceTime);
+  const available = copies.filter(isAvailable);
+  const copyTimes = available.map(({ sourceTime }) => sourceTime);
   const age = recoveryPointAge(database, sourceTimes, copyTimes, now, maxAgeHours);
+  const unknown = target.unknown.filter(isOf(database));
+  const isNewerThere = unknown.some((one) => condition(one.status) === "available" && mayBeNewer(one, available));
   // Without a copy the age counts from snapshots. If those are not known, that of a new database is still at most its own age.
   const isNew = database.createdAt !== undefined && age <= maxAgeHours * 3600;
   return {
@@ -83,8 +104,9 @@ export function situationOf(
     database,
     newest: sources && newestOf(sources),
     copies,
+    unknown,
     age,
-    isAgeKnown: copyTimes.length > 0 || isNew || !source.unread.has(database.id),
+    isAgeKnown: !isNewerThere && (copyTimes.length > 0 || isNew || !source.unread.has(database.id)),
     find: (id) => listed.get(id),
   };
 }

@@ -11,6 +11,7 @@ import type { Deployment } from "../core/deployment";
 import type { Database, Snapshot, TargetSnapshot } from "../core/model";
 import type { Clients } from "./clients";
 import type { Deadline } from "./deadline";
+import { listTags } from "./list-tags";
 import type { CopyFilter, SnapshotService } from "./port";
 import {
   call,
@@ -62,6 +63,7 @@ export function clusters(clients: Clients, deployment: Deployment, deadline: Dea
       list(sourceRegion, "automated", { Name: "db-cluster-id", Values: [...databaseIds] }, readSnapshot),
     listCopies: (region, only) =>
       list(region, "manual", only && filterOf(only), (raw) => readTargetSnapshot(raw, region)),
+    readTags: (region, arn) => listTags(deadline, clients(region), arn),
     copy: async (targetRegion, { sourceArn, targetId, kmsKeyArn, tags }) => {
       const command = new CopyDBClusterSnapshotCommand({
         SourceDBClusterSnapshotIdentifier: sourceArn,
@@ -151,6 +153,7 @@ function readTargetSnapshot(raw: DBClusterSnapshot, region: string): Reading<Tar
     item: {
       kind: "cluster",
       region,
+      databaseId: raw.DBClusterIdentifier,
       id: fields.DBClusterSnapshotIdentifier,
       arn: fields.DBClusterSnapshotArn,
       status: fields.Status,
@@ -159,7 +162,7 @@ function readTargetSnapshot(raw: DBClusterSnapshot, region: string): Reading<Tar
       encryption: readEncryption(raw.StorageEncryptionType, raw.StorageEncrypted),
       kmsKeyId: raw.KmsKeyId,
       sizeGib: raw.AllocatedStorage ?? 0,
-      tags: readCopyTags(raw.TagList),
+      ...readCopyTags(raw.TagList),
     },
   };
 }

@@ -11,6 +11,7 @@ import type { Deployment } from "../core/deployment";
 import type { Database, Snapshot, TargetSnapshot } from "../core/model";
 import type { Clients } from "./clients";
 import type { Deadline } from "./deadline";
+import { listTags } from "./list-tags";
 import type { CopyFilter, SnapshotService } from "./port";
 import {
   call,
@@ -62,6 +63,7 @@ export function instances(clients: Clients, deployment: Deployment, deadline: De
       list(sourceRegion, "automated", { Name: "db-instance-id", Values: [...databaseIds] }, readSnapshot),
     listCopies: (region, only) =>
       list(region, "manual", only && filterOf(only), (raw) => readTargetSnapshot(raw, region)),
+    readTags: (region, arn) => listTags(deadline, clients(region), arn),
     copy: async (targetRegion, { sourceArn, targetId, kmsKeyArn, tags }) => {
       const command = new CopyDBSnapshotCommand({
         SourceDBSnapshotIdentifier: sourceArn,
@@ -148,6 +150,7 @@ function readTargetSnapshot(raw: DBSnapshot, region: string): Reading<TargetSnap
     item: {
       kind: "instance",
       region,
+      databaseId: raw.DBInstanceIdentifier,
       id: fields.DBSnapshotIdentifier,
       arn: fields.DBSnapshotArn,
       status: fields.Status,
@@ -156,7 +159,7 @@ function readTargetSnapshot(raw: DBSnapshot, region: string): Reading<TargetSnap
       encryption: readEncryption(raw.StorageEncryptionType, raw.Encrypted),
       kmsKeyId: raw.KmsKeyId,
       sizeGib: raw.AllocatedStorage ?? 0,
-      tags: readCopyTags(raw.TagList),
+      ...readCopyTags(raw.TagList),
     },
   };
 }

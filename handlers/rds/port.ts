@@ -1,5 +1,5 @@
 import type { CopyRequest } from "../core/actions";
-import type { Database, Kind, Snapshot, TargetSnapshot } from "../core/model";
+import type { Database, Kind, Snapshot, Tags, TargetSnapshot } from "../core/model";
 
 /** A complete list (all pages). Items without a field that identifies them are named, not dropped. */
 export interface Listing<T> {
@@ -20,6 +20,8 @@ export interface SnapshotService {
   listSnapshots(databaseIds: readonly string[]): Promise<Listing<Snapshot>>;
   /** Manual snapshots in a target region: all, those of one database, or those with certain ids. */
   listCopies(targetRegion: string, only?: CopyFilter): Promise<Listing<TargetSnapshot>>;
+  /** Our own tags of a snapshot in a target region. */
+  readTags(targetRegion: string, arn: string): Promise<Tags>;
   /** Starts a copy and returns it as RDS describes it. RDS takes minutes to hours to finish it (docs/aws-facts.md#copy-call). */
   copy(targetRegion: string, request: CopyRequest): Promise<TargetSnapshot>;
   delete(targetRegion: string, id: string): Promise<void>;

@@ -84,10 +84,14 @@ export function readTags(tags: readonly Tag[] | undefined): Tags {
   return Object.fromEntries((tags ?? []).flatMap(({ Key, Value }) => (Key === undefined ? [] : [[Key, Value ?? ""]])));
 }
 
-/** Keeps only our own tags: inherited ones are unused and dominate memory. */
-export function readCopyTags(tags: readonly Tag[] | undefined): Tags {
-  return readTags(tags?.filter(({ Key }) => Key?.startsWith(COPY_TAGS.deployment)));
+/** Our own tags as a list shows them, and whether it shows any tag at all. */
+export function readCopyTags(tags: readonly Tag[] | undefined): Pick<TargetSnapshot, "tags" | "tagsHidden"> {
+  return tags === undefined || tags.length === 0 ? { tags: {}, tagsHidden: true } : { tags: ownTags(tags) };
 }
+
+/** Keeps only our own tags: inherited ones are unused and dominate memory. */
+export const ownTags = (tags: readonly Tag[]): Tags =>
+  readTags(tags.filter(({ Key }) => Key?.startsWith(COPY_TAGS.deployment)));
 
 export function writeTags(tags: Tags): Tag[] {
   return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));

@@ -1,11 +1,15 @@
 import type { NewCopy } from "../core/actions";
 import { type Existing, judgeExisting } from "../core/existing";
 import type { TargetSnapshot } from "../core/model";
-import { type RdsError, toRdsError } from "../rds/errors";
+import { RdsError, toRdsError } from "../rds/errors";
+import { causeAndRemedy } from "./cause-and-remedy";
 import { deleteCopy } from "./delete";
+import { isAboutKey, mayBeAboutKey } from "./key-refusal";
+import { lookAt } from "./look-at";
 import { type Ending, type Outcome, outcomeOfCopy } from "./outcome";
 import { endingOfRefusal } from "./refusal";
 import type { RouteRun } from "./route-run";
+import { sentence } from "./sentence";
 
 /** How long a retry waits for RDS to free the id of the failed copy it has just deleted. */
 const ID_FREE_TRIES = 6;
@@ -21,9 +25,9 @@ export async function startCopy(copy: NewCopy, on: RouteRun): Promise<Outcome> {
   if (kept) return outcomeOfCopy(copy, kept);
   const replaced = copy.replaces && { replaced: copy.replaces.snapshot.id };
   try {
-    const started = await callCopy(copy, on);
+    const accepted = await callCopy(copy, on);
     on.succeeded();
-    return outcomeOfCopy(copy, { ...copied(copy, started), ...replaced });
+    return outcomeOfCopy(copy, { ...copied(copy, accepted), ...replaced });
   } catch (cause) {
     const error = toRdsError(cause);
     on.failed(error);
@@ -34,45 +38,67 @@ export async function startCopy(copy: NewCopy, on: RouteRun): Promise<Outcome> {
   }
 }
 
-function copied({ reason, message }: NewCopy, { id, encryption, kmsKeyId }: TargetSnapshot): Ending {
-  const unencrypted = encryption === "none" ? ": not encrypted, as its source is not" : "";
-  return { outcome: "copied", reason, message: message + unencrypted, started: { id, encryption, kmsKeyId } };
+/** A started copy, as RDS describes it, and how RDS refused the key without which it was started. */
+interface Accepted {
+  readonly started: TargetSnapshot;
+  readonly keyRefused: RdsError | undefined;
 }
 
-/** Calls RDS: once more without the key if RDS may refuse it, and again while the id is being freed. */
-async function callCopy(copy: NewCopy, { service, route, run }: RouteRun): Promise<TargetSnapshot> {
+function copied({ reason, message, request }: NewCopy, { started, keyRefused }: Accepted): Ending {
+  const { id, encryption, kmsKeyId } = started;
+  const unencrypted = encryption === "none" ? ": not encrypted, as its source is not" : "";
+  const otherKey = keyRefused
+    ? `: under AWS's own key, as RDS refused ${request.kmsKeyArn}: ${keyRefused.message}`
+    : "";
+  return {
+    outcome: "copied",
+    reason,
+    message: message + unencrypted + otherKey,
+    started: { id, encryption, kmsKeyId },
+  };
+}
+
+/** Calls RDS: once more without the key if RDS may have refused that, and again while the id is being freed. */
+async function callCopy(copy: NewCopy, { service, route, run }: RouteRun): Promise<Accepted> {
   let { request } = copy;
+  let keyRefused: RdsError | undefined;
   for (let tries = 1; ; tries++) {
     try {
-      return await service.copy(route.targetRegion, request);
+      return { started: await service.copy(route.targetRegion, request), keyRefused };
     } catch (cause) {
       const error = toRdsError(cause);
-      const refusedKey = error.code === "invalid-request" && copy.orWithoutKey && request.kmsKeyArn !== undefined;
       const idNotFree = error.code === "already-exists" && copy.replaces !== undefined && tries < ID_FREE_TRIES;
-      if (refusedKey) request = { ...request, kmsKeyArn: undefined };
-      else if (idNotFree && run.timeLeft() > 2 * ID_FREE_WAIT_MS) await run.sleep(ID_FREE_WAIT_MS);
-      else throw error;
+      if (copy.orWithoutKey && request.kmsKeyArn !== undefined && mayBeAboutKey(error)) {
+        request = { ...request, kmsKeyArn: undefined };
+        keyRefused = error;
+      } else if (idNotFree && run.timeLeft() > 2 * ID_FREE_WAIT_MS) await run.sleep(ID_FREE_WAIT_MS);
+      else throw keyRefused ? bothRefusals(keyRefused, error) : error;
     }
   }
 }
 
+/** Refused with the key and without: the first counts if RDS wants a key, else the second. Both are said. */
+function bothRefusals(withKey: RdsError, without: RdsError): RdsError {
+  const wantsKey = isAboutKey(without);
+  const [counts, other] = wantsKey ? [withKey, without] : [without, withKey];
+  const message = `${sentence(counts.message)} ${wantsKey ? "Without" : "With"} the key RDS says: ${sentence(other.message)}`;
+  return new RdsError(counts.code, counts.awsCode, message, counts);
+}
+
 /** `AlreadyExists` is good news only if the snapshot that exists is the wanted copy. */
-async function lookAtExisting(
-  { request }: NewCopy,
-  { service, route, run }: RouteRun,
-  error: RdsError,
-): Promise<Ending> {
+async function lookAtExisting({ request }: NewCopy, on: RouteRun, error: RdsError): Promise<Ending> {
   const { targetId, sourceArn } = request;
   let existing: TargetSnapshot | undefined;
   try {
-    const { items } = await service.listCopies(route.targetRegion, { ids: [targetId] });
+    const { items } = await lookAt(targetId, on);
     existing = items.find(({ id }) => id === targetId);
   } catch (cause) {
-    const message = `${targetId} exists, and a look at it failed: ${toRdsError(cause).message}`;
+    const why = causeAndRemedy(toRdsError(cause), on.route.targetRegion, on.run);
+    const message = `${targetId} exists, and a look at it failed: ${why}`;
     return { outcome: "deferred", reason: "already-exists", message };
   }
   if (existing === undefined) return { outcome: "deferred", reason: "already-exists", message: error.message };
-  return endingAt(judgeExisting(existing, sourceArn, run.deployment, run.now), targetId);
+  return endingAt(judgeExisting(existing, sourceArn, on.run.deployment, on.run.now), targetId);
 }
 
 function endingAt(existing: Existing, targetId: string): Ending {

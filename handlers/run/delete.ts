@@ -3,6 +3,8 @@ import { COPY_TAGS } from "../core/copy-tags";
 import type { Copy } from "../core/ownership";
 import { condition } from "../core/status";
 import { type RdsError, toRdsError } from "../rds/errors";
+import { causeAndRemedy } from "./cause-and-remedy";
+import { lookAt } from "./look-at";
 import { type Ending, type Outcome, outcomeOfDeletion } from "./outcome";
 import type { RouteRun } from "./route-run";
 
@@ -41,14 +43,14 @@ async function whyKept({ snapshot }: Copy, on: RouteRun, error: RdsError): Promi
     if (now === "held") return { outcome: "skipped", reason: "held", message: "it is held by now: it stays" };
   }
   const later = code === "transient" || code === "invalid-state";
-  const message = `cannot delete ${snapshot.id}: ${error.message}`;
+  const message = `cannot delete ${snapshot.id}: ${causeAndRemedy(error, on.route.targetRegion, on.run)}`;
   return { outcome: later ? "deferred" : "failed", reason: code, message, error };
 }
 
 /** IAM denies deleting a copy with a hold, and perhaps one that is gone, as it has no tags (docs/aws-facts.md#delete-permissions). */
 async function lookAgain(wanted: string, on: RouteRun): Promise<"gone" | "held" | "there"> {
   try {
-    const { items, unreadable } = await on.service.listCopies(on.route.targetRegion, { ids: [wanted] });
+    const { items, unreadable } = await lookAt(wanted, on);
     const now = items.find(({ id }) => id === wanted);
     if (unreadable.length > 0) return "there";
     if (now === undefined || condition(now.status) === "going") return "gone";
@@ -64,7 +66,7 @@ async function lookAgain(wanted: string, on: RouteRun): Promise<"gone" | "held" 
  */
 async function isStartedAgain({ snapshot }: Copy, on: RouteRun): Promise<boolean> {
   if (condition(snapshot.status) !== "failed") return false;
-  const { items } = await on.service.listCopies(on.route.targetRegion, { ids: [snapshot.id] });
+  const { items } = await lookAt(snapshot.id, on);
   const now = items.find(({ id }) => id === snapshot.id);
   if (now === undefined) return false;
   return condition(now.status) !== "failed" || now.tags[COPY_TAGS.startedAt] !== snapshot.tags[COPY_TAGS.startedAt];

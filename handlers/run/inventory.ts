@@ -16,7 +16,7 @@ export interface Taken {
 /**
  * Lists everything of one kind.
  *
- * @param stopWith time in milliseconds to leave for what follows: with less than that, no more snapshots are read
+ * @param stopWith time in milliseconds to leave for what follows: with less than that, no more snapshots and tags are read
  */
 export async function takeInventory(kind: Kind, run: Run, stopWith: number): Promise<Taken> {
   const lister = new Lister(kind, run);
@@ -26,7 +26,7 @@ export async function takeInventory(kind: Kind, run: Run, stopWith: number): Pro
     const { selected } = scopeOf(databases, run.settings);
     return { databases, ...(await readSnapshots(selected, lister, stopWith)) };
   };
-  const [sources, targets] = await Promise.all([readSources(), lister.listTargets()]);
+  const [sources, targets] = await Promise.all([readSources(), lister.listTargets(undefined, stopWith)]);
   if (sources === undefined) return { kind, inventory: undefined, failures: lister };
   const { databases, snapshots, unread } = sources;
   if (unread.size > 0) lister.ofSource.push(notReached(unread.size));

@@ -1,15 +1,27 @@
 import { alphabetical } from "../core/alphabetical";
 import type { Kind, TargetSnapshot } from "../core/model";
 import type { Inventory } from "../core/plan";
-import { toRdsError } from "../rds/errors";
+import { type RdsError, type RdsErrorCode, toRdsError } from "../rds/errors";
 import type { Listing } from "../rds/port";
+import { causeAndRemedy } from "./cause-and-remedy";
+import { readHiddenTags } from "./hidden-tags";
 import type { Outcome } from "./outcome";
-import type { Run } from "./run";
+import { type Run, STOP_STARTING_MS } from "./run";
+
+/** Failures of a list that a person must mend. All others have the reason `list-failed`. */
+const OWN_REASON: ReadonlySet<RdsErrorCode> = new Set(["denied", "region-not-enabled"]);
 
 /** Failed lists, of the source region and of target regions. */
 export interface ListFailures {
   readonly ofSource: readonly Outcome[];
   readonly ofTargets: ReadonlyMap<string, readonly Outcome[]>;
+}
+
+/** What is listed, where, and the database that it is about; `*` for all. */
+interface Subject {
+  readonly what: string;
+  readonly region: string;
+  readonly database: string;
 }
 
 /** Lists of one kind. A list that fails becomes a failure and takes only itself out of the run. */
@@ -24,11 +36,16 @@ export class Lister implements ListFailures {
 
   /** Makes a list of the source region. @param database the one that it is about; `*` for all */
   listSource<T>(what: string, database: string, listing: Promise<Listing<T>>): Promise<readonly T[] | undefined> {
-    return this.#list(`${what} in ${this.run.deployment.sourceRegion}`, database, listing, this.ofSource);
+    return this.#list({ what, region: this.run.deployment.sourceRegion, database }, listing, this.ofSource);
   }
 
-  /** Lists the manual snapshots in each target region, of one database if given. */
-  async listTargets(databaseId?: string): Promise<Inventory["targets"]> {
+  /**
+   * Lists the manual snapshots in each target region, with their tags.
+   *
+   * @param databaseId whose alone; default: all
+   * @param stopWith time in milliseconds to leave for what follows: with less than that, no more tags are read that lists do not show
+   */
+  async listTargets(databaseId?: string, stopWith = STOP_STARTING_MS): Promise<Inventory["targets"]> {
     const service = this.run.services[this.kind];
     const only = databaseId === undefined ? undefined : { databaseId };
     const targets = new Map<string, readonly TargetSnapshot[]>();
@@ -36,17 +53,31 @@ export class Lister implements ListFailures {
       this.run.settings.targets.map(async (region) => {
         const failures: Outcome[] = [];
         this.ofTargets.set(region, failures);
-        const what = `manual ${this.kind} snapshots in ${region}`;
-        const listed = await this.#list(what, databaseId ?? "*", service.listCopies(region, only), failures);
-        if (listed !== undefined) targets.set(region, listed);
+        const subject = { what: `manual ${this.kind} snapshots`, region, database: databaseId ?? "*" };
+        const listed = await this.#list(subject, service.listCopies(region, only), failures);
+        if (listed === undefined) return;
+        const { snapshots, unread, error } = await readHiddenTags(listed, service, this.run, stopWith);
+        if (unread.length > 0) failures.push(this.#tagsUnread(subject, unread, error));
+        targets.set(region, snapshots);
       }),
     );
     return new Map([...targets].sort(([a], [b]) => alphabetical(a, b)));
   }
 
+  #tagsUnread({ what, region, database }: Subject, unread: readonly string[], error: RdsError | undefined): Outcome {
+    const which = `the tags of ${unread.length} ${what} in ${region} that may be copies, ${unread[0]} among them`;
+    const kept = "they are neither deleted nor copied again meanwhile";
+    if (error === undefined) {
+      const message = `no time was left to read ${which}, as lists do not show them: ${kept}`;
+      return { outcome: "deferred", database, reason: "unread", message };
+    }
+    const reason = OWN_REASON.has(error.code) ? error.code : "tags-unread";
+    const message = `cannot read ${which} (${kept}): ${causeAndRemedy(error, region, this.run)}`;
+    return { outcome: "failed", database, reason, message, error };
+  }
+
   async #list<T>(
-    what: string,
-    database: string,
+    { what, region, database }: Subject,
     listing: Promise<Listing<T>>,
     failures: Outcome[],
   ): Promise<readonly T[] | undefined> {
@@ -59,8 +90,9 @@ export class Lister implements ListFailures {
       return items;
     } catch (cause) {
       const error = toRdsError(cause);
-      const message = `cannot list the ${what}: ${error.awsCode}: ${error.message}`;
-      failures.push({ outcome: "failed", database, reason: "list-failed", message, error });
+      const message = `cannot list the ${what} in ${region}: ${causeAndRemedy(error, region, this.run)}`;
+      const reason = OWN_REASON.has(error.code) ? error.code : "list-failed";
+      failures.push({ outcome: "failed", database, reason, message, error });
       return undefined;
     }
   }

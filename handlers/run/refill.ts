@@ -38,4 +38,6 @@ const OF_THE_REGION: ReadonlySet<string> = new Set([
   "transient",
 ]);
 
-const concernsTheRegion = ({ reason }: Outcome): boolean => OF_THE_REGION.has(reason);
+/** A denied list holds for the next database too; a denied copy may not. */
+const concernsTheRegion = ({ reason, copy }: Outcome): boolean =>
+  OF_THE_REGION.has(reason) || (reason === "denied" && copy === undefined);

@@ -1,5 +1,9 @@
 import type { NewCopy } from "../core/actions";
+import { setAKey } from "../core/kms-key";
 import type { RdsError, RdsErrorCode } from "../rds/errors";
+import { causeAndRemedy } from "./cause-and-remedy";
+import { isAboutKey, mayBeAboutKey } from "./key-refusal";
+import { keyRemedy } from "./key-remedy";
 import type { Ending } from "./outcome";
 import { quotaMessage } from "./quota-message";
 import type { RouteRun } from "./route-run";
@@ -17,6 +21,8 @@ const PASSING: Partial<Record<RdsErrorCode, string>> = {
 /** What RDS's refusal of a copy means for it, and for the others on its route. */
 export function endingOfRefusal(error: RdsError, copy: NewCopy, on: RouteRun): Ending {
   closeIfAllFail(error, on);
+  const lacksKey = forLackOfKey(error, copy, on);
+  if (lacksKey) return lacksKey;
   const passing = PASSING[error.code];
   return {
     outcome: passing === undefined ? "failed" : "deferred",
@@ -25,15 +31,33 @@ export function endingOfRefusal(error: RdsError, copy: NewCopy, on: RouteRun): E
   };
 }
 
-function closeIfAllFail({ code, message }: RdsError, on: RouteRun): void {
+function closeIfAllFail(error: RdsError, on: RouteRun): void {
+  const { code, message } = error;
   const { targetRegion } = on.route;
   if (code === "too-many-in-progress") on.close("slots", `RDS takes no more copies to ${targetRegion} now: ${message}`);
   if (code === "manual-quota-full") on.close(code, `the quota of manual snapshots in ${targetRegion} is full`);
-  if (code === "region-not-enabled") on.close(code, `${targetRegion} does not accept the account's credentials`);
+  if (code === "region-not-enabled") on.close(code, causeAndRemedy(error, targetRegion, on.run));
+}
+
+/** Why a copy that was sent without a key, as none is set, may have been refused. Of an unencrypted cluster none is ever sent. */
+function forLackOfKey(
+  error: RdsError,
+  { request, sourceEncryption }: NewCopy,
+  { route }: RouteRun,
+): Ending | undefined {
+  if (request.kmsKeyArn !== undefined || (route.kind === "cluster" && sourceEncryption === "none")) return undefined;
+  if (!mayBeAboutKey(error)) return undefined;
+  const { code, awsCode, message } = error;
+  const isCertain = isAboutKey(error);
+  if (!isCertain && sourceEncryption !== "sse-rds") return undefined;
+  const none = `${awsCode}: ${sentence(message)} No KMS key of ${route.targetRegion} is set for it`;
+  const remedy = `${isCertain ? "" : "if RDS wants one, "}${setAKey(route.targetRegion)}`;
+  return { outcome: "failed", reason: isCertain ? "key-missing" : code, message: `${none}: ${remedy}` };
 }
 
 /** What RDS said, and what to do. */
-function explain({ code, awsCode, message }: RdsError, copy: NewCopy, { route, run, databases }: RouteRun): string {
+function explain(error: RdsError, copy: NewCopy, { route, run, databases }: RouteRun): string {
+  const { code, message } = error;
   switch (code) {
     case "too-many-in-progress":
       return message;
@@ -42,24 +66,8 @@ function explain({ code, awsCode, message }: RdsError, copy: NewCopy, { route, r
     case "not-found":
       return "the snapshot has expired: the next run takes a newer one";
     case "key-not-accessible":
-      return `${sentence(message)} ${keyHint(message, copy, route.targetRegion)}`;
-    case "denied":
-      return `${sentence(message)} Check the role's policy, boundary and any service control policy.`;
-    case "region-not-enabled":
-      return `${sentence(message)} Enable ${route.targetRegion} for the account, or take it out of targets.`;
-    case "already-exists":
-    case "invalid-state":
-    case "transient":
-    case "invalid-request":
-    case "unknown":
-      return `${awsCode}: ${message}`;
+      return `${sentence(message)} ${keyRemedy(message, copy, route.targetRegion, run.deployment)}`;
+    default:
+      return causeAndRemedy(error, route.targetRegion, run);
   }
-}
-
-/** RDS's text tells the source key from the target key (docs/aws-facts.md#copy-errors). */
-function keyHint(message: string, { request }: NewCopy, targetRegion: string): string {
-  const whose = /source snapshot KMS key/i.test(message)
-    ? "the key of the database"
-    : `the key of ${targetRegion}, ${request.kmsKeyArn ?? "none given"}`;
-  return `This is ${whose}: it must be enabled, and its policy must let the role use it through RDS.`;
 }

@@ -1,4 +1,5 @@
 import { toRdsError } from "../rds/errors";
+import { causeAndRemedy } from "./cause-and-remedy";
 import { inHalves, MOST_IDS } from "./in-halves";
 import type { Outcome } from "./outcome";
 import { refill } from "./refill";
@@ -43,8 +44,8 @@ async function askWhoHasEnded(waiting: Waiting, run: Run, publish: (look: Report
     const { items } = await inHalves(ids, (some) => service.listCopies(targetRegion, { ids: some }));
     waiting.listed(ids, items);
   } catch (cause) {
-    const { awsCode, message: why } = toRdsError(cause);
-    const message = `cannot see which copies have ended: ${awsCode}: ${why}; the next sweep goes on`;
+    const why = causeAndRemedy(toRdsError(cause), targetRegion, run);
+    const message = `cannot see which copies have ended, the next sweep goes on: ${why}`;
     const outcome: Outcome = { outcome: "deferred", database: "*", reason: "not-watched", message };
     waiting.giveUp();
     const route = { route: waiting.route, plan: undefined, outcomes: [outcome] };

@@ -8,6 +8,8 @@ export interface Assumptions {
   readonly clusterCopyCreateTime: "source" | "copy";
   /** Whether a copy that is still being made shows a `SnapshotCreateTime`. */
   readonly createTimeInProgress: "shown" | "absent";
+  /** Whether lists show the tags of snapshots. Default `shown`. */
+  readonly tagsInLists?: "shown" | "absent";
   /**
    * What deleting a snapshot that is gone answers, where the policy asks for its tags: not found, or denied, as it has no tags.
    * Default `not-found`.

@@ -159,7 +159,9 @@ export function describeSnapshots(kind: Kind): Operation {
     const render = region.rds.fullAnswers ? fullSnapshotElement : snapshotElement;
     const filtered = parameters.filters().find(({ name }) => name === names.databaseFilter);
     const page = pageOf(region, store, parameters, matches, filtered?.values.map(idOf));
-    const shown = (one: SnapshotRecord) => (region.rds.faults.hidesTags?.(one) ? { ...one, tags: {} } : one);
+    const { assumptions, faults } = region.rds;
+    const hidden = (one: SnapshotRecord) => assumptions.tagsInLists === "absent" || faults.hidesTags?.(one);
+    const shown = (one: SnapshotRecord) => (hidden(one) ? { ...one, tags: {} } : one);
     return { body: listBody(names.list, page, (snapshot) => render(shown(snapshot), now)) };
   };
 }

@@ -253,7 +253,7 @@ function clusterElement(database: DatabaseRecord): string {
   );
 }
 
-function tagList(tags: Tags): string {
+export function tagList(tags: Tags): string {
   const members = Object.entries(tags).map(([key, value]) =>
     parent("Tag", element("Key", key), element("Value", value)),
   );

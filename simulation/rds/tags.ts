@@ -5,6 +5,7 @@ import type { QueryParameters } from "../wire/query-protocol";
 import type { Kind, SnapshotRecord, Tags } from "./model";
 import { type Operation, requireAccess } from "./operation";
 import type { Region } from "./region";
+import { tagList } from "./shapes";
 
 const MOST_TAGS = 50;
 const ALLOWED = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
@@ -64,6 +65,15 @@ export const addTags: Operation = async ({ region, parameters, caller }) => {
   checkCount(Object.keys(all).length);
   put(all);
   return { body: undefined, snapshot: "type" in record ? record : undefined };
+};
+
+/** ListTagsForResource, for snapshots and databases. */
+export const listTags: Operation = async ({ region, parameters, caller }) => {
+  const resource = parameters.required("ResourceName");
+  await requireAccess(caller, { action: "rds:ListTagsForResource", resource });
+  const { record } = tagged(region, resource);
+  const isHidden = "type" in record && region.rds.faults.hidesTags?.(record);
+  return { body: tagList(isHidden ? {} : record.tags) };
 };
 
 const TYPES: Readonly<Record<string, { kind: Kind; of: "databases" | "snapshots"; notFound: string }>> = {

@@ -33,6 +33,8 @@ export function scenarios(days: number): fc.Arbitrary<Scenario> {
       }),
       clockSkew: fc.record({ source: skew, target: skew }),
       slowness: fc.constantFrom(1, 1, 0.2, 3, 6),
+      // Last, so that it changes nothing else that a seed decides.
+      tagsInLists: frequently("shown", "absent"),
     }),
   );
 }

@@ -20,6 +20,8 @@ export interface Scenario {
   readonly clockSkew: { readonly source: number; readonly target: number };
   /** Factor by which copies are slower than usual. */
   readonly slowness: number;
+  /** Whether lists show the tags of snapshots. */
+  readonly tagsInLists: "shown" | "absent";
 }
 
 /** Days at the end of a trial in which only faults that last go on. */

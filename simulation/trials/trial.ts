@@ -49,7 +49,7 @@ export async function playTrial(scenario: Scenario, { untilBroken = false } = {}
     start: START,
     seed: scenario.seed,
     account: ACCOUNT,
-    assumptions: scenario.assumptions,
+    assumptions: { ...scenario.assumptions, tagsInLists: scenario.tagsInLists },
     durations: durationsOf(scenario),
   });
   try {

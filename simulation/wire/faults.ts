@@ -52,7 +52,7 @@ export interface Faults {
   schedule?: (rule: string, time: number) => DeliveryFault | undefined;
   /** Size of a page, at most the size asked for: RDS promises no full pages (docs/aws-facts.md#lists). */
   pageSize?: (asked: number) => number;
-  /** Whether lists do not show a snapshot's tags yet (docs/aws-facts.md#tags-in-lists). */
+  /** Whether a snapshot does not show its tags yet, neither in lists nor when asked for them (docs/aws-facts.md#tags-in-lists). */
   hidesTags?: (snapshot: SnapshotRecord) => boolean;
 }
 

@@ -103,6 +103,14 @@ describe("where the copy would be made there is already", () => {
     });
   });
 
+  test("a snapshot whose tags could not be read, and that may be ours: it is waited for, however old it is", () => {
+    expect(judge({ ...untagged(minutesAgo(600)), tagsHidden: true })).toEqual({
+      is: "wait",
+      reason: "tags-unread",
+      message: "orders-eu-west-1-2026-01-31-03-07 may be a copy of it: its tags could not be read",
+    });
+  });
+
   test("a snapshot that was just made by hand: it is not waited for", () => {
     expect(judge(foreign({ createdAt: NOW }))).toMatchObject({ is: "obstacle", reason: "id-taken" });
   });

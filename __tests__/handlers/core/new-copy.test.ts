@@ -39,6 +39,8 @@ describe("the start of a due copy", () => {
           team: "shop",
         },
       },
+      sourceEncryption: "kms",
+      sourceKmsKeyId: today.kmsKeyId,
       orWithoutKey: false,
       attempt: 1,
       sizeGib: 100,

@@ -200,3 +200,30 @@ describe("tagged as ours, and not ours, is", () => {
     expect(claim({ ...twin, id: original.id })).toMatch(/would be called orders-eu-eu-west-1-2026-01-31-03-07$/);
   });
 });
+
+describe("a snapshot whose tags are not known", () => {
+  const hidden = (overrides: Parameters<typeof copyOf>[1] = {}) => ({
+    ...copyOf(snapshot(), overrides),
+    tags: {},
+    tagsHidden: true as const,
+  });
+
+  test("may be ours, if its id and its source are as ours", () => {
+    expect(whose(hidden())).toEqual({ owner: "unknown" });
+    expect(whose({ ...copyOf(snapshot("2026-01-31T03:07", { of: cluster() })), tags: {}, tagsHidden: true })).toEqual({
+      owner: "unknown",
+    });
+  });
+
+  test.each([
+    ["RDS shows no source", { sourceArn: undefined }],
+    ["its source is another region's", { sourceArn: snapshot().arn.replace("eu-west-1", "eu-west-2") }],
+    ["its source is another account's", { sourceArn: snapshot().arn.replace(ACCOUNT, "999988887777") }],
+    ["its source is in another partition", { sourceArn: snapshot().arn.replace("arn:aws:", "arn:aws-us-gov:") }],
+    ["its source was made by hand", { sourceArn: snapshot().arn.replace("rds:orders", "orders") }],
+    ["its source is of the other kind", { sourceArn: snapshot().arn.replace(":snapshot:", ":cluster-snapshot:") }],
+    ["its id does not name the source region", { id: "orders-2026-01-31-03-07" }],
+  ])("is foreign if %s", (_, overrides) => {
+    expect(whose(hidden(overrides))).toEqual({ owner: "foreign" });
+  });
+});

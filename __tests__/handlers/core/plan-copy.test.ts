@@ -27,6 +27,7 @@ function situation(
     database: database(),
     newest: today,
     copies: tagged.map(asCopy),
+    unknown: [],
     route: ROUTE,
     age: 97_968,
     isAgeKnown: true,
@@ -245,5 +246,34 @@ describe("a copy in progress", () => {
 
   test("alone can be stuck: a copy that took long is not", () => {
     expect(decide([copyOf(today, { startedAt: hoursAgo(500) })])).toBeUndefined();
+  });
+});
+
+describe("beside a snapshot of the database whose tags are not known", () => {
+  const perhaps = (source: typeof today, overrides: Parameters<typeof copyOf>[1] = {}) => ({
+    ...copyOf(source, overrides),
+    tags: {},
+    tagsHidden: true as const,
+  });
+  const newer = snapshot("2026-02-01T05:07");
+  const deferred = { outcome: "deferred", reason: "tags-unread", snapshot: today.id };
+
+  test.each([
+    ["it is the copy", [], perhaps(today)],
+    ["it may be of a newer one", [copyOf(yesterday)], perhaps(newer)],
+    ["no copy is known", [], perhaps(yesterday)],
+    ["it is still being made", [copyOf(yesterday)], perhaps(snapshot("2026-01-30T03:07"), { status: "copying" })],
+    ["its time is not known", [copyOf(yesterday)], perhaps(snapshot("2026-01-30T03:07"), { createdAt: undefined })],
+  ])("the newest snapshot waits where %s", (_, known, unknown) => {
+    expect(decide(known, { unknown: [unknown] })).toMatchObject(deferred);
+  });
+
+  test("the newest snapshot is due where a known copy is newer", () => {
+    const unknown = [perhaps(snapshot("2026-01-30T03:07"))];
+    expect(decide([copyOf(yesterday)], { unknown })).toMatchObject({ source: today, attempt: 1 });
+  });
+
+  test("nothing is due where the newest snapshot is known to be copied", () => {
+    expect(decide([copyOf(today)], { unknown: [perhaps(newer)] })).toBeUndefined();
   });
 });

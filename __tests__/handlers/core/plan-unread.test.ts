@@ -1,7 +1,21 @@
 import { describe, expect, test } from "@jest/globals";
 import { planSweep } from "../../../handlers/core/plan";
 import type { Settings } from "../../../handlers/settings/settings";
-import { context, copyOf, database, inventory, lines, NOW, onlyRoute, snapshot, today, yesterday } from "./builders";
+import {
+  context,
+  copyOf,
+  database,
+  inventory,
+  lines,
+  NOW,
+  onlyRoute,
+  snapshot,
+  sweep,
+  today,
+  yesterday,
+} from "./builders";
+
+const ONE = { keepLast: 1, keepDaily: 0, keepWeekly: 0, keepMonthly: 0, keepYearly: 0 };
 
 /** A whole run that could not list the snapshots of the one database there is. */
 const blindPlan = (what: Parameters<typeof inventory>[0], changed: Partial<Settings> = {}) =>
@@ -50,11 +64,53 @@ describe("a database whose snapshots could not be listed", () => {
   });
 
   test("keeps copies that retention would let go", () => {
-    const retention = { keepLast: 1, keepDaily: 0, keepWeekly: 0, keepMonthly: 0, keepYearly: 0 };
-    expect(lines(blindPlan({ copies: [copyOf(yesterday), copyOf(today)] }, { retention }))).toEqual([]);
+    expect(lines(blindPlan({ copies: [copyOf(yesterday), copyOf(today)] }, { retention: ONE }))).toEqual([]);
   });
 
   test("keeps the failed copy that counts the attempts", () => {
     expect(lines(blindPlan({ copies: [copyOf(today, { status: "failed" }), copyOf(yesterday)] }))).toEqual([]);
+  });
+});
+
+describe("a copy whose tags could not be read", () => {
+  const unread = (source: typeof today) => ({
+    ...copyOf(source),
+    databaseId: "orders" as string | undefined,
+    tags: {},
+    tagsHidden: true as const,
+  });
+  const lastWeek = snapshot("2026-01-25T03:07");
+
+  test("is neither deleted nor copied again, and is nobody else's", () => {
+    const what = { snapshots: [today], copies: [unread(today), unread(yesterday)] };
+    expect(lines(sweep(what, { retention: ONE }))).toEqual(["defer rds:orders-2026-02-01-03-07: tags-unread"]);
+  });
+
+  test("makes an age unknown, unless a known copy is newer", () => {
+    const plan = (copies: Parameters<typeof inventory>[0]) => onlyRoute(sweep(copies));
+    expect(plan({ snapshots: [today], copies: [unread(today), copyOf(lastWeek)] })).toMatchObject({
+      ages: [],
+      areAgesKnown: false,
+    });
+    expect(plan({ snapshots: [today], copies: [unread(lastWeek), copyOf(today)] })).toMatchObject({
+      ages: [{ database: "orders" }],
+      areAgesKnown: true,
+    });
+    const ofAnother = { ...unread(today), databaseId: "billing" };
+    expect(plan({ snapshots: [today], copies: [ofAnother, copyOf(lastWeek)] })).toMatchObject({
+      ages: [{ database: "orders" }],
+      areAgesKnown: true,
+    });
+  });
+
+  test("keeps the other copies of its database, as it is not known how many are superfluous", () => {
+    const old = snapshot("2026-01-24T03:07");
+    const plan = (perhaps: ReturnType<typeof unread>) =>
+      lines(sweep({ snapshots: [yesterday], copies: [perhaps, copyOf(yesterday), copyOf(old)] }, { retention: ONE }));
+    expect(plan(unread(lastWeek))).toEqual([]);
+    expect(plan({ ...unread(lastWeek), databaseId: undefined })).toEqual([]);
+    expect(plan({ ...unread(lastWeek), databaseId: "billing" })).toEqual([
+      "delete orders-eu-west-1-2026-01-24-03-07: retention",
+    ]);
   });
 });

@@ -113,6 +113,7 @@ describe("a cluster snapshot in a target region", () => {
       {
         kind: "cluster",
         region: "eu-central-1",
+        databaseId: "ledger",
         id: "ledger-us-east-1-2026-01-31-04-05",
         arn: "arn:aws:rds:eu-central-1:123456789012:cluster-snapshot:ledger-us-east-1-2026-01-31-04-05",
         status: "copying",

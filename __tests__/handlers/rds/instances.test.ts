@@ -154,6 +154,7 @@ describe("a snapshot in a target region", () => {
       {
         kind: "instance",
         region: "eu-central-1",
+        databaseId: "orders",
         id: "orders-us-east-1-2026-01-31-03-07",
         arn: "arn:aws:rds:eu-central-1:123456789012:snapshot:orders-us-east-1-2026-01-31-03-07",
         status: "creating",

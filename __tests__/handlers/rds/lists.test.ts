@@ -93,6 +93,39 @@ describe.each(KINDS)("lists of $kind kind", (names) => {
     expect(items.map(({ tags }) => tags)).toEqual([own]);
   });
 
+  test.each([
+    ["no list of tags", undefined, true],
+    ["an empty one", [], true],
+    ["somebody else's tags", [{ Key: "team", Value: "shop" }], undefined],
+  ])("a snapshot that comes with %s has none of ours, and may have some: %s, %s", async (_, TagList, tagsHidden) => {
+    const rds = new FakeRds(({ action }) =>
+      answer(action, { [names.snapshots]: [{ ...names.snapshot("a", "eu-central-1"), TagList }] }),
+    );
+    const { items } = await names.serviceOf(rds).listCopies("eu-central-1");
+    expect(items).toMatchObject([{ tags: {} }]);
+    expect(items.map((item) => item.tagsHidden)).toEqual([tagsHidden]);
+  });
+
+  test("the tags of one snapshot are asked for by its ARN, in its region", async () => {
+    const TagList = Object.entries({ team: "shop", CrossRegionBackup: "prod" }).map(([Key, Value]) => ({ Key, Value }));
+    const rds = new FakeRds(({ action }) => answer(action, { TagList }));
+    const arn = names.sourceArn.replace("us-east-1", "eu-central-1");
+    expect(await names.serviceOf(rds).readTags("eu-central-1", arn)).toEqual({ CrossRegionBackup: "prod" });
+    expect(rds.calls).toEqual([
+      { region: "eu-central-1", action: "ListTagsForResource", params: { ResourceName: arn } },
+    ]);
+  });
+
+  test("tags that could not be read are not taken for none", async () => {
+    const broken = new FakeRds(({ action }) => answer(action, {}));
+    const error = { code: "transient", awsCode: "UnreadableAnswer" };
+    await expect(names.serviceOf(broken).readTags("eu-central-1", "arn")).rejects.toMatchObject(error);
+    const denied = new FakeRds(() => failure("AccessDenied", "no", 403));
+    await expect(names.serviceOf(denied).readTags("eu-central-1", "arn")).rejects.toMatchObject({ code: "denied" });
+    const none = new FakeRds(({ action }) => answer(action, { TagList: [] }));
+    expect(await names.serviceOf(none).readTags("eu-central-1", "arn")).toEqual({});
+  });
+
   test("an empty list is empty", async () => {
     const rds = new FakeRds(({ action }) => answer(action, { [names.snapshots]: [] }));
     expect(await names.serviceOf(rds).listSnapshots(["orders"])).toEqual({ items: [], unreadable: [] });

@@ -195,13 +195,13 @@ describe("a deletion", () => {
   });
 
   test.each([
-    ["invalid-state", "deferred"],
-    ["transient", "deferred"],
-    ["denied", "failed"],
-    ["unknown", "failed"],
-  ] as const)("that ends with %s is %s", async (code, outcome) => {
+    ["invalid-state", "deferred", "AnAwsCode: a text"],
+    ["transient", "deferred", "AnAwsCode: a text"],
+    ["denied", "failed", "a text. Check the role's policy, boundary and any service control policy."],
+    ["unknown", "failed", "AnAwsCode: a text"],
+  ] as const)("that ends with %s is %s, and says why", async (code, outcome, why) => {
     expect(await removal(new RdsError(code, "AnAwsCode", "a text"))).toEqual([
-      { outcome, reason: code, message: "cannot delete orders-us-east-1-2026-01-25-03-07: a text" },
+      { outcome, reason: code, message: `cannot delete orders-us-east-1-2026-01-25-03-07: ${why}` },
     ]);
   });
 

@@ -273,7 +273,7 @@ describe("a list that fails", () => {
     );
     const { report } = await reconciled("instance", "orders", run);
     expect(outcomesOf(report).map(({ message }) => message)).toEqual([
-      "cannot list the database in us-east-1: AccessDenied: no",
+      "cannot list the database in us-east-1: no. Check the role's policy, boundary and any service control policy.",
     ]);
     expect(run.services.instance.changes).toEqual([]);
   });

@@ -111,7 +111,7 @@ describe("a copy whose id is taken", () => {
     expect(await started(run, orders)).toMatchObject({
       outcome: "deferred",
       reason: "already-exists",
-      message: `${ID} exists, and a look at it failed: Rate exceeded`,
+      message: `${ID} exists, and a look at it failed: Throttling: Rate exceeded`,
     });
   });
 });

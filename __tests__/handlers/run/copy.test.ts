@@ -3,9 +3,12 @@ import type { NewCopy } from "../../../handlers/core/actions";
 import { RdsError, type RdsErrorCode } from "../../../handlers/rds/errors";
 import { apply } from "../../../handlers/run/apply";
 import { copiesTo, database, FRANKFURT, IRELAND, KEY, newCopyOf, planOn, runOn, snapshotOf, started } from "./estate";
+import { tooMany } from "./memory-service";
 
 const orders = snapshotOf(database("orders"));
 const ledger = snapshotOf(database("ledger", { kind: "cluster" }));
+const NOT_ENABLED =
+  "eu-central-1 is not enabled for the account (OptInRequired: not subscribed.): enable it, or take it out of targets";
 const ID = "orders-us-east-1-2026-02-01-03-07";
 
 /** What becomes of it if RDS answers so. */
@@ -44,7 +47,8 @@ describe("a copy that RDS accepts", () => {
 });
 
 describe("a cluster that is encrypted by a key of AWS's own", () => {
-  const copy = newCopyOf(ledger, FRANKFURT, { orWithoutKey: true });
+  const ofOwnKey = { sourceEncryption: "sse-rds", sourceKmsKeyId: undefined } as const;
+  const copy = newCopyOf(ledger, FRANKFURT, { ...ofOwnKey, orWithoutKey: true });
   const plan = planOn(FRANKFURT, { kind: "cluster", copies: [copy] });
   const keyRefused = () => new RdsError("invalid-request", "InvalidParameterValue", "KmsKeyId is not supported here");
 
@@ -63,9 +67,44 @@ describe("a cluster that is encrypted by a key of AWS's own", () => {
     ]);
     expect(outcome).toMatchObject({
       outcome: "copied",
-      message: "it is newer than every copy",
+      message: `it is newer than every copy: under AWS's own key, as RDS refused ${KEY[FRANKFURT]}: KmsKeyId is not supported here`,
       started: { encryption: "sse-rds", kmsKeyId: undefined },
     });
+  });
+
+  test.each<[RdsErrorCode, string, string]>([
+    ["invalid-request", "InvalidParameterCombination", "this combination is not supported"],
+    ["key-not-accessible", "KMSKeyNotAccessibleFault", "The target KMS key [x] does not exist, is not enabled or …"],
+    ["unknown", "KmsKeyIdNotSupportedFault", "a text"],
+    ["invalid-state", "InvalidDBClusterStateFault", "The cluster is encrypted with a key that AWS owns"],
+  ])("is copied without the key after %s (%s): %s", async (code, awsCode, text) => {
+    const run = runOn();
+    run.services.cluster.failing(({ request }) =>
+      request?.kmsKeyArn === undefined ? undefined : new RdsError(code, awsCode, text),
+    );
+    const [outcome] = await apply(plan, run);
+    expect(outcome).toMatchObject({ outcome: "copied", message: expect.stringContaining(text) });
+    expect(run.services.cluster.changes).toHaveLength(2);
+  });
+
+  test.each<["failed" | "deferred", RdsErrorCode, string, string]>([
+    ["failed", "invalid-request", "InvalidParameterValue", "Tag keys cannot start with the reserved prefix 'aws:'"],
+    ["failed", "invalid-request", "InvalidParameterValue", "Invalid snapshot identifier: x--y"],
+    ["failed", "invalid-request", "InvalidParameterCombination", "The snapshot requires a target option group"],
+    ["failed", "unknown", "ANewFault", "The engine version 16.4 does not exist"],
+    ["failed", "denied", "AccessDenied", "not authorized to perform kms:CreateGrant"],
+    ["failed", "region-not-enabled", "OptInRequired", "no KMS here"],
+    ["failed", "manual-quota-full", "SnapshotQuotaExceeded", "Cannot create more than 100 manual snapshots"],
+    ["deferred", "too-many-in-progress", "SnapshotQuotaExceeded", "Cannot copy more than 5 snapshots"],
+    ["deferred", "not-found", "DBClusterSnapshotNotFoundFault", "no KMS key"],
+    ["deferred", "transient", "Throttling", "Rate exceeded for KMS"],
+    ["failed", "unknown", "ANewFault", "The cluster is in a state in which it cannot be copied"],
+    ["deferred", "invalid-state", "InvalidDBClusterSnapshotStateFault", "It is being created"],
+  ])("is %s, and keeps its key, after %s (%s): %s", async (outcome, code, awsCode, text) => {
+    const run = runOn();
+    run.services.cluster.failing(() => new RdsError(code, awsCode, text));
+    expect(await apply(plan, run)).toMatchObject([{ outcome, error: { code } }]);
+    expect(run.services.cluster.changes).toHaveLength(1);
   });
 
   test("is copied with the key if RDS takes it", async () => {
@@ -77,18 +116,77 @@ describe("a cluster that is encrypted by a key of AWS's own", () => {
 
   test("fails if RDS refuses both", async () => {
     const run = runOn();
-    run.services.cluster.failing(() => keyRefused());
+    run.services.cluster.failing(({ request }) =>
+      request?.kmsKeyArn === undefined
+        ? new RdsError("invalid-request", "InvalidParameterValue", "bad tag")
+        : keyRefused(),
+    );
     const [outcome] = await apply(plan, run);
-    expect(outcome).toMatchObject({ outcome: "failed", reason: "invalid-request" });
+    expect(outcome).toMatchObject({
+      outcome: "failed",
+      reason: "invalid-request",
+      message: "InvalidParameterValue: bad tag. With the key RDS says: KmsKeyId is not supported here.",
+    });
     expect(run.services.cluster.changes).toHaveLength(2);
   });
 
-  test("is never copied without a key that is not accessible", async () => {
+  test("whose key is not accessible, and which needs one, fails for that key", async () => {
     const run = runOn();
-    run.services.cluster.failing(() => new RdsError("key-not-accessible", "KMSKeyNotAccessibleFault", "disabled"));
+    const disabled = `The target KMS key [${KEY[FRANKFURT]}] is not enabled`;
+    run.services.cluster.failing(({ request }) =>
+      request?.kmsKeyArn === undefined
+        ? new RdsError("invalid-request", "InvalidParameterValue", "Must specify new KMS key")
+        : new RdsError("key-not-accessible", "KMSKeyNotAccessibleFault", disabled),
+    );
     const [outcome] = await apply(plan, run);
     expect(outcome).toMatchObject({ outcome: "failed", reason: "key-not-accessible" });
-    expect(run.services.cluster.changes).toHaveLength(1);
+    expect(outcome?.message).toContain(`${disabled}. Without the key RDS says: Must specify new KMS key.`);
+    expect(outcome?.message).toContain(`This is the key of eu-central-1, ${KEY[FRANKFURT]}`);
+  });
+
+  test("is deferred if the second call meets a limit", async () => {
+    const run = runOn();
+    run.services.cluster.failing(({ request }) => (request?.kmsKeyArn === undefined ? tooMany() : keyRefused()));
+    expect(await apply(plan, run)).toMatchObject([{ outcome: "deferred", reason: "slots" }]);
+  });
+
+  describe("and has no key set", () => {
+    const SETTING = 'targets["eu-central-1"].create_kms_key, .kms_key_arn or .database_kms_key_arns';
+    const noKey = { ...copy, orWithoutKey: false, request: { ...copy.request, kmsKeyArn: undefined } };
+    const without = planOn(FRANKFURT, { kind: "cluster", copies: [noKey] });
+
+    test.each<[string, RdsErrorCode, string, string, string]>([
+      ["key-missing", "invalid-request", "InvalidParameterValue", "Must specify new KMS key", `set ${SETTING}`],
+      ["key-missing", "key-not-accessible", "KMSKeyNotAccessibleFault", "Specified KMS key [None]", `set ${SETTING}`],
+      ["unknown", "unknown", "ANewFault", "a text", `if RDS wants one, set ${SETTING}`],
+    ])("fails as %s after %s (%s): %s, and names the setting", async (reason, code, awsCode, text, remedy) => {
+      const run = runOn();
+      run.services.cluster.failing(() => new RdsError(code, awsCode, text));
+      expect(await apply(without, run)).toMatchObject([
+        {
+          outcome: "failed",
+          reason,
+          message: `${awsCode}: ${text}. No KMS key of eu-central-1 is set for it: ${remedy}`,
+        },
+      ]);
+      expect(run.services.cluster.changes).toHaveLength(1);
+    });
+
+    test("is told no setting where RDS refuses a tag", async () => {
+      const run = runOn();
+      run.services.cluster.failing(() => new RdsError("invalid-request", "InvalidParameterValue", "bad tag"));
+      expect(await apply(without, run)).toMatchObject([
+        { reason: "invalid-request", message: "InvalidParameterValue: bad tag" },
+      ]);
+    });
+
+    test("is told no setting where it is not encrypted, as RDS then refuses any key", async () => {
+      const run = runOn();
+      const copies = [{ ...noKey, sourceEncryption: "none" as const }];
+      run.services.cluster.failing(() => new RdsError("invalid-request", "InvalidParameterValue", "encrypt it"));
+      const [outcome] = await apply(planOn(FRANKFURT, { kind: "cluster", copies }), run);
+      expect(outcome).toMatchObject({ reason: "invalid-request", message: "InvalidParameterValue: encrypt it" });
+    });
   });
 
   test("is the only one that is ever copied without its key", async () => {
@@ -107,29 +205,24 @@ describe("a key that is not accessible", () => {
   const fault = (message: string, fields?: Partial<NewCopy>) =>
     refused("key-not-accessible", "KMSKeyNotAccessibleFault", message, fields);
 
-  test("is told to be the database's, where RDS says so", async () => {
-    const text =
-      "The source snapshot KMS key [arn:aws:kms:us-east-1:123456789012:key/source] does not exist, is not enabled or you do not have permissions to access it.";
+  test("fails the copy, with what RDS said and what to do", async () => {
+    const text = `The target KMS key [${KEY[FRANKFURT]}] does not exist, is not enabled or you do not have permissions to access it.`;
     expect(await fault(text)).toMatchObject({
       outcome: "failed",
       reason: "key-not-accessible",
-      message: `${text} This is the key of the database: it must be enabled, and its policy must let the role use it through RDS.`,
+      message: expect.stringContaining(`${text} This is the key of eu-central-1, ${KEY[FRANKFURT]}, which`),
     });
   });
 
-  test("is told to be the target region's otherwise, and which", async () => {
-    const text = `The target KMS key [${KEY[FRANKFURT]}] does not exist, is not enabled or you do not have permissions to access it.`;
-    expect((await fault(text)).message).toBe(
-      `${text} This is the key of eu-central-1, ${KEY[FRANKFURT]}: it must be enabled, and its policy must let the role use it through RDS.`,
-    );
-  });
-
-  test("may be none", async () => {
+  test("may be none: the message names the setting", async () => {
     const { request } = newCopyOf(orders, FRANKFURT);
-    const { message } = await fault("Specified KMS key [None] does not exist.", {
+    const ending = await fault("Specified KMS key [None] does not exist.", {
       request: { ...request, kmsKeyArn: undefined },
     });
-    expect(message).toContain("This is the key of eu-central-1, none given");
+    expect(ending).toMatchObject({
+      reason: "key-missing",
+      message: expect.stringContaining('set targets["eu-central-1"]'),
+    });
   });
 });
 
@@ -172,12 +265,12 @@ describe("an answer of RDS", () => {
       {
         outcome: "failed",
         reason: "region-not-enabled",
-        message: "not subscribed. Enable eu-central-1 for the account, or take it out of targets.",
+        message: NOT_ENABLED,
       },
       {
         outcome: "deferred",
         reason: "region-not-enabled",
-        message: "eu-central-1 does not accept the account's credentials",
+        message: NOT_ENABLED,
       },
       expect.objectContaining({ outcome: "copied" }),
       expect.objectContaining({ outcome: "copied" }),

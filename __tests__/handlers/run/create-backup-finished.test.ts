@@ -167,7 +167,10 @@ describe("several records", () => {
           ? failure("Throttling", "Rate exceeded", 400)
           : respond(call),
     );
-    expect(await handler(both, context())).toMatchObject([{ failed: [{ reason: "list-failed" }] }, { copied: 2 }]);
+    expect(await handler(both, context())).toMatchObject([
+      { failed: [{ reason: "region-not-enabled" }] },
+      { copied: 2 },
+    ]);
     const passing = functionOn((call) =>
       call.action === "DescribeDBSnapshots" ? failure("RequestExpired", "too late", 400) : respond(call),
     );

@@ -147,17 +147,19 @@ describe("a run in which something failed", () => {
           reason: "key-not-accessible",
           message:
             "The target KMS key [x] does not exist. This is the key of eu-west-1, " +
-            "arn:aws:kms:eu-west-1:123456789012:key/66666666-7777-8888-9999-111111111111: it must be enabled, " +
-            "and its policy must let the role use it through RDS.",
+            "arn:aws:kms:eu-west-1:123456789012:key/66666666-7777-8888-9999-111111111111, which the role's policy allows: " +
+            "it must be enabled, and its policy must let arn:aws:iam::123456789012:role/prod-us-east-1 use it through RDS " +
+            "or leave that to IAM, as a statement for the account's root does.",
         },
         {
           database: "*",
           kind: "cluster",
           target_region: "eu-central-1",
-          reason: "list-failed",
+          reason: "denied",
           message:
-            "cannot list the manual cluster snapshots in eu-central-1: AccessDenied: " +
-            "User is not authorized to perform: rds:DescribeDBClusterSnapshots",
+            "cannot list the manual cluster snapshots in eu-central-1: " +
+            "User is not authorized to perform: rds:DescribeDBClusterSnapshots. " +
+            "Check the role's policy, boundary and any service control policy.",
         },
       ],
     });
@@ -166,7 +168,7 @@ describe("a run in which something failed", () => {
   test("says everything: lines, summary and metrics", async () => {
     const { output, handler } = functionOn(partly);
     await handler({}, context());
-    expect(output.said("failed").map(({ reason }) => reason)).toEqual(["key-not-accessible", "list-failed"]);
+    expect(output.said("failed").map(({ reason }) => reason)).toEqual(["key-not-accessible", "denied"]);
     expect(output.said("copied")).toHaveLength(2);
     expect(output.said("summary")).toHaveLength(1);
     const named = (name: string) => output.metrics.filter((metric) => metric.name === name);
@@ -219,8 +221,8 @@ test("a run that could list no databases fails, when it has said why", async () 
   );
   await expect(handler({}, context())).rejects.toThrow(
     "The sweep could not do its work: the databases could not be listed.\n" +
-      "- cannot list the instances in us-east-1: AccessDenied: User is not authorized\n" +
-      "- cannot list the clusters in us-east-1: AccessDenied: User is not authorized",
+      "- cannot list the instances in us-east-1: User is not authorized. Check the role's policy, boundary and any service control policy.\n" +
+      "- cannot list the clusters in us-east-1: User is not authorized. Check the role's policy, boundary and any service control policy.",
   );
   expect(output.said("summary")).toHaveLength(1);
   expect(output.metrics).toContainEqual(expect.objectContaining({ name: "CopiesFailed", value: 2 }));

@@ -132,6 +132,8 @@ export function newCopyOf(of: Snapshot, targetRegion: string, fields: Partial<Ne
     database: of.databaseId,
     snapshot: of.id,
     request: { sourceArn: of.arn, targetId, kmsKeyArn: KEY[targetRegion], tags },
+    sourceEncryption: of.encryption,
+    sourceKmsKeyId: of.kmsKeyId,
     orWithoutKey: false,
     attempt: 1,
     sizeGib: of.sizeGib,

@@ -1,9 +1,9 @@
 import type { CopyRequest } from "../../../handlers/core/actions";
-import type { Database, Kind, Snapshot, TargetSnapshot } from "../../../handlers/core/model";
+import type { Database, Kind, Snapshot, Tags, TargetSnapshot } from "../../../handlers/core/model";
 import { RdsError } from "../../../handlers/rds/errors";
 import type { CopyFilter, Listing, SnapshotService } from "../../../handlers/rds/port";
 
-export type Verb = "listDatabases" | "listSnapshots" | "listCopies" | "copy" | "delete";
+export type Verb = "listDatabases" | "listSnapshots" | "listCopies" | "readTags" | "copy" | "delete";
 
 export interface Asked {
   readonly verb: Verb;
@@ -19,6 +19,7 @@ export class MemoryService implements SnapshotService {
   /** Sentences about items that cannot be read, by verb. */
   readonly unreadable: Partial<Record<Verb, readonly string[]>> = {};
   copies: readonly TargetSnapshot[];
+  listsShowTags = true;
   #errorFor: (asked: Asked, times: number) => Error | undefined = () => undefined;
 
   constructor(
@@ -59,7 +60,16 @@ export class MemoryService implements SnapshotService {
     this.#note({ verb: "listCopies", region, id: wanted });
     const matches = (copy: TargetSnapshot) =>
       only === undefined || ("ids" in only ? only.ids.includes(copy.id) : copy.id.startsWith(`${only.databaseId}-`));
-    return this.#listing("listCopies", this.copies, (copy) => copy.region === region && matches(copy));
+    const shown = this.listsShowTags ? this.copies : this.copies.map(withoutTags);
+    return this.#listing("listCopies", shown, (copy) => copy.region === region && matches(copy));
+  }
+
+  /** Tags of the copies, whatever lists show. */
+  async readTags(region: string, arn: string): Promise<Tags> {
+    this.#note({ verb: "readTags", region, id: arn.split(":").at(-1) ?? "" });
+    const copy = this.copies.find((one) => one.arn === arn);
+    if (copy === undefined) throw new RdsError("not-found", "DBSnapshotNotFound", `${arn} not found`);
+    return copy.tags;
   }
 
   async copy(region: string, request: CopyRequest): Promise<TargetSnapshot> {
@@ -101,6 +111,8 @@ export class MemoryService implements SnapshotService {
     return { items: items.filter(matches), unreadable: this.unreadable[verb] ?? [] };
   }
 }
+
+const withoutTags = (copy: TargetSnapshot): TargetSnapshot => ({ ...copy, tags: {}, tagsHidden: true });
 
 export const alreadyExists = (id: string) =>
   new RdsError("already-exists", "DBSnapshotAlreadyExists", `Cannot create the snapshot because ${id} already exists.`);

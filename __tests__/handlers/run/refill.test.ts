@@ -116,6 +116,18 @@ describe("free slots", () => {
     expect(rest).toEqual([]);
   });
 
+  test("are left to the next whole run where a list is denied, but not where a copy of one database is", async () => {
+    const denied = new RdsError("denied", "AccessDenied", "no");
+    const lists = runOn(estate);
+    lists.services.instance.failing(({ verb }) => (verb === "listSnapshots" ? denied : undefined));
+    const { reports, rest } = await refilled(lists);
+    expect(reports.map(({ failed }) => failed)).toEqual([{ denied: 1 }]);
+    expect(rest).toEqual([]);
+    const copies = runOn(estate);
+    copies.services.instance.failing(({ verb }, times) => (verb === "copy" && times === 0 ? denied : undefined));
+    expect((await refilled(copies)).reports.length).toBeGreaterThan(1);
+  });
+
   test("are left to the next whole run shortly before the end of this one", async () => {
     const run = runOn(estate, {}, { timeLeft: () => 20_000 });
     const { rest } = await refilled(run);

@@ -22,6 +22,7 @@ const estate = {
   ],
 };
 
+const DENIED = "not authorized. Check the role's policy, boundary and any service control policy.";
 const denied = () => new RdsError("denied", "AccessDenied", "not authorized");
 /** A run in which one kind's list fails, in one region if named. */
 const withoutList = (kind: "instance" | "cluster", verb: Verb, region?: string) => {
@@ -324,21 +325,21 @@ describe("a list that fails", () => {
       {
         kind: "cluster",
         region: IRELAND,
-        reason: "list-failed",
-        message: "cannot list the manual cluster snapshots in eu-west-1: AccessDenied: not authorized",
+        reason: "denied",
+        message: `cannot list the manual cluster snapshots in eu-west-1: ${DENIED}`,
       },
     ]);
     expect(run.services.cluster.changes).toEqual([]);
     expect(run.services.instance.changes).toHaveLength(1);
-    expect(summary).toMatchObject({ unseen_target_regions: [IRELAND], selected: 2, failed: { "list-failed": 1 } });
+    expect(summary).toMatchObject({ unseen_target_regions: [IRELAND], selected: 2, failed: { denied: 1 } });
     expect(summary.recovery_point_age_seconds).toEqual({ [FRANKFURT]: hours(LAST_NIGHT) });
   });
 
   test("of databases takes only that kind out, and no age is known", async () => {
     const run = withoutList("instance", "listDatabases");
-    const message = "cannot list the instances in us-east-1: AccessDenied: not authorized";
+    const message = `cannot list the instances in us-east-1: ${DENIED}`;
     const { report, summary } = await swept(run);
-    expect(failures(report)).toEqual([{ kind: "instance", region: undefined, reason: "list-failed", message }]);
+    expect(failures(report)).toEqual([{ kind: "instance", region: undefined, reason: "denied", message }]);
     expect(run.services.instance.changes).toEqual([]);
     expect(run.services.cluster.changes).toHaveLength(1);
     expect(summary).toMatchObject({
@@ -362,8 +363,8 @@ describe("a list that fails", () => {
     });
     run.services.instance.failing(({ verb }) => (verb === "listSnapshots" ? denied() : undefined));
     const { report, summary } = await swept(run);
-    const message = "cannot list the automated instance snapshots in us-east-1: AccessDenied: not authorized";
-    expect(failures(report)).toEqual([{ kind: "instance", region: undefined, reason: "list-failed", message }]);
+    const message = `cannot list the automated instance snapshots in us-east-1: ${DENIED}`;
+    expect(failures(report)).toEqual([{ kind: "instance", region: undefined, reason: "denied", message }]);
     expect(run.services.instance.changes).toEqual([]);
     expect(run.services.cluster.changes).toEqual([`copy ${IRELAND} ledger-us-east-1-2026-02-01-03-07`]);
     expect(summary).toMatchObject({ selected: 2, deferred: { unread: 1 } });
@@ -382,11 +383,30 @@ describe("a list that fails", () => {
     expect(run.services.instance.copies).toHaveLength(5);
   });
 
+  test("as the region is not enabled says so, with the remedy", async () => {
+    const run = runOn(estate);
+    const refused = new RdsError("region-not-enabled", "InvalidClientTokenId", "The security token is invalid.");
+    for (const service of Object.values(run.services)) {
+      service.failing(({ region }) => (region === IRELAND ? refused : undefined));
+    }
+    const { report, summary } = await swept(run);
+    const why = "eu-west-1 is not enabled for the account (InvalidClientTokenId: The security token is invalid.)";
+    expect(failures(report)).toEqual(
+      ["instance", "cluster"].map((kind) => ({
+        kind,
+        region: IRELAND,
+        reason: "region-not-enabled",
+        message: `cannot list the manual ${kind} snapshots in eu-west-1: ${why}: enable it, or take it out of targets`,
+      })),
+    );
+    expect(summary).toMatchObject({ copied: 1, unseen_target_regions: [IRELAND] });
+  });
+
   test("may be all of them, and the run still ends with a report", async () => {
     const run = runOn(estate);
     for (const service of Object.values(run.services)) service.failing(() => denied());
     const { summary } = await swept(run);
-    expect(summary).toMatchObject({ failed: { "list-failed": 6 }, recovery_point_age_seconds: {}, seen: 0 });
+    expect(summary).toMatchObject({ failed: { denied: 6 }, recovery_point_age_seconds: {}, seen: 0 });
   });
 });
 

@@ -145,7 +145,7 @@ describe("the log", () => {
       orphaned: 0,
       uncovered: 1,
       skipped: { "backups-disabled": 1 },
-      failed: { "list-failed": 1 },
+      failed: { denied: 1 },
       planned: {},
       gib_to_copy: 200,
       recovery_point_age_seconds: { [FRANKFURT]: (Date.UTC(2026, 1, 1, 6) - TONIGHT.getTime()) / 1000 },

@@ -128,7 +128,7 @@ describe("stays no longer", () => {
           database: "*",
           outcome: "deferred",
           reason: "not-watched",
-          message: "cannot see which copies have ended: Throttling: Rate exceeded; the next sweep goes on",
+          message: "cannot see which copies have ended, the next sweep goes on: Throttling: Rate exceeded",
         },
       },
     ]);

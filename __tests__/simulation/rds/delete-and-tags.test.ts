@@ -4,6 +4,7 @@ import {
   DeleteDBClusterSnapshotCommand,
   DeleteDBSnapshotCommand,
   DescribeDBSnapshotsCommand,
+  ListTagsForResourceCommand,
 } from "@aws-sdk/client-rds";
 import { describe, expect, test } from "@jest/globals";
 import type { RaisedEvent } from "../../../simulation/rds/events";
@@ -92,6 +93,25 @@ describe("tags", () => {
       { Key: "a", Value: "1" },
       { Key: "b", Value: "3" },
     ]);
+  });
+
+  test("are told of what is there, of either kind, even where lists do not show them", async () => {
+    const { aws, run, source, target } = simulation({ assumptions: { tagsInLists: "absent" } });
+    const tags = { a: "1" };
+    const TagList = [{ Key: "a", Value: "1" }];
+    const tagsOf = async (ResourceName: string, region = "eu-central-1") =>
+      (await run((client) => client.send(new ListTagsForResourceCommand({ ResourceName })), region)).TagList;
+    const instance = target.addSnapshot("instance", { id: "copy", tags });
+    expect(await tagsOf(instance.arn)).toEqual(TagList);
+    expect(await tagsOf(target.addSnapshot("cluster", { id: "copy", tags }).arn)).toEqual(TagList);
+    expect(await tagsOf(target.addSnapshot("cluster", { id: "bare" }).arn)).toEqual([]);
+    expect(await tagsOf(source.addInstance({ id: "orders", tags }).arn, "eu-west-1")).toEqual(TagList);
+    await expect(tagsOf(`${instance.arn}x`)).rejects.toMatchObject({ name: "DBSnapshotNotFoundFault" });
+    const { DBSnapshots } = await run((client) => client.send(new DescribeDBSnapshotsCommand({})));
+    expect(DBSnapshots?.map((one) => one.TagList)).toEqual([[]]);
+    expect(aws.audit.entries).toEqual([]);
+    aws.faults = { hidesTags: () => true };
+    expect(await tagsOf(instance.arn)).toEqual([]);
   });
 
   test("are refused beyond 50, under reserved keys, and on what is not there", async () => {

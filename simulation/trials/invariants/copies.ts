@@ -1,4 +1,4 @@
-import { inProgress } from "../../rds/model";
+import { inProgress, type SnapshotRecord } from "../../rds/model";
 import { LONGEST_LAG } from "../faults";
 import { type OwnCopy, takenAt } from "../ledger";
 import { type Request, type RunRecord, wasCut } from "../runs";
@@ -82,16 +82,27 @@ export class CopyChecks {
     );
   }
 
-  #encryption({ snapshot, source }: OwnCopy, what: string): void {
+  #encryption({ snapshot, source, run }: OwnCopy, what: string): void {
     const { settings, scenario, verdict, world } = this.truth;
     const keys = settings.keysFor(snapshot.region, source.databaseId, world.clock.now());
     const allowed = keys.map((key) => encryptedAs(source, key, scenario.assumptions.sseRdsWithKey));
     const right = allowed.some(
       (one) => one && one.encryption === snapshot.encryption && one.kmsKeyArn === snapshot.kmsKeyArn,
     );
-    if (right) return;
+    if (right || (source.encryption === "sse-rds" && this.#wasKeyRefused(snapshot, run))) return;
     const should = allowed.map((one) => (one ? (one.kmsKeyArn ?? one.encryption) : "no copy")).join(" or ");
     verdict.broken("the right key", `${what}, has ${snapshot.kmsKeyArn ?? snapshot.encryption}, should have ${should}`);
+  }
+
+  /** Whether RDS has refused the run its key: the copy of a cluster under AWS's own key is then made without. */
+  #wasKeyRefused({ id, region, encryption }: SnapshotRecord, run: string | undefined): boolean {
+    const requests = this.truth.runs.running(run)?.requests ?? [];
+    const refused = requests.some((request) => {
+      const parameters = new URLSearchParams(request.body);
+      const isOfCopy = parameters.get("TargetDBClusterSnapshotIdentifier") === id && request.region === region;
+      return isOfCopy && parameters.has("KmsKeyId") && /^KMSKeyNotAccessible/.test(request.code);
+    });
+    return refused && encryption === "sse-rds";
   }
 
   #tags({ snapshot, source }: OwnCopy, what: string): void {

@@ -89,7 +89,7 @@ export function checkMetrics(run: RunRecord, { world, verdict, settings }: Truth
   };
   const sum = values("CopiesFailed").reduce((total, value) => total + value, 0);
   differs("CopiesFailed", sum, failed.length);
-  const listsFailed = failed.some(({ record }) => record?.reason === "list-failed");
+  const listsFailed = failed.some(({ record }) => ["list-failed", "tags-unread"].includes(String(record?.reason)));
   if (!listsFailed && before.selected === after.selected && before.uncovered === after.uncovered) {
     differs("DatabasesSelected", reported("DatabasesSelected"), after.selected);
     differs("DatabasesUncovered", reported("DatabasesUncovered"), after.uncovered);
@@ -97,7 +97,6 @@ export function checkMetrics(run: RunRecord, { world, verdict, settings }: Truth
   for (const [region, age] of after.ages) {
     const published = reported("RecoveryPointAge", { TargetRegion: region });
     const earlier = before.ages.get(region) ?? age;
-    const listsFailed = failed.some(({ record }) => record?.reason === "list-failed");
     if (published === undefined && listsFailed) continue;
     const [lowest, highest] = [Math.min(age, earlier) - TOLERANCE, Math.max(age, earlier) + TOLERANCE];
     if (published !== undefined && published * 1000 >= lowest && published * 1000 <= highest) continue;

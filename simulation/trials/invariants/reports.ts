@@ -76,7 +76,9 @@ function checkEnding(run: RunRecord, end: Invocation, failures: readonly Failure
  * Why a run must throw: a sweep that could list no databases, or an event's run in which a list failed that may succeed minutes later.
  */
 function mustFail({ function: name, requests }: RunRecord): string | undefined {
-  const bad = lastAnswers(requests).filter((request) => isList(request) && request.status !== 200);
+  const bad = lastAnswers(requests).filter((request) => {
+    return (isList(request) || request.action === LIST_TAGS) && request.status !== 200;
+  });
   if (name === "backup-finished") {
     const passes = bad.some(({ code }) => !REASONS.some(([pattern]) => pattern.test(code)));
     return passes ? "a list failed that may be good minutes later" : undefined;
@@ -116,10 +118,20 @@ interface Refusal {
 
 /** What RDS refused for good: the last answer to each call, and each list that never succeeded. */
 function refusals(requests: readonly Request[]): Refusal[] {
+  // Beside a look at a certain copy, whose tags were asked for is not told apart.
+  const hasLooked = requests.some(({ action, body }) => action.startsWith("Describe") && /snapshot-id/.test(body));
   return lastAnswers(requests).flatMap((request): Refusal[] => {
     const { action, region, body, status, code, message } = request;
     if (status === 200) return [];
-    const kind = action.includes("Cluster") ? "cluster" : "instance";
+    const kind = kindOf(request);
+    if (
+      action === LIST_TAGS &&
+      !hasLooked &&
+      code !== "DBSnapshotNotFound" &&
+      code !== "DBClusterSnapshotNotFoundFault"
+    ) {
+      return [{ kind, region, snapshot: undefined, reason: "tags-unread" }];
+    }
     if (isList(request)) return [{ kind, region, snapshot: undefined, reason: "list-failed" }];
     if (!action.startsWith("Copy")) return [];
     const parameters = new URLSearchParams(body);
@@ -130,6 +142,11 @@ function refusals(requests: readonly Request[]): Refusal[] {
     return reason === undefined ? [] : [{ kind, region, snapshot, reason }];
   });
 }
+
+const LIST_TAGS = "ListTagsForResource";
+
+const kindOf = ({ action, body }: Request): Kind =>
+  action.includes("Cluster") || body.includes("%3Acluster-snapshot%3A") ? "cluster" : "instance";
 
 /** Not a look at certain copies. */
 const isList = ({ action, body }: Request): boolean => action.startsWith("Describe") && !/snapshot-id/.test(body);
@@ -157,9 +174,7 @@ function fits(failure: Failure, { kind, region, snapshot, reason }: Refusal): bo
 function untrue(failure: Failure, run: RunRecord, truth: Truth): string | undefined {
   const { kind, reason, target } = failure;
   const region = target ?? SOURCE_REGION;
-  const inLane = run.requests.filter(
-    ({ action, region: asked }) => asked === region && action.includes("Cluster") === (kind === "cluster"),
-  );
+  const inLane = run.requests.filter((request) => request.region === region && kindOf(request) === kind);
   const refused = (pattern: RegExp) =>
     inLane.some(({ code, action }) => pattern.test(code) && !action.startsWith("Des"));
   switch (reason) {
@@ -167,6 +182,8 @@ function untrue(failure: Failure, run: RunRecord, truth: Truth): string | undefi
       return inLane.some(({ action, status }) => action.startsWith("Describe") && status !== 200)
         ? undefined
         : "no list failed there";
+    case "tags-unread":
+      return inLane.some(({ action, status }) => action === LIST_TAGS && status !== 200) ? undefined : "no call failed";
     case "manual-quota-full":
       return refused(/^SnapshotQuotaExceeded/) ? undefined : "RDS said nothing of a quota";
     case "stuck":

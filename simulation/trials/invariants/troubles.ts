@@ -21,7 +21,7 @@ export interface Trouble {
 
 /** What a whole run must have reported, as it was there before the run and still is: stuck copies and missing keys. */
 export function standingTroubles(run: RunRecord, truth: Truth): Trouble[] {
-  const listFailed = run.requests.some(({ action, status }) => action.startsWith("Describe") && status !== 200);
+  const listFailed = run.requests.some(({ action, status }) => /^(Describe|List)/.test(action) && status !== 200);
   const [plan, ...others] = truth.settings.inUse(run.startedAt);
   if (run.function !== "sweep" || listFailed || !plan || others.length > 0) return [];
   const { databases } = truth.world.aws.region(SOURCE_REGION);
