@@ -127,7 +127,6 @@ class Mutants {
   run(name: string, changes: object, head: string, runs: readonly (Pick<TestRun, "name" | "text"> | undefined)[]) {
     const folder = `mutants/${name}`;
     for (const file of BUNDLES) this.workspace.write(`${folder}/functions/${file}.zip`, "");
-    this.workspace.write(`${folder}/tests/mocks/aws.tfmock.hcl`, this.workspace.read(`${TESTS}/mocks/aws.tfmock.hcl`));
     this.workspace.write(`${folder}/main.tf.json`, JSON.stringify({ ...this.module, ...changes }));
     this.workspace.write(`${folder}/defaults/main.tf.json`, JSON.stringify(this.defaults()));
     // A file for each, as a run that ends with an error ends those after it in its file.
