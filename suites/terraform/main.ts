@@ -7,6 +7,7 @@ import { addresses } from "./addresses";
 import { badInputs } from "./bad-inputs";
 import { faces } from "./faces";
 import { goldens } from "./goldens";
+import { guard } from "./guard";
 import { leaving } from "./leaving";
 import { lifecycle } from "./lifecycle";
 import { moduleTests } from "./module-tests";
@@ -61,6 +62,7 @@ const GROUPS: Readonly<Record<string, (checks: Checks, workspace: Workspace) => 
   pairs,
   leaving,
   plans: goldens,
+  guard,
   addresses,
   upgrade: upgrades,
   workflows,

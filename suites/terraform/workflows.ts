@@ -38,24 +38,7 @@ export function workflows(checks: Checks, workspace: Workspace): void {
       },
     );
   }
-  keyGuard(checks, workspace);
   comment(checks, workspace);
-}
-
-/** The step of the example that refuses a plan, on the plans of `plans/`. */
-function keyGuard(checks: Checks, workspace: Workspace): void {
-  const script = /- name: no key is deleted\n {8}run: \|\n((?: {10}.*\n)+)/.exec(text(`${EXAMPLE}/plan.yml`))?.[1];
-  assert.ok(script, "plan.yml has no such step");
-  for (const plan of readdirSync(join(ROOT, "plans")).filter((file) => file !== "addresses.txt")) {
-    const refused = plan.startsWith("target-removed");
-    checks.check(`workflows: ${plan} ${refused ? "is refused, as it deletes a key" : "is let through"}`, () => {
-      workspace.write("guard/plan.txt", text(`plans/${plan}`));
-      const options = { cwd: join(workspace.folder, "guard"), encoding: "utf8" } as const;
-      const { status, stdout } = spawnSync("bash", ["-e", "-c", script], options);
-      assert.equal(status, refused ? 1 : 0, stdout);
-      if (refused) assert.match(stdout, /aws_kms_key\.this\["eu-north-1"\] will be destroyed/);
-    });
-  }
 }
 
 /** The example's script with a `gh` that notes its arguments. */
