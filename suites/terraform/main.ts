@@ -20,6 +20,7 @@ import { workflows } from "./workflows";
 import { Workspace } from "./workspace";
 
 const VARIABLES = { targets: { "eu-central-1": {}, "us-east-1": {} }, notification_emails: ["ops@example.com"] };
+const PLANNED = { repository: "us/estate", state_bucket: "state", state_key: "estate.tfstate" };
 
 /**
  * Synthesises a CDKTF app. cdktf keeps the state where the app runs: in the workspace.
@@ -47,6 +48,7 @@ const GROUPS: Readonly<Record<string, (checks: Checks, workspace: Workspace) => 
     for (const example of ["minimal", "own-keys", "existing-estate"]) {
       lifecycle(checks, workspace, `examples/${example}`, `examples/${example}`);
     }
+    lifecycle(checks, workspace, "examples/pull-request", "examples/pull-request", { variables: PLANNED });
     const folder = synthesise(workspace, "examples/construct/main.ts", "databases");
     lifecycle(checks, workspace, "examples/construct", folder);
   },

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import * as v from "valibot";
+import { terraformModule } from "../../modules/terraform-module";
 import type { Checks } from "../checks";
 import { ROOT } from "../root";
 import type { Workspace } from "./workspace";
@@ -38,7 +40,33 @@ export function workflows(checks: Checks, workspace: Workspace): void {
       },
     );
   }
+  planRole(checks);
   comment(checks, workspace);
+}
+
+/** What AWS answers anyone, or the provider by itself. */
+const NEEDS_NO_RIGHT = ["aws_caller_identity", "aws_iam_policy_document", "aws_partition", "aws_region"];
+
+const Module = v.object({ resource: v.record(v.string(), v.unknown()), data: v.record(v.string(), v.unknown()) });
+
+/** The example's role may read each kind of resource and data of the module, and only reads. */
+function planRole(checks: Checks): void {
+  const reads = [...text(`${EXAMPLE}/role.tf`).matchAll(/^ {6}(aws_\w+) += \[([^\]]*)\]/gm)];
+  checks.check(`workflows: ${EXAMPLE}/role.tf reads what the module makes and reads`, () => {
+    const { resource, data } = v.parse(Module, terraformModule());
+    const types = [...Object.keys(resource), ...Object.keys(data)].filter(
+      (type) => type.startsWith("aws_") && !NEEDS_NO_RIGHT.includes(type),
+    );
+    assert.deepEqual(reads.map(([, type = ""]) => type).sort(), types.sort());
+  });
+  checks.check(`workflows: ${EXAMPLE}/role.tf only reads`, () => {
+    const actions = reads.flatMap(([, , list = ""]) => list.match(/"[^"]*"/g) ?? []);
+    assert.ok(actions.length > 0);
+    assert.deepEqual(
+      actions.filter((action) => !/^"[a-z]+:(Describe|Get|List)[A-Za-z]+"$/.test(action)),
+      [],
+    );
+  });
 }
 
 /** The example's script with a `gh` that notes its arguments. */
