@@ -6,7 +6,7 @@ set -euo pipefail
 terraform show -json plan.tfplan >plan.json
 
 # shellcheck disable=SC2016 # the dollars are jq's
-found=$(jq --raw-output '
+found=$(jq --raw-output --null-input '
   # As in `include` and `exclude`: * is any text, everything else is itself, case does not matter. A pattern that is matched by
   # another one, * taken as a character, matches nothing that the other does not.
   def covered_by($patterns):
@@ -48,21 +48,31 @@ found=$(jq --raw-output '
         renamed, targets_dropped, retention_lowered, selection_narrowed("INSTANCES"), selection_narrowed("CLUSTERS"), switched_off
       end;
 
-  if .format_version == null then error("plan.tfplan is no plan") else . end
+  # These are given all changes of resources.
+  def deleted($type): .[] | select(.type == $type and (.change.actions | index("delete")));
+  def functions:
+    .[] | select(.type == "aws_lambda_function" and (.change.before // {} | variables | has("TARGETS") and has("RETENTION")));
+  def removed: .change.actions == ["delete"];
+
+  def keys_deleted:
+    deleted("aws_kms_key") | "\(.address) is deleted: what is encrypted with this key cannot be restored afterwards";
+  def roles_replaced:
+    [functions | select(removed | not) | .change.before.role] as $roles
+    | deleted("aws_iam_role") | select(.change.before.arn | IN($roles[]))
+    | "\(.address) is replaced: Lambda may no longer be able to decrypt the settings of functions whose role was made anew";
+  def deployments_losing:
+    [ functions
+      | "\(.module_address // "the root module"): " + (
+          if removed then "the deployment is removed: nothing more is copied, and no alarm says so"
+          elif .change.after == null then empty # forgotten by Terraform, so it stays as it is
+          else { before: (.change.before | variables), after: (.change.after | variables) } | losses end
+        )
+    ] | unique[]; # both functions of a deployment have the same settings
+
+  input # fails where there is none
+  | if .format_version == null then error("plan.tfplan is no plan") else . end
   | [.resource_changes[]? | select(.mode == "managed")]
-  | (.[] | select(.type == "aws_kms_key" and (.change.actions | index("delete")))
-      | "\(.address) is deleted: what is encrypted with this key cannot be restored afterwards"),
-    ([.[] | select(.type == "aws_lambda_function" and (.change.before // {} | variables | has("TARGETS") and has("RETENTION")))]
-      as $functions
-      | [$functions[] | select(.change.actions != ["delete"]) | .change.before.role] as $roles
-      | (.[] | select(.type == "aws_iam_role" and (.change.actions | index("delete")) and (.change.before.arn | IN($roles[])))
-          | "\(.address) is replaced: Lambda may no longer be able to decrypt the settings of functions whose role was made anew"),
-        ([$functions[] | (.module_address // "the root module") as $deployment
-          | if .change.actions == ["delete"] then "the deployment is removed: nothing more is copied, and no alarm says so"
-            elif .change.after == null then empty # forgotten, so it stays as it is
-            else { before: (.change.before | variables), after: (.change.after | variables) } | losses end
-          | "\($deployment): \(.)"]
-          | unique[]))
+  | keys_deleted, roles_replaced, deployments_losing
 ' plan.json)
 
 if [ -n "$found" ]; then

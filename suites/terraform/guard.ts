@@ -89,7 +89,7 @@ const DEPLOYMENTS: Readonly<Record<string, Deployment>> = {
   },
   removed: {
     title: "a deployment that is removed: stopped",
-    before: { targets: '{ "eu-central-1" = { create_kms_key = false } }' },
+    before: { targets: '{ "eu-central-1" = { create_kms_key = false } }', name: '"gone"' },
     after: undefined,
     found: ["the deployment is removed: nothing more is copied, and no alarm says so"],
   },
