@@ -76,9 +76,9 @@ const DEPLOYMENTS: Readonly<Record<string, Deployment>> = {
     ],
   },
   role: {
-    title: "a role that is made anew: stopped",
-    before: CALL,
-    after: CALL,
+    title: "a role that is made anew: stopped; a dry run that was one before is not",
+    before: { ...CALL, dry_run: "true" },
+    after: { ...CALL, dry_run: "true" },
     found: [roleReplaced("role")],
   },
   unknown: {

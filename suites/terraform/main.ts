@@ -10,7 +10,7 @@ import { goldens } from "./goldens";
 import { guard } from "./guard";
 import { leaving } from "./leaving";
 import { lifecycle } from "./lifecycle";
-import { moduleTests } from "./module-tests";
+import { moduleMutants, moduleTests } from "./module-tests";
 import { pairs } from "./pairs";
 import { printedModule } from "./printed";
 import { reproducible } from "./reproducible";
@@ -61,6 +61,7 @@ const GROUPS: Readonly<Record<string, (checks: Checks, workspace: Workspace) => 
   schedule: sweepScheduleInHcl,
   "bad-inputs": badInputs,
   "module-tests": moduleTests,
+  "module-mutants": moduleMutants,
   pairs,
   leaving,
   plans: goldens,
