@@ -1,9 +1,10 @@
-import { writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { printHcl } from "../modules/hcl/print-hcl";
 import { terraformModuleStack } from "../modules/terraform-module";
 import { skipRemarks } from "../suites/checkov/accepted-findings";
 import { writeBundles } from "./bundle";
+import { withMockProvider } from "./mock-provider";
 import { moduleReadme } from "./module-readme";
 import { propsSource } from "./props-source";
 import { validationTests } from "./validation-tests";
@@ -43,6 +44,10 @@ export async function generateTerraform(folder: string): Promise<void> {
 
 if (require.main === module) {
   writeFileSync(resolve(__dirname, "../modules/props.ts"), propsSource());
-  writeFileSync(resolve(__dirname, "../terraform/tests/validations.tftest.hcl"), validationTests());
+  const tests = resolve(__dirname, "../terraform/tests");
+  writeFileSync(join(tests, "validations.tftest.hcl"), validationTests());
+  for (const file of readdirSync(tests)) {
+    writeFileSync(join(tests, file), withMockProvider(readFileSync(join(tests, file), "utf8")));
+  }
   generateTerraform(resolve(__dirname, "../terraform"));
 }

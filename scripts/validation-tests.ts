@@ -1,12 +1,10 @@
 import { BAD_INPUTS, type BadInput } from "../suites/terraform/bad-inputs";
+import { MOCK_PROVIDER } from "./mock-provider";
 
 /** `validations.tftest.hcl`: what the module refuses, and which variable does. */
 export function validationTests(): string {
   return `# Generated from the bad examples of the settings by \`npm run generate\`: what is refused, and by which variable.
-mock_provider "aws" {
-  source = "./tests/mocks"
-}
-
+${MOCK_PROVIDER}
 variables {
   alarm_actions = ["arn:aws:sns:eu-west-1:123456789012:pager"]
 }

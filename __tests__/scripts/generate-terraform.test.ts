@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { generateTerraform } from "../../scripts/generate-terraform";
+import { withMockProvider } from "../../scripts/mock-provider";
 import { propsSource } from "../../scripts/props-source";
 import { validationTests } from "../../scripts/validation-tests";
 
@@ -38,3 +39,11 @@ test.each([
 ])("%s is what `npm run generate` makes of the settings", (file, source) => {
   expect(readFileSync(resolve(__dirname, "../..", file), "utf8")).toBe(source());
 });
+
+test.each(readdirSync(join(COMMITTED, "tests")))(
+  "terraform/tests/%s has the mock data of scripts/mock-provider.ts",
+  (file) => {
+    const text = readFileSync(join(COMMITTED, "tests", file), "utf8");
+    expect(text === withMockProvider(text) ? file : `${file} is stale: npm run generate`).toBe(file);
+  },
+);

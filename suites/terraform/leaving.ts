@@ -14,10 +14,13 @@ module "rds_cross_region_backup" {
 }
 `;
 
+/** As the module names it, which the example says again. */
+const ALIAS = "alias/rds-cross-region-backup-eu-west-1";
+
 /** Examples of leaving, on top of the deployment that they leave: no key is deleted, and what is left settles. */
 export function leaving(checks: Checks, workspace: Workspace): void {
   checks.check("examples/leaving: forgets both keys, deletes the rest", () => {
-    const { plan, text } = left(workspace, "leaving");
+    const { plan, text } = deployed(workspace, "leaving").become("leaving");
     const kept = /\.aws_kms_(key|alias)\./;
     assert.deepEqual(
       changes(plan).filter((change) => kept.test(change)),
@@ -29,10 +32,33 @@ export function leaving(checks: Checks, workspace: Workspace): void {
       ],
     );
     assert.ok(changes(plan).includes("delete module.rds_cross_region_backup.aws_lambda_function.sweep"), text);
-    assert.match(text, /will no longer be managed by Terraform, but will not be\s+destroyed/);
+    assert.match(text, /will no longer be managed by Terraform, but will not be\s+destroyed|but will not be destroyed/);
   });
+  checks.check(
+    "examples/coming-back: after examples/leaving, takes over the keys that were left, and makes none",
+    () => {
+      const deployment = deployed(workspace, "coming-back");
+      deployment.become("leaving");
+      const { plan } = deployment.become("coming-back");
+      const ofKeys = plan.resource_changes.filter(
+        ({ mode, type }) => mode === "managed" && type.startsWith("aws_kms_"),
+      );
+      assert.deepEqual(
+        Object.fromEntries(ofKeys.map(({ address, change }) => [address, change.importing?.id])),
+        Object.fromEntries(
+          ["eu-central-1", "eu-north-1"].flatMap((region) => [
+            [`module.rds_cross_region_backup.aws_kms_alias.this["${region}"]`, `${ALIAS}@${region}`],
+            [`module.rds_cross_region_backup.aws_kms_key.this["${region}"]`, `${keyOfAlias(plan, region)}@${region}`],
+          ]),
+        ),
+      );
+      assert.deepEqual([...new Set(ofKeys.flatMap(({ change }) => change.actions))], ["update"]);
+      assert.ok(changes(plan).includes("create module.rds_cross_region_backup.aws_lambda_function.sweep"));
+      deployment.isSettled(BEFORE); // what takes the keys over is needed once
+    },
+  );
   checks.check("examples/leaving-a-region: takes over the key, and removes the target", () => {
-    const { plan, text } = left(workspace, "leaving-a-region");
+    const { plan, text } = deployed(workspace, "leaving-a-region").become("leaving-a-region");
     assert.deepEqual(
       changes(plan).filter((change) => change.includes("aws_kms_key")),
       [],
@@ -42,9 +68,18 @@ export function leaving(checks: Checks, workspace: Workspace): void {
   });
 }
 
-function left(workspace: Workspace, example: string) {
-  const folder = `examples/${example}`;
-  const after = workspace.read(`${folder}/main.tf`);
+/** The key to which the alias in a region leads, as the plan has read it. */
+function keyOfAlias({ prior_state }: Plan, region: string): unknown {
+  const alias = prior_state?.values.root_module.resources.find(
+    ({ address }) => address === `data.aws_kms_alias.kept["${region}"]`,
+  );
+  assert.ok(alias, `the plan reads no alias in ${region}`);
+  return alias.values.target_key_id;
+}
+
+/** The deployment, applied, in a folder of its own. */
+function deployed(workspace: Workspace, name: string) {
+  const folder = `left/${name}`;
   const run = (...args: string[]): string => {
     const { ok, output } = workspace.terraform(folder, args);
     assert.ok(ok, output);
@@ -53,13 +88,23 @@ function left(workspace: Workspace, example: string) {
   workspace.write(`${folder}/main.tf`, BEFORE);
   run("init");
   run("apply", "-auto-approve");
-  workspace.write(`${folder}/main.tf`, after);
-  run("init");
-  run("validate");
-  run("plan", "-out=plan");
-  const plan = v.parse(Plan, JSON.parse(run("show", "-json", "plan")));
-  const text = run("show", "-no-color", "plan");
-  run("apply", "plan");
-  run("plan", "-detailed-exitcode"); // exits with 2, so not ok, if there is anything to do
-  return { plan, text };
+  /** There is nothing to do. */
+  const isSettled = (main: string): void => {
+    workspace.write(`${folder}/main.tf`, main);
+    run("plan", "-detailed-exitcode"); // exits with 2, so not ok, if there is anything to do
+  };
+  /** Applies an example in the place of what there is, and looks that it settles. */
+  const become = (example: string) => {
+    const main = workspace.read(`examples/${example}/main.tf`);
+    workspace.write(`${folder}/main.tf`, main);
+    run("init");
+    run("validate");
+    run("plan", "-out=plan");
+    const plan = v.parse(Plan, JSON.parse(run("show", "-json", "plan")));
+    const text = run("show", "-no-color", "plan");
+    run("apply", "plan");
+    isSettled(main);
+    return { plan, text };
+  };
+  return { become, isSettled };
 }

@@ -8,9 +8,10 @@ import { badInputs } from "./bad-inputs";
 import { dependsOn } from "./depends-on";
 import { faces } from "./faces";
 import { goldens } from "./goldens";
+import { guard } from "./guard";
 import { leaving } from "./leaving";
 import { lifecycle } from "./lifecycle";
-import { moduleTests } from "./module-tests";
+import { moduleMutants, moduleTests } from "./module-tests";
 import { pairs } from "./pairs";
 import { printedModule } from "./printed";
 import { reproducible } from "./reproducible";
@@ -20,6 +21,7 @@ import { workflows } from "./workflows";
 import { Workspace } from "./workspace";
 
 const VARIABLES = { targets: { "eu-central-1": {}, "us-east-1": {} }, notification_emails: ["ops@example.com"] };
+const PLANNED = { repository: "us/estate", state_bucket: "state", state_key: "estate.tfstate" };
 
 /**
  * Synthesises a CDKTF app. cdktf keeps the state where the app runs: in the workspace.
@@ -47,6 +49,7 @@ const GROUPS: Readonly<Record<string, (checks: Checks, workspace: Workspace) => 
     for (const example of ["minimal", "own-keys", "existing-estate"]) {
       lifecycle(checks, workspace, `examples/${example}`, `examples/${example}`);
     }
+    lifecycle(checks, workspace, "examples/pull-request", "examples/pull-request", { variables: PLANNED });
     const folder = synthesise(workspace, "examples/construct/main.ts", "databases");
     lifecycle(checks, workspace, "examples/construct", folder);
   },
@@ -59,10 +62,12 @@ const GROUPS: Readonly<Record<string, (checks: Checks, workspace: Workspace) => 
   schedule: sweepScheduleInHcl,
   "bad-inputs": badInputs,
   "module-tests": moduleTests,
+  "module-mutants": moduleMutants,
   pairs,
   "depends-on": dependsOn,
   leaving,
   plans: goldens,
+  guard,
   addresses,
   upgrade: upgrades,
   workflows,

@@ -7,11 +7,16 @@ const Change = v.object({
   before: v.optional(Values, null),
   after: v.optional(Values, null),
   after_unknown: v.optional(v.unknown()),
+  importing: v.optional(v.object({ id: v.string() })),
 });
+const Resource = v.object({ address: v.string(), values: v.record(v.string(), v.unknown()) });
 export const Plan = v.object({
   resource_changes: v.optional(
     v.array(v.object({ address: v.string(), mode: v.picklist(["managed", "data"]), type: v.string(), change: Change })),
     [],
+  ),
+  prior_state: v.optional(
+    v.object({ values: v.object({ root_module: v.object({ resources: v.optional(v.array(Resource), []) }) }) }),
   ),
 });
 export type Plan = v.InferOutput<typeof Plan>;

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import * as v from "valibot";
+import { terraformModule } from "../../modules/terraform-module";
 import type { Checks } from "../checks";
 import { ROOT } from "../root";
 import type { Workspace } from "./workspace";
@@ -38,24 +40,33 @@ export function workflows(checks: Checks, workspace: Workspace): void {
       },
     );
   }
-  keyGuard(checks, workspace);
+  planRole(checks);
   comment(checks, workspace);
 }
 
-/** The step of the example that refuses a plan, on the plans of `plans/`. */
-function keyGuard(checks: Checks, workspace: Workspace): void {
-  const script = /- name: no key is deleted\n {8}run: \|\n((?: {10}.*\n)+)/.exec(text(`${EXAMPLE}/plan.yml`))?.[1];
-  assert.ok(script, "plan.yml has no such step");
-  for (const plan of readdirSync(join(ROOT, "plans")).filter((file) => file !== "addresses.txt")) {
-    const refused = plan.startsWith("target-removed");
-    checks.check(`workflows: ${plan} ${refused ? "is refused, as it deletes a key" : "is let through"}`, () => {
-      workspace.write("guard/plan.txt", text(`plans/${plan}`));
-      const options = { cwd: join(workspace.folder, "guard"), encoding: "utf8" } as const;
-      const { status, stdout } = spawnSync("bash", ["-e", "-c", script], options);
-      assert.equal(status, refused ? 1 : 0, stdout);
-      if (refused) assert.match(stdout, /aws_kms_key\.this\["eu-north-1"\] will be destroyed/);
-    });
-  }
+/** What AWS answers anyone, or the provider by itself. */
+const NEEDS_NO_RIGHT = ["aws_caller_identity", "aws_iam_policy_document", "aws_partition", "aws_region"];
+
+const Module = v.object({ resource: v.record(v.string(), v.unknown()), data: v.record(v.string(), v.unknown()) });
+
+/** The example's role may read each kind of resource and data of the module, and only reads. */
+function planRole(checks: Checks): void {
+  const reads = [...text(`${EXAMPLE}/role.tf`).matchAll(/^ {6}(aws_\w+) += \[([^\]]*)\]/gm)];
+  checks.check(`workflows: ${EXAMPLE}/role.tf reads what the module makes and reads`, () => {
+    const { resource, data } = v.parse(Module, terraformModule());
+    const types = [...Object.keys(resource), ...Object.keys(data)].filter(
+      (type) => type.startsWith("aws_") && !NEEDS_NO_RIGHT.includes(type),
+    );
+    assert.deepEqual(reads.map(([, type = ""]) => type).sort(), types.sort());
+  });
+  checks.check(`workflows: ${EXAMPLE}/role.tf only reads`, () => {
+    const actions = reads.flatMap(([, , list = ""]) => list.match(/"[^"]*"/g) ?? []);
+    assert.ok(actions.length > 0);
+    assert.deepEqual(
+      actions.filter((action) => !/^"[a-z]+:(Describe|Get|List)[A-Za-z]+"$/.test(action)),
+      [],
+    );
+  });
 }
 
 /** The example's script with a `gh` that notes its arguments. */
