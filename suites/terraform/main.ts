@@ -9,6 +9,7 @@ import { faces } from "./faces";
 import { goldens } from "./goldens";
 import { leaving } from "./leaving";
 import { lifecycle } from "./lifecycle";
+import { mirrored } from "./mirrored";
 import { moduleTests } from "./module-tests";
 import { pairs } from "./pairs";
 import { printedModule } from "./printed";
@@ -60,6 +61,7 @@ const GROUPS: Readonly<Record<string, (checks: Checks, workspace: Workspace) => 
   "module-tests": moduleTests,
   pairs,
   leaving,
+  mirror: mirrored,
   plans: goldens,
   addresses,
   upgrade: upgrades,

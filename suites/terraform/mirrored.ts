@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { version } from "../../package.json";
+import { MIRROR, tagOf } from "../../scripts/addresses";
+import { mirror } from "../../scripts/mirror";
+import type { Checks } from "../checks";
+import { ROOT } from "../root";
+import type { TerraformOptions, Workspace } from "./workspace";
+
+const PLAN = /^Plan: (\d+) to add, 0 to change, 0 to destroy\.$/m;
+
+/** The module as users get it: from its mirror, which lies on this machine here. */
+export function mirrored(checks: Checks, workspace: Workspace): void {
+  const folder = join(workspace.folder, "mirror");
+  checks.check("mirror: is laid out and tagged", () => assert.equal(mirror(folder), true));
+
+  checks.check("mirror: is planned by its folder and tag, with what the module in this repository makes", () => {
+    const source = `git::file://${folder}?ref=${tagOf(version)}`;
+    workspace.write("from-mirror/main.tf", call(source));
+    workspace.write("from-folder/main.tf", call("../terraform"));
+    assert.equal(planned(workspace, "from-mirror"), planned(workspace, "from-folder"));
+  });
+
+  // Git takes the address that users have for the one on this machine.
+  const env = {
+    GIT_CONFIG_COUNT: "1",
+    GIT_CONFIG_KEY_0: `url.file://${folder}.insteadOf`,
+    GIT_CONFIG_VALUE_0: `${MIRROR}.git`,
+  };
+  checks.check("mirror: its example is planned as it is", () => {
+    workspace.write("example/main.tf", workspace.read("mirror/examples/minimal/main.tf"));
+    planned(workspace, "example", { env });
+  });
+  const blocks = hclOf(readFileSync(join(ROOT, "README.md"), "utf8")).filter((block) => /^module "/m.test(block));
+  checks.check("mirror: the README calls it", () => assert.ok(blocks.length > 0));
+  for (const [index, block] of blocks.entries()) {
+    checks.check(`mirror: call ${index + 1} of the README is applied as it is`, () => {
+      const place = `readme-${index + 1}`;
+      workspace.write(`${place}/main.tf`, block);
+      planned(workspace, place, { env });
+      const { ok, output } = workspace.terraform(place, ["apply", "-auto-approve"], { env });
+      assert.ok(ok, output);
+      assert.match(workspace.terraform(place, ["plan"], { env }).output, /No changes\./);
+    });
+  }
+}
+
+const call = (source: string): string =>
+  `module "backup" {\n  source  = "${source}"\n  targets = { "eu-central-1" = {} }\n}\n`;
+
+/** @returns how many resources would be made */
+function planned(workspace: Workspace, folder: string, options: TerraformOptions = {}): number {
+  for (const args of [["init"], ["plan"]]) {
+    const { ok, output } = workspace.terraform(folder, args, options);
+    assert.ok(ok, output);
+    const resources = PLAN.exec(output)?.[1];
+    if (resources !== undefined) return Number(resources);
+  }
+  throw new Error(`${folder}: the plan counts nothing`);
+}
+
+/** The code blocks of a document that are written in Terraform's language. */
+function hclOf(markdown: string): string[] {
+  return [...markdown.matchAll(/^```hcl\n([\s\S]*?)^```$/gm)].map(([, block = ""]) => block);
+}
