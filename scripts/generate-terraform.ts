@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { printHcl } from "../modules/hcl/print-hcl";
 import { terraformModuleStack } from "../modules/terraform-module";
@@ -6,6 +6,7 @@ import { skipRemarks } from "../suites/checkov/accepted-findings";
 import { writeBundles } from "./bundle";
 import { moduleReadme } from "./module-readme";
 import { propsSource } from "./props-source";
+import { withTables } from "./readme-tables";
 import { validationTests } from "./validation-tests";
 
 /** The file of each block, by what its address looks like; the first that fits. One concern a file. */
@@ -44,4 +45,6 @@ if (require.main === module) {
   writeFileSync(resolve(__dirname, "../modules/props.ts"), propsSource());
   writeFileSync(resolve(__dirname, "../terraform/tests/validations.tftest.hcl"), validationTests());
   generateTerraform(resolve(__dirname, "../terraform"));
+  const readme = resolve(__dirname, "../README.md");
+  writeFileSync(readme, withTables(readFileSync(readme, "utf8")));
 }
