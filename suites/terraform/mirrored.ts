@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { version } from "../../package.json";
 import { MIRROR, tagOf } from "../../scripts/addresses";
 import { mirror } from "../../scripts/mirror";
+import { blocks } from "../../scripts/readme";
 import type { Checks } from "../checks";
 import { ROOT } from "../root";
 import type { TerraformOptions, Workspace } from "./workspace";
@@ -32,9 +33,10 @@ export function mirrored(checks: Checks, workspace: Workspace): void {
     workspace.write("example/main.tf", workspace.read("mirror/examples/minimal/main.tf"));
     planned(workspace, "example", { env });
   });
-  const blocks = hclOf(readFileSync(join(ROOT, "README.md"), "utf8")).filter((block) => /^module "/m.test(block));
-  checks.check("mirror: the README calls it", () => assert.ok(blocks.length > 0));
-  for (const [index, block] of blocks.entries()) {
+  const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+  const calls = blocks(readme, "hcl").filter((block) => /^module "/m.test(block));
+  checks.check("mirror: the README calls it", () => assert.ok(calls.length > 0));
+  for (const [index, block] of calls.entries()) {
     checks.check(`mirror: call ${index + 1} of the README is applied as it is`, () => {
       const place = `readme-${index + 1}`;
       workspace.write(`${place}/main.tf`, block);
@@ -58,9 +60,4 @@ function planned(workspace: Workspace, folder: string, options: TerraformOptions
     if (resources !== undefined) return Number(resources);
   }
   throw new Error(`${folder}: the plan counts nothing`);
-}
-
-/** The code blocks of a document that are written in Terraform's language. */
-function hclOf(markdown: string): string[] {
-  return [...markdown.matchAll(/^```hcl\n([\s\S]*?)^```$/gm)].map(([, block = ""]) => block);
 }
