@@ -1,6 +1,8 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { METRICS } from "../../handlers/run/telemetry";
-import { ASSUMED, fixed, hoursOfCopies, runs, storage, transfer, waiting } from "../../scripts/costs";
+import { ASSUMED, costTable, fixed, hoursOfCopies, runs, storage, transfer, waiting } from "../../scripts/costs";
 import { synth } from "../modules/synth";
 
 const GIB = 100;
@@ -32,6 +34,12 @@ describe("the costs", () => {
     expect(hoursOfCopies(960, "instance", { ...ASSUMED, copyMinutes: 30 })).toBe(24);
     expect(hoursOfCopies(240, "cluster", { ...ASSUMED, copyMinutes: 30 })).toBe(24);
     expect(waiting(100_000, "cluster", ASSUMED)).toBe(waiting(1_000, "cluster", ASSUMED));
+  });
+
+  test("are printed for databases of another size", () => {
+    const script = join(__dirname, "../../scripts/costs.ts");
+    const printed = execFileSync(process.execPath, [require.resolve("tsx/cli"), script, "500"], { encoding: "utf8" });
+    expect(printed.trim()).toBe(costTable({ ...ASSUMED, gib: 500 }));
   });
 
   test("grow with the pages that the sweeps read", () => {

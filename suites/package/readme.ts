@@ -46,16 +46,16 @@ export async function readmeCommands(checks: Checks, tarball: string): Promise<v
 /** With a stand-in for AWS's provider. @param command as the README has it */
 async function deploys(check: Check, project: Project, command: string): Promise<void> {
   const standIn = process.env.TERRAFORM_COMMAND;
+  const quiet = { CHECKPOINT_DISABLE: "1", CI: "1" };
   if (standIn === undefined) {
     console.log("  (no TERRAFORM_COMMAND: the app is synthesised, and not deployed to a stand-in for AWS)");
-    return check("synthesise", () => void shell(project, command.replace("deploy", "synth")));
+    return check("synthesise", () => void shell(project, command.replace("deploy", "synth"), quiet));
   }
   // A person is asked for approval; a stand-in has no hashes for other platforms.
   await check("deploy", () => {
     const output = shell(project, `${command} --auto-approve --skip-provider-lock`, {
       TERRAFORM_BINARY_NAME: standIn.includes("/") ? resolve(standIn) : standIn,
-      CHECKPOINT_DISABLE: "1",
-      CI: "1",
+      ...quiet,
     });
     ok(/Apply complete! Resources: \d\d added, 0 changed, 0 destroyed/.test(output), output);
   });

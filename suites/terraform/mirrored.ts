@@ -33,17 +33,37 @@ export function mirrored(checks: Checks, workspace: Workspace): void {
     workspace.write("example/main.tf", workspace.read("mirror/examples/minimal/main.tf"));
     planned(workspace, "example", { env });
   });
-  const readme = readFileSync(join(ROOT, "README.md"), "utf8");
-  const calls = blocks(readme, "hcl").filter((block) => /^module "/m.test(block));
-  checks.check("mirror: the README calls it", () => assert.ok(calls.length > 0));
+  documented(checks, workspace, { env });
+}
+
+/** Terraform in documents: whole calls as they are, and settings inside of a call. */
+function documented(checks: Checks, workspace: Workspace, options: TerraformOptions): void {
+  const all = ["README.md", "docs/behaviour.md"].flatMap((document) =>
+    blocks(readFileSync(join(ROOT, document), "utf8"), "hcl"),
+  );
+  const isCall = (block: string): boolean => /^module "/m.test(block);
+  const calls = all.filter(isCall);
+  const settings = all.filter((block) => !isCall(block));
+  checks.check("mirror: documents call it, and set it", () => assert.ok(calls.length > 0 && settings.length > 0));
   for (const [index, block] of calls.entries()) {
-    checks.check(`mirror: call ${index + 1} of the README is applied as it is`, () => {
-      const place = `readme-${index + 1}`;
+    checks.check(`mirror: documented call ${index + 1} is applied as it is`, () => {
+      const place = `documented-call-${index + 1}`;
       workspace.write(`${place}/main.tf`, block);
-      planned(workspace, place, { env });
-      const { ok, output } = workspace.terraform(place, ["apply", "-auto-approve"], { env });
+      planned(workspace, place, options);
+      const { ok, output } = workspace.terraform(place, ["apply", "-auto-approve"], options);
       assert.ok(ok, output);
-      assert.match(workspace.terraform(place, ["plan"], { env }).output, /No changes\./);
+      assert.match(workspace.terraform(place, ["plan"], options).output, /No changes\./);
+    });
+  }
+  for (const [index, block] of settings.entries()) {
+    checks.check(`mirror: documented settings ${index + 1} are planned`, () => {
+      const targets = /^targets /m.test(block) ? "" : 'targets = { "eu-central-1" = {} }\n';
+      const surroundings = 'resource "aws_sns_topic" "on_call" {}\n';
+      workspace.write(
+        `documented-settings-${index + 1}/main.tf`,
+        `${surroundings}module "backup" {\nsource = "../terraform"\n${targets}${block}\n}\n`,
+      );
+      planned(workspace, `documented-settings-${index + 1}`);
     });
   }
 }
