@@ -10,5 +10,7 @@ export const MIRROR = `https://github.com/${OWNER}/terraform-aws-${NAME}`;
 
 export const tagOf = (release: string): string => `v${release}`;
 
-/** What a module call has as its `source`. */
+/**
+ * What a module call has as its `source`: a git address, which works before the registry lists the module, and from any clone.
+ */
 export const moduleSource = (release: string = version): string => `git::${MIRROR}.git?ref=${tagOf(release)}`;

@@ -1,12 +1,11 @@
 import { METRICS } from "../handlers/run/telemetry";
 
 /**
- * What a deployment with one target region costs, in USD a month of 30 days. `npm run costs` prints the tables of the README;
- * `npm run costs -- 500` takes databases of 500 GiB.
- *
- * Prices of us-east-1, as AWS's public price pages had them in 2025: https://aws.amazon.com/rds/pricing/,
- * https://aws.amazon.com/rds/aurora/pricing/, /lambda/pricing/, /cloudwatch/pricing/, /kms/pricing/. Check them for your regions.
+ * What a deployment with one target region costs, in USD a month of 30 days. `npm run costs` prints the table of the README, and
+ * `npm run costs -- 500` that of databases of 500 GiB.
  */
+
+/** Of us-east-1 as of 2025, to be checked at https://aws.amazon.com/{rds,rds/aurora,lambda,cloudwatch,kms}/pricing/. */
 const PRICES = {
   kmsKey: 1,
   alarm: 0.1,
