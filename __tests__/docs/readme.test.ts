@@ -1,9 +1,10 @@
-import * as rds from "@aws-sdk/client-rds";
 import { describe, expect, test } from "@jest/globals";
+import { parseSweepInput } from "../../handlers/run/sweep-input";
 import { scripts } from "../../package.json";
 import { commands } from "../../scripts/readme";
 import { withTables } from "../../scripts/readme-tables";
 import { SETTINGS } from "../../settings/settings";
+import { rdsCall } from "../../suites/moto/aws-cli";
 import { synth } from "../modules/synth";
 import { PATHS, read } from "./documents";
 
@@ -17,7 +18,8 @@ const RUN_BY: readonly [command: RegExp, file: string][] = [
   [/^npm install rds-cross-region-backup /, "suites/package/readme.ts"],
   [/^npx cdktf deploy$/, "suites/package/readme.ts"],
   [/^npm ci && npm run demo$/, ".ci/run"],
-  [/^aws /, "__tests__/docs/readme.test.ts"],
+  [/^aws rds /, "suites/moto/scenarios/restore.ts"],
+  [/^aws lambda invoke /, "__tests__/docs/readme.test.ts"],
 ];
 
 describe("the README", () => {
@@ -62,18 +64,19 @@ describe("the README", () => {
   });
 });
 
-/** Options of the CLI itself. */
-const OF_THE_CLI = ["--region", "--query", "--output"];
-
 describe("commands of the AWS CLI", () => {
   const all = [README, RUNBOOK].flatMap(commands).filter((command) => command.startsWith("aws "));
 
   test.each(all.filter((command) => command.startsWith("aws rds ")))("are ones that RDS knows: %s", (command) => {
-    const [, , operation = "", ...words] = command.replace(/"[^"]*"/g, "quoted").split(/\s+/);
-    const options = words.filter((word) => word.startsWith("--") && !OF_THE_CLI.includes(word));
-    expect(words).toContain("--region"); // of the copies: the default is that of the databases
-    expect(options.length).toBeGreaterThan(0);
-    expect(options.filter((option) => !members(operation).includes(option))).toEqual([]);
+    expect(rdsCall(command).action).not.toBe("");
+  });
+
+  test.each([
+    ["an operation", "aws rds restore-db --region eu-central-1", "RDS has no operation restore-db"],
+    ["an option", "aws rds describe-db-snapshots --region a --snapshot-id b", "has no option --snapshot-id"],
+    ["a region", "aws rds describe-db-snapshots --snapshot-type manual", "without --region"],
+  ])("would be noticed without %s", (_, command, message) => {
+    expect(() => rdsCall(command)).toThrow(message);
   });
 
   test("start the sweep by the name that it has", () => {
@@ -87,22 +90,12 @@ describe("commands of the AWS CLI", () => {
     }
   });
 
+  test("ask for a daily run in words that the sweep knows", () => {
+    const payloads = all.flatMap((command) => /--payload '(.*?)'/.exec(command)?.[1] ?? []);
+    expect(payloads.map((payload) => parseSweepInput(JSON.parse(payload)))).toEqual([{ sweep: "daily" }]);
+  });
+
   test("are all there are", () => {
     expect(all.filter((command) => !/^aws (rds|lambda) /.test(command))).toEqual([]);
   });
 });
-
-/** Options of an operation, from the SDK's model of the API: `DBSnapshotIdentifier` is `--db-snapshot-identifier`. */
-function members(operation: string): string[] {
-  const wanted = operation.replaceAll("-", "");
-  const schema: unknown = Object.entries(rds).find(([name]) => name.toLowerCase() === `${wanted}message$`)?.[1];
-  const names: unknown = Array.isArray(schema) ? schema[4] : undefined;
-  if (!Array.isArray(names)) throw new Error(`RDS has no operation ${operation}`);
-  return names.map((name) => {
-    const words = `${name}`
-      .replace(/Ids$/, "-Ids")
-      .replace(/([a-z])([A-Z])/g, "$1-$2")
-      .replace(/([A-Z]+)([A-Z][a-z])/g, "$1-$2");
-    return `--${words.toLowerCase().replaceAll("--", "-")}`;
-  });
-}
