@@ -19,6 +19,7 @@ export function rdsClients(requestHandler: RequestHandler = defaultRequestHandle
     const existing = clients.get(region);
     if (existing) return existing;
     const client = new RDSClient({ region, requestHandler, retryStrategy: retryStrategy() });
+    client.middlewareStack.remove("loggerMiddleware"); // it copies each whole answer for a log that nobody reads
     clients.set(region, client);
     return client;
   };

@@ -12,6 +12,8 @@ const ROOT = resolve(__dirname, "..", "..");
 export interface Figures {
   readonly loadMs: number;
   readonly runMs: number;
+  /** Of a processor, while the handler ran. */
+  readonly cpuMs: number;
   readonly maxRssMb: number;
 }
 
@@ -24,20 +26,32 @@ export function unpack(name: Bundle): { code: string; zipped: number; bytes: num
   return { code, zipped: zip.length, bytes: readFileSync(code).length };
 }
 
+/** What a function of this memory has: its heap, and its share of a processor. */
+export interface Size {
+  readonly memoryMb: number;
+  /** Whether the run is held to its share of a processor. Otherwise it has a whole one. */
+  readonly ownShare: boolean;
+}
+
+/** A function has one virtual processor with 1,769 MB, and a share of it below (docs/aws-facts.md#lambdas-share-of-a-processor). */
+const MB_OF_A_PROCESSOR = 1_769;
+
+export const shareOf = (memoryMb: number): number => Math.min(1, memoryMb / MB_OF_A_PROCESSOR);
+
 /**
  * Loads code in a new process and, with an event, invokes its handler.
  *
  * @param event null only loads
- * @param memoryMb bounds the heap as a function of this memory would
  */
 export async function invoke(
   code: string,
   environment: Record<string, string>,
   event: unknown,
-  memoryMb?: number,
+  size?: Size,
 ): Promise<Figures> {
-  const heap = memoryMb === undefined ? [] : [`--max-old-space-size=${Math.floor(0.9 * memoryMb)}`];
-  const child = spawn(process.execPath, [...heap, join(__dirname, "invoke.cjs"), code, "900000"], {
+  const heap = size === undefined ? [] : [`--max-old-space-size=${Math.floor(0.9 * size.memoryMb)}`];
+  const share = size?.ownShare ? [String(shareOf(size.memoryMb))] : [];
+  const child = spawn(process.execPath, [...heap, join(__dirname, "invoke.cjs"), code, "900000", ...share], {
     env: { PATH: process.env.PATH, NODE_NO_WARNINGS: "1", ...environment },
     stdio: ["pipe", "ignore", "pipe"],
   });

@@ -36,7 +36,12 @@ async function inProcess(databases: number) {
   addDatabases(aws, { databases, ...OF_EACH });
   const server = await startServer({ aws, latency: 0 });
   try {
-    return await invoke(unpack("sweep").code, { ...environment, AWS_ENDPOINT_URL: server.url }, {}, MEMORY_MB);
+    return await invoke(
+      unpack("sweep").code,
+      { ...environment(OF_EACH.copies), AWS_ENDPOINT_URL: server.url },
+      {},
+      { memoryMb: MEMORY_MB, ownShare: false },
+    );
   } finally {
     await server.close();
   }

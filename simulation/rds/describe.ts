@@ -5,7 +5,7 @@ import { element, parent } from "../wire/xml";
 import type { DatabaseRecord, Kind, SnapshotRecord } from "./model";
 import { type Operation, requireAccess } from "./operation";
 import type { Region } from "./region";
-import { databaseElement, fullSnapshotElement, snapshotElement } from "./shapes";
+import { databaseElement, fullDatabaseElement, fullSnapshotElement, snapshotElement } from "./shapes";
 import type { Page, Store } from "./store";
 
 /** The condition that a filter's value stands for. */
@@ -127,7 +127,7 @@ export function describeDatabases(kind: Kind): Operation {
       parameters,
       (database) => (id === undefined || database.id === id) && filter(database),
     );
-    return { body: listBody(names.list, page, databaseElement) };
+    return { body: listBody(names.list, page, region.rds.fullAnswers ? fullDatabaseElement : databaseElement) };
   };
 }
 

@@ -60,6 +60,94 @@ export function databaseElement(database: DatabaseRecord): string {
   return cached(database, () => (database.kind === "instance" ? instanceElement(database) : clusterElement(database)));
 }
 
+/** As long as those of RDS, which describe networks, parameter groups and certificates too. */
+export function fullDatabaseElement(database: DatabaseRecord): string {
+  const name = database.kind === "instance" ? "DBInstance" : "DBCluster";
+  return databaseElement(database).replace(`</${name}>`, `${databaseFieldsOfNoUse(database)}</${name}>`);
+}
+
+function databaseFieldsOfNoUse({ id, kind, arn, createdAt }: DatabaseRecord): string {
+  const region = parseArn(arn)?.region ?? "";
+  const host = `${id}.c9akciq32example.${region}.rds.amazonaws.com`;
+  const zones = ["a", "b"].map((zone) => region + zone);
+  const both =
+    element("MasterUsername", "postgres") +
+    element("PreferredMaintenanceWindow", "sun:04:00-sun:04:30") +
+    timeElement("LatestRestorableTime", createdAt) +
+    parent(
+      "VpcSecurityGroups",
+      parent(
+        "VpcSecurityGroupMembership",
+        element("VpcSecurityGroupId", "sg-0a1b2c3d4e5f67890"),
+        element("Status", "active"),
+      ),
+    ) +
+    element("DeletionProtection", true) +
+    element("IAMDatabaseAuthenticationEnabled", true) +
+    element("PerformanceInsightsEnabled", true) +
+    element("NetworkType", "IPV4") +
+    element("DatabaseInsightsMode", "standard");
+  if (kind === "cluster") {
+    return (
+      both +
+      element("Endpoint", host) +
+      element("ReaderEndpoint", `ro-${host}`) +
+      element("DBClusterParameterGroup", "default.aurora-postgresql16") +
+      element("DBSubnetGroup", "private-subnets") +
+      parent("AvailabilityZones", ...zones.map((zone) => element("AvailabilityZone", zone))) +
+      parent(
+        "DBClusterMembers",
+        ...zones.map((zone) => parent("DBClusterMember", element("DBInstanceIdentifier", zone))),
+      )
+    );
+  }
+  const subnet = (zone: string) =>
+    parent(
+      "Subnet",
+      element("SubnetIdentifier", `subnet-0a1b2c3d4e5f6789${zone.at(-1)}`),
+      parent("SubnetAvailabilityZone", element("Name", zone)),
+      element("SubnetStatus", "Active"),
+    );
+  return (
+    both +
+    parent("Endpoint", element("Address", host), element("Port", 5432), element("HostedZoneId", "Z1TTGA775OQIYO")) +
+    parent(
+      "DBParameterGroups",
+      parent(
+        "DBParameterGroup",
+        element("DBParameterGroupName", "default.postgres16"),
+        element("ParameterApplyStatus", "in-sync"),
+      ),
+    ) +
+    parent(
+      "DBSubnetGroup",
+      element("DBSubnetGroupName", "private-subnets"),
+      element("DBSubnetGroupDescription", "Subnets of the databases"),
+      element("VpcId", "vpc-0a1b2c3d4e5f67890"),
+      element("SubnetGroupStatus", "Complete"),
+      parent("Subnets", ...zones.map(subnet)),
+    ) +
+    parent(
+      "OptionGroupMemberships",
+      parent("OptionGroupMembership", element("OptionGroupName", "default:postgres-16"), element("Status", "in-sync")),
+    ) +
+    element("AvailabilityZone", zones[0]) +
+    element("MultiAZ", false) +
+    element("PubliclyAccessible", false) +
+    element("StorageType", "gp3") +
+    element("StorageThroughput", 125) +
+    element("Iops", 3000) +
+    element("MonitoringInterval", 60) +
+    element("MonitoringRoleArn", "arn:aws:iam::111122223333:role/rds-monitoring-role") +
+    element("CACertificateIdentifier", "rds-ca-rsa2048-g1") +
+    element("DedicatedLogVolume", false) +
+    parent("PendingModifiedValues") +
+    parent("ReadReplicaDBInstanceIdentifiers") +
+    parent("DomainMemberships") +
+    parent("AssociatedRoles")
+  );
+}
+
 function cached<T extends SnapshotRecord | DatabaseRecord>(record: T, render: () => string): string {
   const known = rendered.get(record);
   if (known !== undefined) return known;

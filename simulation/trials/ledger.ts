@@ -65,6 +65,14 @@ export class Ledger {
     return existing;
   }
 
+  /** How many copies of a database were started in a target region since then, whether or not they still exist. */
+  startedSince(time: number, region: string, database: DatabaseIdentity): number {
+    const key = databaseKey(region, database);
+    return [...this.#copies.values()].filter(
+      ({ snapshot, source, startedAt }) => startedAt > time && databaseKey(snapshot.region, source) === key,
+    ).length;
+  }
+
   /** Our copies that have or had an id in a region. */
   everCalled(region: string, id: string): { readonly copy: OwnCopy; readonly now: SnapshotRecord | undefined }[] {
     return [...this.#copies.values()]

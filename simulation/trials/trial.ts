@@ -40,8 +40,11 @@ export interface TrialResult extends Aftermath {
   readonly hash: string;
 }
 
-/** Plays a scenario and checks every invariant all the time. It takes over the time of the process. */
-export async function playTrial(scenario: Scenario): Promise<TrialResult> {
+/**
+ * Plays a scenario and checks every invariant all the time. It takes over the time of the process.
+ * @param untilBroken whether it ends soon after the first invariant broke, for those who only ask whether one does
+ */
+export async function playTrial(scenario: Scenario, { untilBroken = false } = {}): Promise<TrialResult> {
   const world = new World({
     start: START,
     seed: scenario.seed,
@@ -50,11 +53,14 @@ export async function playTrial(scenario: Scenario): Promise<TrialResult> {
     durations: durationsOf(scenario),
   });
   try {
-    return await new Trial(world, scenario).play();
+    return await new Trial(world, scenario, untilBroken).play();
   } finally {
     world.close();
   }
 }
+
+/** An invariant broke, and nobody asks for more. */
+class Decided extends Error {}
 
 class Trial {
   readonly #truth: Truth;
@@ -70,6 +76,7 @@ class Trial {
   constructor(
     readonly world: World,
     readonly scenario: Scenario,
+    readonly untilBroken: boolean,
   ) {
     this.#end = START.getTime() + scenario.days * DAY;
     const random = new Random(scenario.seed).fork("trial");
@@ -100,7 +107,26 @@ class Trial {
   }
 
   async play(): Promise<TrialResult> {
-    const { world, scenario } = this;
+    let aftermath: Aftermath = { recovery: undefined, delay: undefined };
+    try {
+      aftermath = await this.#playToTheEnd();
+    } catch (error) {
+      if (!(error instanceof Decided)) throw error;
+    }
+    const { audit } = this.world.aws;
+    return {
+      violations: this.#truth.verdict.violations,
+      days: (this.world.clock.now() - START.getTime()) / DAY,
+      calls: audit.totalCalls,
+      faults: Object.fromEntries(audit.faults),
+      ...this.#totals,
+      ...aftermath,
+      hash: this.#hash.digest("hex"),
+    };
+  }
+
+  async #playToTheEnd(): Promise<Aftermath> {
+    const { scenario } = this;
     await this.#deploy(scenario.settings);
     const changes = [...scenario.changes].sort((a, b) => a.hour - b.hour);
     for (const { hour, settings } of changes) {
@@ -115,17 +141,7 @@ class Trial {
     );
     if (!this.#truth.settings.current.dryRun) checkPastRetention(this.#truth, pastRetention);
     this.#compareForeign();
-    const { violations } = this.#truth.verdict;
-    const { audit } = world.aws;
-    return {
-      violations,
-      days: (world.clock.now() - START.getTime()) / DAY,
-      calls: audit.totalCalls,
-      faults: Object.fromEntries(audit.faults),
-      ...this.#totals,
-      ...aftermath,
-      hash: this.#hash.digest("hex"),
-    };
+    return aftermath;
   }
 
   #watch(): void {
@@ -167,6 +183,7 @@ class Trial {
     while (clock.now() < time) {
       await this.world.runUntil(Math.min(time, clock.now() + 6 * HOUR));
       this.#alarmChecks.check();
+      if (this.untilBroken && this.#truth.verdict.violations.length > 0) throw new Decided();
     }
   }
 

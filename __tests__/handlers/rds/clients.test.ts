@@ -18,6 +18,12 @@ describe("clients", () => {
     expect(await clients("eu-west-1").config.region()).toBe("eu-west-1");
   });
 
+  test("copy no answer for a log that nobody reads", () => {
+    const steps = rdsClients(rds.requestHandler)("us-east-1").middlewareStack.identify();
+    expect(steps.some((step) => step.startsWith("retryMiddleware"))).toBe(true);
+    expect(steps.filter((step) => /logger/i.test(step))).toEqual([]);
+  });
+
   test("retry adaptively, five times at most", async () => {
     const unavailable = new FakeRds(() => failure("ServiceUnavailable", "", 503));
     const clients = rdsClients(unavailable.requestHandler);

@@ -80,9 +80,7 @@ export class PaceChecks {
     const { ledger, settings, verdict, world } = this.truth;
     const since = world.clock.now() - DAY;
     const dailyRuns = new Set(deletions.flatMap(({ run }) => (run.isDaily ? run.id : [])));
-    const newCopies = ledger
-      .of(snapshot.region, source)
-      .filter(({ copy }) => copy.startedAt > since - LONGEST_COPY).length;
+    const newCopies = ledger.startedSince(since - LONGEST_COPY, snapshot.region, source);
     const changes = [...settings.deployedAt, ...this.holdsChanged].filter((time) => time > since - 20 * MINUTE).length;
     const most = dailyRuns.size * MOST_PER_DAILY_RUN + newCopies + changes + 1;
     if (deletions.length <= most) return;
