@@ -4,7 +4,7 @@ import { runs } from "./benchmark/runs";
 import { scale } from "./benchmark/scale";
 
 /**
- * Prints the figures of the README; with names of sections, only those: `npm run benchmark -- copy-slots`. Times depend on the machine;
+ * Prints the figures of docs/measurements.md; with names of sections, only those: `npm run benchmark -- copy-slots`. Times depend on the machine;
  * quote counts and ratios.
  */
 const SECTIONS: Readonly<Record<string, () => Promise<void>>> = { runs, bundles, "copy-slots": copySlots, scale };

@@ -7,6 +7,7 @@ import { writeBundles } from "./bundle";
 import { withMockProvider } from "./mock-provider";
 import { moduleReadme } from "./module-readme";
 import { propsSource } from "./props-source";
+import { withTables } from "./readme-tables";
 import { validationTests } from "./validation-tests";
 
 /** The file of each block, by what its address looks like; the first that fits. One concern a file. */
@@ -50,4 +51,6 @@ if (require.main === module) {
     writeFileSync(join(tests, file), withMockProvider(readFileSync(join(tests, file), "utf8")));
   }
   generateTerraform(resolve(__dirname, "../terraform"));
+  const readme = resolve(__dirname, "../README.md");
+  writeFileSync(readme, withTables(readFileSync(readme, "utf8")));
 }

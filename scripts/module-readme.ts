@@ -7,6 +7,7 @@ import type { Setting } from "../settings/kinds";
 import { ALL_SETTINGS } from "../settings/settings";
 import { described } from "../settings/words";
 import { BAD_INPUTS } from "../suites/terraform/bad-inputs";
+import { PROJECT } from "./addresses";
 
 const EXAMPLES = resolve(__dirname, "../examples");
 
@@ -23,8 +24,8 @@ ${readFileSync(join(EXAMPLES, "minimal/main.tf"), "utf8")
   .trim()}
 \`\`\`
 
-Needs Terraform ${REQUIRED.terraform} and the provider hashicorp/aws ${REQUIRED.awsProvider}. This folder is generated: see the
-project for how it works, and for more examples.
+Needs Terraform ${REQUIRED.terraform} and the provider hashicorp/aws ${REQUIRED.awsProvider}. It is generated: see
+[the project](${PROJECT}) for what it costs, how it works and what to do when it breaks.
 
 ## Inputs
 

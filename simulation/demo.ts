@@ -9,6 +9,7 @@ import {
   printAlarms,
   printChecks,
   printCopies,
+  printList,
   printTimeline,
   printTotals,
   type Row,
@@ -38,14 +39,15 @@ async function main(seed: string): Promise<boolean> {
     const announce = (text: string) => timeline.add("world", text);
     const scenario = play(world, deployment, new Random(seed).fork("scenario"), announce);
     const sizes = await loadBundles(functions);
-    print(
-      `  bundles    ${[...sizes].map(([name, size]) => `${name} ${Math.round(size / 1024)} KiB`).join(", ")}; both load`,
+    const bundles = [...sizes].map(([name, size]) => `${name} ${Math.round(size / 1024)} KiB`);
+    printList("bundles", `${bundles.join(", ")}; both load`);
+    const schedules = rules.map((rule) => rule.scheduleExpression);
+    printList("stack", `${resources} resources; sweep at ${schedules.join(" and ")}`);
+    const { expected, foreign } = scenario;
+    printList(
+      "estate",
+      `${expected.size} databases in ${SOURCE_REGION}, to ${TARGET_REGIONS.join(" and ")}; beside ${foreign.length} snapshots there that are nobody's business`,
     );
-    print(
-      `  stack      ${resources} resources; sweep at ${rules.map((rule) => rule.scheduleExpression).join(" and ")}`,
-    );
-    print(`  estate     ${scenario.expected.size} databases in ${SOURCE_REGION}, to ${TARGET_REGIONS.join(" and ")}`);
-    print(`             beside ${scenario.foreign.length} snapshots there that are nobody's business`);
     heading(`${DAYS} days from ${START.toISOString().slice(0, 10)}, seed ${seed}`);
     await run(world, timeline);
     const held = holdings(world);

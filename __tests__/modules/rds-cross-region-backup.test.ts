@@ -12,7 +12,7 @@ function built(use: (backup: RdsCrossRegionBackup) => void): Template {
   return new Template(stack);
 }
 
-/** README, "Figures". */
+/** docs/measurements.md#figures */
 test("a deployment with one target region has 31 resources, and each further one adds its key, alias and alarm", () => {
   const one = synth({ targets: { "eu-central-1": {} } });
   const three = synth({ targets: { "eu-central-1": {}, "eu-north-1": {}, "us-east-1": {} } });

@@ -6,7 +6,9 @@ import { type Holding, sourceTime } from "./copies";
 import { DAYS, type Expected, START } from "./scenario";
 import type { Mark, TimelineEntry } from "./timeline";
 
-const WIDTH = 118;
+/** What any terminal has. */
+export const WIDTH = 80;
+const BAR = 20;
 /** Kept before the simulated clock replaces the process's time. */
 const realTime = process.hrtime.bigint;
 const colours = process.stdout.isTTY && !process.env.NO_COLOR;
@@ -26,19 +28,26 @@ export function heading(text: string): void {
   print(bold(text));
 }
 
+/** What the progress tells of a world. */
+interface Played {
+  readonly clock: { now(): number };
+  readonly lambda: { readonly invocations: readonly unknown[] };
+  readonly aws: { readonly audit: { readonly totalCalls: number } };
+}
+
 /** A bar that is redrawn on a terminal; a line for each day elsewhere. */
 export class Progress {
   readonly #began = realTime();
 
-  show(world: World): void {
+  show(world: Played): void {
     const passed = world.clock.now() - START.getTime();
     const done = passed === DAYS * DAY;
     const seconds = Number(realTime() - this.#began) / 1e9;
     const counts = `${world.lambda.invocations.length} runs, ${world.aws.audit.totalCalls} API calls, ${seconds.toFixed(1)} s`;
     const day = String(Math.ceil(passed / DAY)).padStart(2);
     if (process.stdout.isTTY) {
-      const filled = Math.round((passed / (DAYS * DAY)) * 40);
-      const bar = `${"█".repeat(filled)}${dim("░".repeat(40 - filled))}`;
+      const filled = Math.round((passed / (DAYS * DAY)) * BAR);
+      const bar = `${"█".repeat(filled)}${dim("░".repeat(BAR - filled))}`;
       process.stdout.write(`\r\u001b[K  ${bar}  day ${day} of ${DAYS}   ${dim(counts)}${done ? "\n" : ""}`);
     } else if (passed % DAY === 0) print(`  day ${day} of ${DAYS}: ${counts}`);
   }
@@ -56,13 +65,13 @@ const MARKS: Readonly<Record<Mark, string>> = {
 
 export function printTimeline(entries: readonly TimelineEntry[]): void {
   heading("What happened");
-  print(dim("  * the scenario   x failed   - waits   + repaired   ! reported   A alarm rings   a alarm is over"));
+  print(dim("  * the scenario   x failed   - waits   + repaired   ! reported"));
+  print(dim("  A alarm rings    a alarm is over"));
   for (const { time, mark, text, subjects, targets } of entries) {
     const who = subjects.includes("*") ? "everything" : subjects.join(", ");
     const where = targets.length > 0 ? ` → ${targets.join(", ")}` : "";
-    const [first = "", ...others] = wrap([`${who}${where}`, text].filter(Boolean).join(": "), WIDTH - 19);
-    print(`  ${dim(stamp(time))}  ${MARKS[mark]}  ${first}`);
-    for (const line of others) print(`${" ".repeat(19)}${line}`);
+    const what = [`${who}${where}`, text].filter(Boolean).join(": ");
+    printWrapped(`  ${dim(stamp(time))}  ${MARKS[mark]}  `, 19, what);
   }
 }
 
@@ -73,20 +82,20 @@ export interface Row extends Holding {
 
 export function printCopies(world: World, rows: readonly Row[]): void {
   heading("Copies");
-  const columns: readonly number[] = [14, 9, 13, 13, 7, 15, 10, 7];
+  const columns: readonly number[] = [14, 9, 14, 14, 7, 14];
   const line = (cells: readonly string[]) =>
     `  ${cells.map((cell, index) => cell.padEnd(columns[index] ?? 0)).join("")}`.trimEnd();
-  print(dim(line(["database", "kind", "target", "newest copy", "age", "key", "encrypted", "copies", "note"])));
-  const width = 2 + columns.reduce((sum, column) => sum + column);
-  let last = "";
-  for (const row of rows) {
-    const same = row.resourceId === last;
-    last = row.resourceId;
+  print(dim(line(["database", "kind", "target", "newest copy", "age", "key", "copies"])));
+  for (const [index, row] of rows.entries()) {
+    const same = row.resourceId === rows[index - 1]?.resourceId;
+    const next = rows[index + 1];
     const never = rows.every(({ resourceId, copies }) => resourceId !== row.resourceId || copies.length === 0);
     if (never && same) continue;
     const who = same ? ["", ""] : [row.database, row.kind];
     const cells = never ? [...who, "any"] : [...who, row.targetRegion, ...describe(world, row)];
-    print(`${line(cells).padEnd(width)}${dim(clip(row.note, WIDTH - width))}`.trimEnd());
+    print(line(cells));
+    const again = !never && next?.resourceId === row.resourceId && next.note === row.note;
+    if (row.note !== "" && !again) printWrapped("    ", 4, row.note, dim);
   }
 }
 
@@ -94,16 +103,15 @@ export function printCopies(world: World, rows: readonly Row[]): void {
 function describe(world: World, row: Row): string[] {
   const [newest] = row.copies;
   const count = `${row.copies.length}${row.inProgress > 0 ? `+${row.inProgress}` : ""}`;
-  if (!newest) return ["-", "-", "-", "-", count];
+  if (!newest) return ["-", "-", "-", count];
   const age = Math.round((world.clock.now() - sourceTime(newest)) / HOUR);
-  const encrypted = newest.encryption === "none" ? "no" : "yes";
-  return [stamp(sourceTime(newest)), `${age} h`, keyName(world, row), encrypted, count];
+  return [stamp(sourceTime(newest)), `${age} h`, keyName(world, row), count];
 }
 
 function keyName(world: World, { copies, targetRegion }: Row): string {
   const [newest] = copies;
   if (newest?.encryption === "sse-rds") return "AWS's own";
-  if (!newest?.kmsKeyArn) return "none";
+  if (!newest?.kmsKeyArn) return "unencrypted";
   return newest.kmsKeyArn === keyOf(world, targetRegion) ? "the region's" : "ANOTHER";
 }
 
@@ -133,17 +141,23 @@ export function printTotals(world: World): void {
   printList("faults", list(faults));
 }
 
-function printList(what: string, text: string): void {
-  const [first = "", ...others] = wrap(text, WIDTH - 14);
-  print(`  ${what.padEnd(12)}${first}`);
-  for (const line of others) print(`${" ".repeat(14)}${line}`);
+/** `what` in a column of its own. */
+export function printList(what: string, text: string): void {
+  printWrapped(`  ${what.padEnd(11)}`, 13, text);
+}
+
+/** @param indent columns that `begin` takes, colours aside */
+function printWrapped(begin: string, indent: number, text: string, colour = (line: string) => line): void {
+  for (const [index, line] of wrap(text, WIDTH - indent).entries()) {
+    print(`${index === 0 ? begin : " ".repeat(indent)}${colour(line)}`);
+  }
 }
 
 export function printChecks(all: readonly Check[]): void {
   heading("Checks");
   for (const { text, problems } of all) {
-    print(`  ${problems.length === 0 ? green("ok    ") : red("BROKEN")}  ${text}`);
-    for (const problem of problems) print(`          ${problem}`);
+    printWrapped(`  ${problems.length === 0 ? green("ok    ") : red("BROKEN")}  `, 10, text);
+    for (const problem of problems) printWrapped(" ".repeat(10), 10, problem);
   }
   const failed = all.filter(({ problems }) => problems.length > 0).length;
   print(`\n${all.length - failed} passed, ${failed} failed`);
@@ -175,8 +189,4 @@ function wrap(text: string, width: number): string[] {
     } else line = line === "" ? word : `${line} ${word}`;
   }
   return [...lines, line];
-}
-
-function clip(text: string, width: number): string {
-  return text.length > width ? `${text.slice(0, width - 1)}…` : text;
 }

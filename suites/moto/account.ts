@@ -1,5 +1,6 @@
 import { RDS } from "@aws-sdk/client-rds";
 import type { Kind } from "../../handlers/core/model";
+import { rdsCall, send } from "./aws-cli";
 import { SOURCE_REGION, TARGET_REGIONS } from "./places";
 import { listSnapshots, type SnapshotView, type Tags, tagList } from "./snapshots";
 
@@ -93,6 +94,39 @@ export class Account {
     await this.expireBackups(kind, id);
   }
 
+  /** Runs a command of the AWS CLI, `aws rds …`. */
+  async run(command: string): Promise<void> {
+    const call = rdsCall(command);
+    await send(this.#rds(call.region), call);
+  }
+
+  /** Ids of all DB instances and clusters of a region. */
+  async databases(region: string): Promise<string[]> {
+    const { DBInstances = [] } = await this.#rds(region).describeDBInstances({});
+    const { DBClusters = [] } = await this.#rds(region).describeDBClusters({});
+    const ids = [
+      ...DBInstances.map(({ DBInstanceIdentifier }) => DBInstanceIdentifier),
+      ...DBClusters.map(({ DBClusterIdentifier }) => DBClusterIdentifier),
+    ];
+    return ids.map(String).sort();
+  }
+
+  /** Deletes a DB instance that was restored. */
+  async forget(id: string, region: string): Promise<void> {
+    await this.#rds(region).deleteDBInstance({ DBInstanceIdentifier: id, SkipFinalSnapshot: true });
+  }
+
+  /** A subnet group over the subnets that moto has in a region. */
+  async createSubnetGroup(name: string, region: string): Promise<void> {
+    const answer = await this.#post("/", "Action=DescribeSubnets&Version=2016-11-15", {
+      "content-type": "application/x-www-form-urlencoded",
+      authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/${region}/ec2/aws4_request, SignedHeaders=host, Signature=0`,
+    });
+    const SubnetIds = [...answer.matchAll(/<subnetId>(.*?)<\/subnetId>/g)].flatMap(([, id = ""]) => id);
+    const DBSubnetGroupDescription = "of a restore";
+    await this.#rds(region).createDBSubnetGroup({ DBSubnetGroupName: name, DBSubnetGroupDescription, SubnetIds });
+  }
+
   /** A manual snapshot, made by hand. */
   async createSnapshot(kind: Kind, database: string, id: string, region: string, tags: Tags = {}): Promise<void> {
     const rds = this.#rds(region);
@@ -152,7 +186,11 @@ export class Account {
   }
 
   async #post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<string> {
-    const response = await fetch(this.endpoint + path, { method: "POST", headers, body: JSON.stringify(body) });
+    const response = await fetch(this.endpoint + path, {
+      method: "POST",
+      headers,
+      body: typeof body === "string" ? body : JSON.stringify(body),
+    });
     const text = await response.text();
     if (!response.ok) throw new Error(`moto answers POST ${path} with ${response.status}: ${text}`);
     return text;

@@ -14,6 +14,7 @@ import { fullQuota } from "./scenarios/full-quota";
 import { identity } from "./scenarios/identity";
 import { keys } from "./scenarios/keys";
 import { longLists } from "./scenarios/long-lists";
+import { restore } from "./scenarios/restore";
 import { retention } from "./scenarios/retention";
 import { selection } from "./scenarios/selection";
 import { sideBySide } from "./scenarios/side-by-side";
@@ -32,6 +33,7 @@ const SCENARIOS: readonly Scenario[] = [
   sweep,
   backupFinished,
   retention,
+  restore,
   foreign,
   identity,
   keys,

@@ -7,10 +7,14 @@ import { type Check, type Checks, suite } from "../checks";
 import { EDITIONS, type Edition } from "./editions";
 import { APP, installed } from "./installed";
 import { Project } from "./project";
+import { readmeCommands } from "./readme";
 import { addresses, type Declared, declared } from "./synthesis";
 import { tarballIsClean } from "./tarball";
 
-/** Packs the npm package and uses it as its users do: installed from its tarball, far from this repository. */
+/**
+ * Packs the npm package and uses it as its users do: installed from its tarball, far from this repository. `-- readme` runs the
+ * commands of the README alone.
+ */
 async function packAndUse(checks: Checks): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "rds-cross-region-backup-package-"));
   const built = existsSync(join(ROOT, "dist"));
@@ -23,7 +27,9 @@ async function packAndUse(checks: Checks): Promise<void> {
       run("tar", ["-xzf", tarball, "-C", unpacked], folder);
       await tarballIsClean(check, tarball, join(unpacked, "package"));
     });
-    if (tarball !== undefined) await useInstalled(checks, tarball, join(folder, "cdktf.out"));
+    if (tarball === undefined) return;
+    if (!process.argv.includes("readme")) await useInstalled(checks, tarball, join(folder, "cdktf.out"));
+    await readmeCommands(checks, tarball);
   } finally {
     rmSync(folder, { recursive: true });
     if (!built) rmSync(join(ROOT, "dist"), { recursive: true, force: true });

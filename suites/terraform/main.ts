@@ -11,6 +11,7 @@ import { goldens } from "./goldens";
 import { guard } from "./guard";
 import { leaving } from "./leaving";
 import { lifecycle } from "./lifecycle";
+import { mirrored } from "./mirrored";
 import { moduleMutants, moduleTests } from "./module-tests";
 import { pairs } from "./pairs";
 import { printedModule } from "./printed";
@@ -66,6 +67,7 @@ const GROUPS: Readonly<Record<string, (checks: Checks, workspace: Workspace) => 
   pairs,
   "depends-on": dependsOn,
   leaving,
+  mirror: mirrored,
   plans: goldens,
   guard,
   addresses,

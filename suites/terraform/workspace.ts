@@ -60,7 +60,7 @@ export class Workspace {
   terraform(
     folder: string,
     args: readonly string[],
-    { region = "eu-west-1", variables = {} }: TerraformOptions = {},
+    { region = "eu-west-1", variables = {}, env = {} }: TerraformOptions = {},
   ): Outcome {
     const plugins = join(this.folder, "plugins");
     mkdirSync(plugins, { recursive: true });
@@ -70,6 +70,7 @@ export class Workspace {
       maxBuffer: 64 * 1024 * 1024,
       env: {
         ...process.env,
+        ...env,
         AWS_REGION: region,
         TF_IN_AUTOMATION: "1",
         TF_INPUT: "0",
@@ -96,6 +97,7 @@ export class Workspace {
 export interface TerraformOptions {
   readonly region?: string;
   readonly variables?: Readonly<Record<string, unknown>>;
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 /** A path is relative to where the script was started, not to the folder that Terraform runs in. */

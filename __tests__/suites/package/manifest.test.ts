@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import * as construct from "../../../modules";
 import manifest from "../../../package.json";
+import lock from "../../../package-lock.json";
 import { EDITIONS } from "../../../suites/package/editions";
 
 describe("package.json", () => {
@@ -22,3 +23,16 @@ describe("package.json", () => {
 test("the package exports the construct, besides types", () => {
   expect(Object.keys(construct)).toEqual(["RdsCrossRegionBackup"]);
 });
+
+test("the lock file has the hash of each package, those for other machines included", () => {
+  // What a package brings inside of itself is covered by that package's hash.
+  const packages = Object.entries<Locked>(lock.packages).filter(([path, { inBundle }]) => path !== "" && !inBundle);
+  expect(packages.length).toBeGreaterThan(300);
+  expect(packages.filter(([, { integrity }]) => !integrity?.startsWith("sha512-")).map(([path]) => path)).toEqual([]);
+});
+
+interface Locked {
+  readonly version: string;
+  readonly integrity?: string;
+  readonly inBundle?: boolean;
+}
