@@ -62,6 +62,7 @@ describe("the role of the functions", () => {
       "rds:DescribeDBClusters",
       "rds:DescribeDBInstances",
       "rds:DescribeDBSnapshots",
+      "rds:ListTagsForResource",
       "sqs:SendMessage",
     ]);
   });

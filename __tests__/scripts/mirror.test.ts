@@ -21,7 +21,7 @@ describe("the mirror", () => {
     expect(mirror(folder, "0.1.0")).toBe(true);
     const files = git("ls-tree", "-r", "--name-only", "v0.1.0").split("\n");
     const module = [...PATHS].filter((path) => path.startsWith("terraform/") && !path.endsWith("/"));
-    const examples = [...PATHS].filter((path) => /^examples\/.+\.tf$/.test(path));
+    const examples = [...PATHS].filter((path) => /^examples\/[^/]+\/main\.tf$/.test(path));
     expect(examples.length).toBeGreaterThan(5);
     expect(files).toEqual(["LICENSE", ...module.map((path) => path.slice("terraform/".length)), ...examples].sort());
     expect(git("status", "--porcelain", "--ignored")).toBe("");
