@@ -62,6 +62,7 @@ describe("the role of the functions", () => {
       "rds:DescribeDBClusters",
       "rds:DescribeDBInstances",
       "rds:DescribeDBSnapshots",
+      "rds:ListTagsForResource",
       "sqs:SendMessage",
     ]);
   });
@@ -101,6 +102,10 @@ describe("copies", () => {
       ]);
     },
   );
+
+  test("have their tags read in the target regions only", () => {
+    expect(grantOf(synth(TWO_TARGETS), "rds:ListTagsForResource")).toMatchObject([{ resources: COPIES }]);
+  });
 
   test("are tagged in the target regions only, and only as this deployment's", () => {
     expect(grantOf(synth({ ...TWO_TARGETS, name: "orders" }), "rds:AddTagsToResource")).toEqual([
