@@ -103,6 +103,10 @@ describe("copies", () => {
     },
   );
 
+  test("have their tags read in the target regions only", () => {
+    expect(grantOf(synth(TWO_TARGETS), "rds:ListTagsForResource")).toMatchObject([{ resources: COPIES }]);
+  });
+
   test("are tagged in the target regions only, and only as this deployment's", () => {
     expect(grantOf(synth({ ...TWO_TARGETS, name: "orders" }), "rds:AddTagsToResource")).toEqual([
       {

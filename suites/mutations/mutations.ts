@@ -18,6 +18,20 @@ export const MUTATIONS: readonly Mutation[] = [
     seed: 2,
   },
   {
+    bug: "tags that lists do not show are not asked for",
+    file: "handlers/core/ownership.ts",
+    anchor: 'mayBeOurs(snapshot, deployment) ? "unknown" : "foreign"',
+    replacement: '"foreign"',
+    seed: 12,
+  },
+  {
+    bug: "tags that could not be read count as none",
+    file: "handlers/run/hidden-tags.ts",
+    anchor: "if (tags === undefined) return snapshot;",
+    replacement: "",
+    seed: 12,
+  },
+  {
     bug: "a copy counts as available before it is",
     file: "handlers/core/plan-deletions.ts",
     anchor: "const available = copies.filter(isAvailable).sort(",
