@@ -1,0 +1,81 @@
+/** A copy that waits for a slot. */
+export interface Waiting {
+  /** GiB that RDS is expected to send: how long a copy takes is not known before. */
+  readonly expectedGib: number;
+}
+
+/** The slots of a route. */
+export interface Lane {
+  /** Copies that may be in progress at a time. */
+  readonly slots: number;
+  /** GiB that each copy in progress is expected to send. How much of it is left is not known: it counts whole. */
+  readonly running: readonly number[];
+  /** How much longer than with all slots busy to the last the queue may take, for the sake of those that are short. */
+  readonly limit: number;
+}
+
+/** Copies of the same size take more or less time: none is expected to take longer than this times the usual. */
+const LONGEST = 1.5;
+
+/**
+ * The order of copies that wait: the shortest first, but the longest as soon as otherwise the rest, longest first, would end too late.
+ * (decisions/0020-shortest-first-while-the-night-allows-it.md). Time counts in GiB that a slot has sent.
+ *
+ * @param groups all of a group go before all of the next
+ */
+export function inTurn<T extends Waiting>(groups: readonly (readonly T[])[], { slots, running, limit }: Lane): T[] {
+  const busyUntil = [...running, ...Array<number>(Math.max(0, slots - running.length)).fill(0)];
+  const rest = groups.flat().map(gib).sort(descending);
+  const average = (sum(busyUntil) + sum(rest)) / busyUntil.length;
+  const order: T[] = [];
+  for (const group of groups) {
+    const waiting = [...group].sort((a, b) => gib(a) - gib(b));
+    for (let [shortest] = waiting; shortest !== undefined; [shortest] = waiting) {
+      const longest = waiting.at(-1) ?? shortest;
+      const now = Math.min(...busyUntil);
+      const inTime = now + limit * (average - now);
+      const end = (first: T) => Math.max(inTime, endAfter(gib(first), rest, busyUntil, average, inTime));
+      const size = gib(end(shortest) <= end(longest) ? shortest : longest);
+      order.push(
+        ...waiting.splice(
+          waiting.findIndex((one) => gib(one) === size),
+          1,
+        ),
+      );
+      rest.splice(rest.lastIndexOf(size), 1);
+      occupy(busyUntil, size);
+    }
+  }
+  return order;
+}
+
+/** When the last of all ends, or a time that is at most `inTime`, if `first` takes the next slot and the rest follow, the longest first. */
+function endAfter(
+  first: number,
+  rest: readonly number[],
+  busyUntil: readonly number[],
+  average: number,
+  inTime: number,
+): number {
+  const slots = [...busyUntil];
+  let last = occupy(slots, first) + LONGEST * first;
+  let isFirst = true;
+  for (const size of rest) {
+    // None starts after `average`, as then all slots would be busy for longer than that on average.
+    if (average + LONGEST * size <= Math.max(last, inTime)) break;
+    if (isFirst && size === first) isFirst = false;
+    else last = Math.max(last, occupy(slots, size) + LONGEST * size);
+  }
+  return last;
+}
+
+/** Gives a copy the slot that is free first. @returns when it starts */
+function occupy(busyUntil: number[], size: number): number {
+  const start = Math.min(...busyUntil);
+  busyUntil[busyUntil.indexOf(start)] = start + size;
+  return start;
+}
+
+const gib = ({ expectedGib }: Waiting): number => expectedGib;
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
+const descending = (a: number, b: number): number => b - a;
