@@ -16,7 +16,7 @@ export interface Turn extends Waiting {
  * What a queue may take, times what it would take with all slots busy to the last. RDS's five slots of clusters are busy with few large
  * copies more easily than its twenty of instances (decisions/0020-shortest-first-while-the-night-allows-it.md).
  */
-const LIMITS: Readonly<Record<Kind, number>> = { instance: 1.1, cluster: 1.25 };
+const LIMITS: Readonly<Record<Kind, number>> = { instance: 1.06, cluster: 1.2 };
 
 /** Share of an instance that is sent if a copy exists already (docs/aws-facts.md#incremental-copies). Assumed: it only orders copies. */
 const CHANGED_SHARE = 0.1;

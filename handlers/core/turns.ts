@@ -15,7 +15,7 @@ export interface Lane {
 }
 
 /** Copies of the same size take more or less time: none is expected to take longer than this times the usual. */
-const LONGEST = 1.5;
+const LONGEST = 1.4;
 
 /**
  * The order of copies that wait: the shortest first, but the longest as soon as otherwise the rest, longest first, would end too late.

@@ -70,6 +70,7 @@ export class ModelNight {
     readonly kind: Kind,
     readonly jobs: readonly NightJob[],
     readonly order: Order,
+    readonly begin = 0,
   ) {
     this.#slots = DEFAULT_QUOTAS.copiesInProgress[kind];
     this.#toCome = [...jobs].sort((a, b) => a.releasedAt - b.releasedAt);
@@ -77,7 +78,7 @@ export class ModelNight {
 
   /** @returns id → end of its copy */
   play(): ReadonlyMap<string, number> {
-    for (let sweep = 0; this.#ends.size < this.jobs.length; sweep += INTERVAL) this.#sweep(sweep);
+    for (let sweep = this.begin; this.#ends.size < this.jobs.length; sweep += INTERVAL) this.#sweep(sweep);
     return this.#ends;
   }
 
