@@ -2,7 +2,7 @@ import { alphabetical } from "./alphabetical";
 import { groupBy } from "./identity";
 import type { Kind, TargetSnapshot } from "./model";
 import { condition } from "./status";
-import { inTurn, type Lane, type Waiting } from "./turns";
+import { inTurn, type Lane, type Patience, type Waiting } from "./turns";
 
 /** What decides the turn of a copy that is due. */
 export interface Turn extends Waiting {
@@ -12,11 +12,11 @@ export interface Turn extends Waiting {
   readonly database: { readonly id: string };
 }
 
-/**
- * What a queue may take, times what it would take with all slots busy to the last. RDS's five slots of clusters are busy with few large
- * copies more easily than its twenty of instances (decisions/0020-shortest-first-while-the-night-allows-it.md).
- */
-const LIMITS: Readonly<Record<Kind, number>> = { instance: 1.06, cluster: 1.2 };
+/** Found by measurement (decisions/0020-shortest-first-while-the-night-allows-it.md). */
+const PATIENCE: Readonly<Record<Kind, Patience>> = {
+  instance: { limit: 1.1, longest: 2.5 },
+  cluster: { limit: 1.2, longest: 1.4 },
+};
 
 /** Share of an instance that is sent if a copy exists already (docs/aws-facts.md#incremental-copies). Assumed: it only orders copies. */
 const CHANGED_SHARE = 0.1;
@@ -40,10 +40,10 @@ export function holdingSlots(snapshots: readonly TargetSnapshot[]): TargetSnapsh
  */
 export function takeTurns<T extends Turn>(
   due: readonly T[],
-  { kind, slots, running, retriesInProgress }: Omit<Lane, "limit"> & { kind: Kind; retriesInProgress: number },
+  { kind, slots, running, retriesInProgress }: Omit<Lane, "patience"> & { kind: Kind; retriesInProgress: number },
 ): { now: T[]; later: T[] } {
   const groups = groupBy([...due].sort(byTurn), (turn) => `${isRetry(turn)} ${hours(turn)}`);
-  const inOrder = inTurn([...groups.values()], { slots, running, limit: LIMITS[kind] });
+  const inOrder = inTurn([...groups.values()], { slots, running, patience: PATIENCE[kind] });
   let free = slots - running.length;
   let freeForRetries = Math.max(1, Math.floor(slots / 2)) - retriesInProgress;
   const now: T[] = [];

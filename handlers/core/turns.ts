@@ -10,12 +10,16 @@ export interface Lane {
   readonly slots: number;
   /** GiB that each copy in progress is expected to send. How much of it is left is not known: it counts whole. */
   readonly running: readonly number[];
-  /** How much longer than with all slots busy to the last the queue may take, for the sake of those that are short. */
-  readonly limit: number;
+  readonly patience: Patience;
 }
 
-/** Copies of the same size take more or less time: none is expected to take longer than this times the usual. */
-const LONGEST = 1.4;
+/** How long the longest may be kept waiting for the sake of the short ones. */
+export interface Patience {
+  /** What the queue may take, times what it takes with all slots busy to the last. */
+  readonly limit: number;
+  /** What a single copy may take, times what its size lets expect. */
+  readonly longest: number;
+}
 
 /**
  * The order of copies that wait: the shortest first, but the longest as soon as otherwise the rest, longest first, would end too late.
@@ -23,7 +27,7 @@ const LONGEST = 1.4;
  *
  * @param groups all of a group go before all of the next
  */
-export function inTurn<T extends Waiting>(groups: readonly (readonly T[])[], { slots, running, limit }: Lane): T[] {
+export function inTurn<T extends Waiting>(groups: readonly (readonly T[])[], { slots, running, patience }: Lane): T[] {
   const busyUntil = [...running, ...Array<number>(Math.max(0, slots - running.length)).fill(0)];
   const rest = groups.flat().map(gib).sort(descending);
   const average = (sum(busyUntil) + sum(rest)) / busyUntil.length;
@@ -31,11 +35,12 @@ export function inTurn<T extends Waiting>(groups: readonly (readonly T[])[], { s
   for (const group of groups) {
     const waiting = [...group].sort((a, b) => gib(a) - gib(b));
     for (let [shortest] = waiting; shortest !== undefined; [shortest] = waiting) {
-      const longest = waiting.at(-1) ?? shortest;
+      const last = waiting.at(-1) ?? shortest;
       const now = Math.min(...busyUntil);
-      const inTime = now + limit * (average - now);
-      const end = (first: T) => Math.max(inTime, endAfter(gib(first), rest, busyUntil, average, inTime));
-      const size = gib(end(shortest) <= end(longest) ? shortest : longest);
+      const inTime = now + patience.limit * (average - now);
+      const end = (first: T) =>
+        Math.max(inTime, endAfter(gib(first), rest, busyUntil, { average, inTime, longest: patience.longest }));
+      const size = gib(end(shortest) <= end(last) ? shortest : last);
       order.push(
         ...waiting.splice(
           waiting.findIndex((one) => gib(one) === size),
@@ -54,25 +59,31 @@ function endAfter(
   first: number,
   rest: readonly number[],
   busyUntil: readonly number[],
-  average: number,
-  inTime: number,
+  { average, inTime, longest }: { average: number; inTime: number; longest: number },
 ): number {
   const slots = [...busyUntil];
-  let last = occupy(slots, first) + LONGEST * first;
+  let last = occupy(slots, first) + longest * first;
   let isFirst = true;
   for (const size of rest) {
     // None starts after `average`, as then all slots would be busy for longer than that on average.
-    if (average + LONGEST * size <= Math.max(last, inTime)) break;
+    if (average + longest * size <= Math.max(last, inTime)) break;
     if (isFirst && size === first) isFirst = false;
-    else last = Math.max(last, occupy(slots, size) + LONGEST * size);
+    else last = Math.max(last, occupy(slots, size) + longest * size);
   }
   return last;
 }
 
 /** Gives a copy the slot that is free first. @returns when it starts */
 function occupy(busyUntil: number[], size: number): number {
-  const start = Math.min(...busyUntil);
-  busyUntil[busyUntil.indexOf(start)] = start + size;
+  let start = Number.POSITIVE_INFINITY;
+  let slot = 0;
+  // By hand, as this is called for each long copy that waits, times each that is given its turn.
+  for (const [index, until] of busyUntil.entries()) {
+    if (until >= start) continue;
+    start = until;
+    slot = index;
+  }
+  busyUntil[slot] = start + size;
   return start;
 }
 

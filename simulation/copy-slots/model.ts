@@ -59,7 +59,7 @@ export function drawJobs({ databases, medianCopy, sigma, windows = [0] }: Lane, 
   });
 }
 
-/** A night without RDS and functions: only who gets which slot when. A thousand times as fast as one that is played. */
+/** A night without RDS and functions: only who gets which slot when. A hundred times as fast as one that is played. */
 export class ModelNight {
   readonly #slots: number;
   readonly #ends = new Map<string, number>();
@@ -93,13 +93,8 @@ export class ModelNight {
       expectedGib: job.sizeGib,
       database: job,
     }));
-    const queue = [
-      ...this.order(
-        due,
-        this.#running.map(({ sizeGib }) => sizeGib),
-        this.kind,
-      ),
-    ];
+    const running = this.#running.map(({ sizeGib }) => sizeGib);
+    const queue = [...this.order(due, running, this.kind)];
     for (let now = begin; ; now += POLL) {
       this.#events(now);
       this.#finish(now);
@@ -129,20 +124,27 @@ export class ModelNight {
   }
 }
 
-/** Of one night: what it was like in an order, what with shortest first, and what with the ideal schedule, longest first. */
+/** Of one lane in one night. */
 export interface Comparison {
+  /** As the module does it. */
   readonly real: Figures;
   readonly shortestFirst: Figures;
+  readonly longestFirst: Figures;
+  /** The longest first, by somebody who knows all durations. */
   readonly ideal: Figures;
 }
 
-/** @param lanes share no slots, as they are of different kinds or regions; the whole is as good as the worst of them */
-export function compare(lanes: readonly Lane[], seed: number, order: Order = ORDERS.ours): Comparison[] {
+/** @param lanes share no slots, as they are of different kinds or target regions */
+export function compare(lanes: readonly Lane[], seed: number): Comparison[] {
   return lanes.map((lane, index) => {
     const jobs = drawJobs(lane, `${seed}/${index}`);
-    const played = (by: Order) => figuresOf(jobs, new ModelNight(lane.kind, jobs, by).play());
-    const ideal = figuresOf(jobs, listSchedule(jobs, DEFAULT_QUOTAS.copiesInProgress[lane.kind]));
-    return { real: played(order), shortestFirst: played(ORDERS["shortest first"]), ideal };
+    const play = (order: Order) => figuresOf(jobs, new ModelNight(lane.kind, jobs, order).play());
+    return {
+      real: play(ORDERS.ours),
+      shortestFirst: play(ORDERS["shortest first"]),
+      longestFirst: play(ORDERS["longest first"]),
+      ideal: figuresOf(jobs, listSchedule(jobs, DEFAULT_QUOTAS.copiesInProgress[lane.kind])),
+    };
   });
 }
 

@@ -2,10 +2,18 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { inTurn, type Lane } from "../../../handlers/core/turns";
 
-const lane = (of: Partial<Lane> = {}): Lane => ({ slots: 2, running: [], limit: 1.1, ...of });
+interface Options {
+  readonly slots?: number;
+  readonly running?: readonly number[];
+  readonly limit?: number;
+}
+
+const lane = ({ slots = 2, running = [], limit = 1.1 }: Options = {}): Lane => {
+  return { slots, running, patience: { limit, longest: 1.4 } };
+};
 const waiting = (...sizes: number[]) => sizes.map((expectedGib) => ({ expectedGib }));
 const sizes = (order: readonly { expectedGib: number }[]) => order.map(({ expectedGib }) => expectedGib);
-const turns = (gib: readonly number[], of: Partial<Lane> = {}) => sizes(inTurn([waiting(...gib)], lane(of)));
+const turns = (gib: readonly number[], of: Options = {}) => sizes(inTurn([waiting(...gib)], lane(of)));
 
 describe("of copies that wait", () => {
   test("the shortest goes first", () => {
@@ -15,9 +23,9 @@ describe("of copies that wait", () => {
   test("the longest goes as soon as it would end too late otherwise, and not before", () => {
     // 200 GiB on one slot. The longest may take 1.4 × 50 = 70, and the rest up to 1.1 × its share.
     const short = Array<number>(30).fill(5);
-    const before = (limit: number) => turns([...short, 50], { slots: 1, limit }).indexOf(50);
+    const place = (limit: number) => turns([...short, 50], { slots: 1, limit }).indexOf(50);
     // After 27 there are 65 left: 1.1 × 65 = 71.5 would be time enough. After 28 only 60, and 66 is not.
-    expect([before(1), before(1.1), before(2)]).toEqual([26, 27, 30]);
+    expect([place(1), place(1.1), place(2)]).toEqual([26, 27, 30]);
   });
 
   test("one that takes as long as all others together goes at once, with the last slot that is free", () => {
@@ -71,7 +79,7 @@ describe("the queue", () => {
       fc.property(queue, anyLane, (groups, of) => {
         const order = inTurn(
           groups.map((group) => waiting(...group)),
-          of,
+          lane(of),
         );
         let from = 0;
         for (const group of groups) {
