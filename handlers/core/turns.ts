@@ -38,15 +38,11 @@ export function inTurn<T extends Waiting>(groups: readonly (readonly T[])[], { s
       const last = waiting.at(-1) ?? shortest;
       const now = Math.min(...busyUntil);
       const inTime = now + patience.limit * (average - now);
-      const end = (first: T) =>
-        Math.max(inTime, endAfter(gib(first), rest, busyUntil, { average, inTime, longest: patience.longest }));
-      const size = gib(end(shortest) <= end(last) ? shortest : last);
-      order.push(
-        ...waiting.splice(
-          waiting.findIndex((one) => gib(one) === size),
-          1,
-        ),
-      );
+      const end = (first: T) => endAfter(gib(first), rest, busyUntil, { average, inTime, longest: patience.longest });
+      const early = end(shortest);
+      const size = gib(early <= inTime || early <= end(last) ? shortest : last);
+      const index = waiting.findIndex((one) => gib(one) === size);
+      order.push(...waiting.splice(index, 1));
       rest.splice(rest.lastIndexOf(size), 1);
       occupy(busyUntil, size);
     }
@@ -54,7 +50,10 @@ export function inTurn<T extends Waiting>(groups: readonly (readonly T[])[], { s
   return order;
 }
 
-/** When the last of all ends, or a time that is at most `inTime`, if `first` takes the next slot and the rest follow, the longest first. */
+/**
+ * When the last of all ends if `first` takes the next slot and the rest follow, the longest first; or some time up to `inTime`, if it
+ * ends by then.
+ */
 function endAfter(
   first: number,
   rest: readonly number[],
