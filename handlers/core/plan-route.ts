@@ -1,13 +1,22 @@
 import type { Deletion, NewCopy, Note } from "./actions";
 import { badStatus } from "./existing";
 import { identity } from "./identity";
+import type { TargetSnapshot } from "./model";
 import { newCopy } from "./new-copy";
 import { orphans } from "./orphans";
 import { type Due, type PlanContext, planCopy, postponed } from "./plan-copy";
 import { planDeletions } from "./plan-deletions";
 import type { Route } from "./route";
-import { isInProgress, isOf, type Situation, type SourceSide, situationOf, type TargetSide } from "./situation";
-import { holdingSlots, takeTurns } from "./slots";
+import {
+  isAvailable,
+  isInProgress,
+  isOf,
+  type Situation,
+  type SourceSide,
+  situationOf,
+  type TargetSide,
+} from "./situation";
+import { expectedGib, holdingSlots, takeTurns } from "./slots";
 import { newestOf } from "./sources";
 import { condition } from "./status";
 
@@ -148,14 +157,16 @@ function startable(due: readonly Due[], route: Route, context: PlanContext): { r
 
 function inTurn(
   due: readonly Due[],
-  { route, listed, copies }: TargetSide,
+  target: TargetSide,
   context: PlanContext,
 ): { copies: NewCopy[]; notes: Note[]; slots: Slots } {
+  const { route, listed, copies } = target;
   const { ready, refused } = startable(due, route, context);
   const limit = context.settings.maxCopiesInProgress[route.kind];
   const holders = holdingSlots([...listed.values()]);
   const retriesInProgress = copies.filter((copy) => copy.attempt > 1 && isInProgress(copy)).length;
-  const turns = takeTurns(ready, limit, holders.length, retriesInProgress);
+  const running = holders.map((holder) => expectedOf(holder, target));
+  const turns = takeTurns(ready, { kind: route.kind, slots: limit, running, retriesInProgress });
   const full = `${limit} copies to ${route.targetRegion} may be in progress at a time: a later run starts it`;
   const firstAttempts = [...turns.now, ...turns.later].filter(({ attempt }) => attempt === 1);
   return {
@@ -167,6 +178,13 @@ function inTurn(
       inTurn: firstAttempts.map(({ database }) => database.id),
     },
   };
+}
+
+/** GiB that RDS is expected to send for a copy in progress: all of a foreign one, as nothing is known of it. */
+function expectedOf({ id, sizeGib }: TargetSnapshot, { route, copies, copiesOf }: TargetSide): number {
+  const copy = copies.find(({ snapshot }) => snapshot.id === id);
+  const others = copy && copiesOf.get(identity(copy.databaseId, copy.databaseResourceId));
+  return expectedGib(route.kind, sizeGib, others?.some(isAvailable) === true);
 }
 
 function deletionsOn(

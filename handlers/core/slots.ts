@@ -1,16 +1,22 @@
 import { alphabetical } from "./alphabetical";
+import { groupBy } from "./identity";
 import type { Kind, TargetSnapshot } from "./model";
 import { condition } from "./status";
+import { inTurn, type Lane, type Patience, type Waiting } from "./turns";
 
 /** What decides the turn of a copy that is due. */
-export interface Turn {
+export interface Turn extends Waiting {
   /** Recovery point age in seconds. */
   readonly age: number;
   readonly attempt: number;
-  /** GiB that RDS is expected to send: how long a copy takes is not known before. */
-  readonly expectedGib: number;
   readonly database: { readonly id: string };
 }
+
+/** Found by measurement (decisions/0018-shortest-first-while-the-night-allows-it.md). */
+const PATIENCE: Readonly<Record<Kind, Patience>> = {
+  instance: { limit: 1.1, longest: 2.5 },
+  cluster: { limit: 1.2, longest: 1.4 },
+};
 
 /** Share of an instance that is sent if a copy exists already (docs/aws-facts.md#incremental-copies). Assumed: it only orders copies. */
 const CHANGED_SHARE = 0.1;
@@ -28,23 +34,22 @@ export function holdingSlots(snapshots: readonly TargetSnapshot[]): TargetSnapsh
 }
 
 /**
- * Who gets the free slots: first attempts before retries, then the oldest recovery point. If several are equally old in hours, the copy
- * that is expected to take longest goes first, so that it is not the last to end. Retries, including those in progress, take at most half
+ * Who gets the free slots: first attempts before retries, then the oldest recovery point. Of several that are equally old in hours the
+ * shortest goes first, as long as the last ends in time for all that (`inTurn`). Retries, including those in progress, take at most half
  * of the slots, so that a broken database never starves healthy ones.
  */
 export function takeTurns<T extends Turn>(
   due: readonly T[],
-  limit: number,
-  taken: number,
-  retriesInProgress: number,
+  { kind, slots, running, retriesInProgress }: Omit<Lane, "patience"> & { kind: Kind; retriesInProgress: number },
 ): { now: T[]; later: T[] } {
-  const inOrder = [...due].sort(byTurn);
-  let free = Math.max(0, limit - taken);
-  let freeForRetries = Math.max(1, Math.floor(limit / 2)) - retriesInProgress;
+  const groups = groupBy([...due].sort(byTurn), (turn) => `${isRetry(turn)} ${hours(turn)}`);
+  const inOrder = inTurn([...groups.values()], { slots, running, patience: PATIENCE[kind] });
+  let free = slots - running.length;
+  let freeForRetries = Math.max(1, Math.floor(slots / 2)) - retriesInProgress;
   const now: T[] = [];
   const later: T[] = [];
   for (const turn of inOrder) {
-    const retry = turn.attempt > 1;
+    const retry = isRetry(turn);
     if (free <= 0 || (retry && freeForRetries <= 0)) {
       later.push(turn);
       continue;
@@ -57,11 +62,10 @@ export function takeTurns<T extends Turn>(
 }
 
 function byTurn(a: Turn, b: Turn): number {
-  const retries = Number(a.attempt > 1) - Number(b.attempt > 1);
+  const retries = Number(isRetry(a)) - Number(isRetry(b));
   const byAge = hours(b) - hours(a);
-  return (
-    retries || byAge || b.expectedGib - a.expectedGib || b.age - a.age || alphabetical(a.database.id, b.database.id)
-  );
+  return retries || byAge || b.age - a.age || alphabetical(a.database.id, b.database.id);
 }
 
+const isRetry = ({ attempt }: Turn): boolean => attempt > 1;
 const hours = ({ age }: Turn): number => Math.floor(age / 3600);

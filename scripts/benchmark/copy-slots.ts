@@ -15,9 +15,10 @@ export async function copySlots(): Promise<void> {
 }
 
 async function night(title: string, options: NightOptions): Promise<void> {
-  const { makespan, worstAge, calls } = await playNight(options);
+  const { makespan, meanWait, worstAge, calls } = await playNight(options);
   row(`${title}: makespan`, againstIdeal(makespan));
   row("    worst recovery point age", againstIdeal(worstAge));
+  row("    mean wait, beside shortest first", againstIdeal(meanWait));
   row("    API calls", `${number(calls)}, ${(calls / options.databases).toFixed(1)} for each copy`);
 }
 

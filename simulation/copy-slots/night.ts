@@ -1,11 +1,13 @@
 import { addPastCopy, HANDLERS, plainStack, SOURCE, TARGET } from "../estate/plain-deployment";
 import type { Kind } from "../rds/model";
 import { DEFAULT_QUOTAS } from "../rds/quotas";
-import { DAY, HOUR, MINUTE, SECOND } from "../time/clock";
+import { DAY, HOUR, MINUTE } from "../time/clock";
 import { Random } from "../time/random";
 import type { Faults } from "../wire/faults";
 import { World } from "../world";
-import { type Job, listSchedule } from "./list-schedule";
+import { drawLength, drawSize, figuresOf, type NightJob } from "./figures";
+import { listSchedule } from "./list-schedule";
+import { ModelNight, ORDERS } from "./model";
 
 const START = Date.parse("2026-03-02T03:00:00Z");
 /** All backups begin within it. */
@@ -32,6 +34,8 @@ export interface Night {
   readonly makespan: AgainstIdeal;
   /** The greatest recovery point age of any database. */
   readonly worstAge: AgainstIdeal;
+  /** Mean time from the end of a backup to the end of its copy; the ideal: of the same copies, the shortest first (see `ModelNight`). */
+  readonly meanWait: AgainstIdeal;
   /** API calls of the functions. */
   readonly calls: number;
 }
@@ -44,6 +48,7 @@ export async function playNight(options: NightOptions): Promise<Night> {
   const { kind, databases, seed = 1, faults = {} } = options;
   const random = new Random(seed).fork("night");
   const lengths = new Map<string, number>();
+  const sizes = new Map<string, number>();
   const released = new Map<string, number>();
   const ended = new Map<string, number>();
   const world = new World({
@@ -70,9 +75,10 @@ export async function playNight(options: NightOptions): Promise<Night> {
     aws.region(TARGET).quotas = { ...DEFAULT_QUOTAS, manualSnapshots };
     const copiedBefore = new Map<string, number>();
     for (let index = 0; index < databases; index++) {
-      const size = Math.max(5, random.logNormal(100, 1));
+      const size = drawSize(random);
       const id = `db-${String(index).padStart(4, "0")}`;
-      lengths.set(id, Math.max(30 * SECOND, (size / 100) * options.medianCopy * random.logNormal(1, 0.3)));
+      lengths.set(id, drawLength(random, size, options.medianCopy));
+      sizes.set(id, Math.round(size));
       // Its own window has passed: this night's backup is taken below.
       const properties = { id, sizeGib: Math.round(size), backupWindow: "02:30-03:00", createdAt: START - 30 * DAY };
       const database = kind === "instance" ? source.addInstance(properties) : source.addCluster(properties);
@@ -88,14 +94,17 @@ export async function playNight(options: NightOptions): Promise<Night> {
         throw new Error(`Only ${ended.size} copies are started by the next night.`);
       await world.runUntil(clock.now() + 10 * MINUTE);
     }
-    const jobs = [...released].map(([id, releasedAt]): Job => ({ id, releasedAt, duration: lengths.get(id) ?? 0 }));
-    const ideal = listSchedule(jobs, DEFAULT_QUOTAS.copiesInProgress[kind]);
-    const makespan = (ends: ReadonlyMap<string, number>) => Math.max(...ends.values()) - Math.min(...released.values());
-    const worstAge = (ends: ReadonlyMap<string, number>) =>
-      Math.max(...[...ends].map(([id, end]) => end - (copiedBefore.get(id) ?? end)));
+    const jobs = [...released].map(([id, releasedAt]): NightJob => {
+      const copiedAt = copiedBefore.get(id) ?? 0;
+      return { id, releasedAt, copiedAt, duration: lengths.get(id) ?? 0, sizeGib: sizes.get(id) ?? 0 };
+    });
+    const real = figuresOf(jobs, ended);
+    const ideal = figuresOf(jobs, listSchedule(jobs, DEFAULT_QUOTAS.copiesInProgress[kind]));
+    const shortestFirst = figuresOf(jobs, new ModelNight(kind, jobs, ORDERS["shortest first"], START).play());
     return {
-      makespan: { real: makespan(ended), ideal: makespan(ideal) },
-      worstAge: { real: worstAge(ended), ideal: worstAge(ideal) },
+      makespan: { real: real.makespan, ideal: ideal.makespan },
+      worstAge: { real: DAY + real.worstAge, ideal: DAY + ideal.worstAge },
+      meanWait: { real: real.meanWait, ideal: shortestFirst.meanWait },
       calls: aws.audit.totalCalls,
     };
   } finally {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { expectedGib, holdingSlots, type Turn, takeTurns } from "../../../handlers/core/slots";
+import { expectedGib, holdingSlots, type Turn, takeTurns as turnsOf } from "../../../handlers/core/slots";
 import { copyOf, foreign, foreignCopy, snapshot } from "./builders";
 
 /** Seconds. */
@@ -14,6 +14,9 @@ const first = (id: string, age = 0, expected = 10): Turn => ({
   database: { id },
 });
 const retry = (id: string, age = 0, attempt = 2): Turn => ({ ...first(id, age), attempt });
+/** @param taken number of copies in progress, each of 1 GiB */
+const takeTurns = <T extends Turn>(due: readonly T[], slots: number, taken: number, retriesInProgress: number) =>
+  turnsOf(due, { kind: "instance", slots, running: Array<number>(taken).fill(1), retriesInProgress });
 const ids = (turns: readonly Turn[]) => turns.map(({ database }) => database.id);
 
 describe("slots are held by", () => {
@@ -42,9 +45,21 @@ describe("free slots go to", () => {
     expect(ids(now)).toEqual(["c", "b", "a", "d"]);
   });
 
-  test("those that take longest, of recovery points that are equally old in hours", () => {
-    const due = [first("short", 30.9, 1), first("older", 31, 1), first("long", 30.1, 500), first("middle", 30.5, 20)];
-    expect(ids(takeTurns(due, 4, 0, 0).now)).toEqual(["older", "long", "middle", "short"]);
+  test("the shortest first, of recovery points that are equally old in hours", () => {
+    const due = [first("short", 30.9, 1), first("older", 31, 9), first("long", 30.1, 4), first("middle", 30.5, 3)];
+    expect(ids(takeTurns(due, 4, 0, 0).now)).toEqual(["older", "short", "middle", "long"]);
+  });
+
+  test("the longest of them at once where it would end last, and later in a queue of clusters than in one of instances", () => {
+    const short = Array.from({ length: 20 }, (_, index) => first(`db-${index + 10}`, 0, 10));
+    const goesFirst = (kind: "instance" | "cluster", gib: number) => {
+      const { now } = turnsOf([...short, first("long", 0, gib)], { kind, slots: 1, running: [], retriesInProgress: 0 });
+      return ids(now);
+    };
+    const [shortest, longest] = [["db-10"], ["long"]];
+    expect([goesFirst("instance", 10), goesFirst("cluster", 10)]).toEqual([shortest, shortest]);
+    expect([goesFirst("instance", 600), goesFirst("cluster", 600)]).toEqual([longest, shortest]);
+    expect([goesFirst("instance", 2_000), goesFirst("cluster", 2_000)]).toEqual([longest, longest]);
   });
 
   test("the older ones, of those that are expected to take as long", () => {

@@ -8,7 +8,7 @@ describe("when many databases are due at once, the copies end", () => {
   const night = { databases: 100, seed: 3 };
 
   test("within 5 % of the ideal list schedule, of instances", async () => {
-    const { makespan, worstAge } = await playNight({
+    const { makespan, meanWait, worstAge } = await playNight({
       databases: 200,
       seed: 3,
       kind: "instance",
@@ -16,12 +16,15 @@ describe("when many databases are due at once, the copies end", () => {
     });
     expect(makespan.real / makespan.ideal).toBeLessThanOrEqual(1.05);
     expect(worstAge.real / worstAge.ideal).toBeLessThanOrEqual(1.01);
+    // With the longest first it was 1.8: decisions/0018-shortest-first-while-the-night-allows-it.md.
+    expect(meanWait.real / meanWait.ideal).toBeLessThanOrEqual(1.45);
   });
 
   test("within 15 % of it, of clusters, whose ends RDS tells nobody", async () => {
-    const { makespan, worstAge } = await playNight({ ...night, kind: "cluster", medianCopy: 2.5 * MINUTE });
+    const { makespan, meanWait, worstAge } = await playNight({ ...night, kind: "cluster", medianCopy: 2.5 * MINUTE });
     expect(makespan.real / makespan.ideal).toBeLessThanOrEqual(1.15);
     expect(worstAge.real / worstAge.ideal).toBeLessThanOrEqual(1.02);
+    expect(meanWait.real / meanWait.ideal).toBeLessThanOrEqual(1.15);
   });
 
   test("not a follow-up later, of instances, where every event is lost", async () => {
