@@ -12,7 +12,7 @@ export interface Turn extends Waiting {
   readonly database: { readonly id: string };
 }
 
-/** Found by measurement (decisions/0018-shortest-first-while-the-night-allows-it.md). */
+/** Found by measurement (decisions/0020-shortest-first-while-the-night-allows-it.md). */
 const PATIENCE: Readonly<Record<Kind, Patience>> = {
   instance: { limit: 1.1, longest: 2.5 },
   cluster: { limit: 1.2, longest: 1.4 },

@@ -23,7 +23,7 @@ export interface Patience {
 
 /**
  * The order of copies that wait: the shortest first, but the longest as soon as otherwise the rest, longest first, would end too late.
- * (decisions/0018-shortest-first-while-the-night-allows-it.md). Time counts in GiB that a slot has sent.
+ * (decisions/0020-shortest-first-while-the-night-allows-it.md). Time counts in GiB that a slot has sent.
  *
  * @param groups all of a group go before all of the next
  */

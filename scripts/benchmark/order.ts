@@ -4,7 +4,7 @@ import { row } from "./print";
 
 const SEEDS = [1, 2, 3, 4];
 
-/** What the order of copies does to those who wait, and to the end (decisions/0018-shortest-first-while-the-night-allows-it.md). */
+/** What the order of copies does to those who wait, and to the end (decisions/0020-shortest-first-while-the-night-allows-it.md). */
 export async function order(): Promise<void> {
   console.log(`Means of ${SEEDS.length} seeds (and the worst)`);
   for (const [title, lanes] of Object.entries(NIGHTS)) {

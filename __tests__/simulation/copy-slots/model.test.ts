@@ -16,7 +16,7 @@ function figures(night: string) {
   };
 }
 
-/** Means of three nights. What is aimed at, and where it is missed: decisions/0018-shortest-first-while-the-night-allows-it.md. */
+/** Means of three nights. What is aimed at, and where it is missed: decisions/0020-shortest-first-while-the-night-allows-it.md. */
 describe("in a model night", () => {
   test.each([
     ["400 instances", 1.05, 1.35],
