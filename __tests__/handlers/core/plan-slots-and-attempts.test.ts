@@ -62,6 +62,16 @@ describe("slots", () => {
     expect(notesOf(planned, "deferred")).toHaveLength(2);
   });
 
+  test.each([
+    ["the shortest first, where a copy in progress goes on for longer than all that wait", 2_000, "a"],
+    ["the longest first, where it ends before", 50, "b"],
+  ])("go to %s", (_, sizeGib, id) => {
+    const two = databases("a", "b");
+    const due = two.map((of, index) => snapshot("2026-02-01T03:07", { of, sizeGib: index === 0 ? 10 : 100 }));
+    const planned = sweep({ databases: two, snapshots: due, copies: [foreignCopy({ sizeGib })] }, limit(2));
+    expect(copiesOf(planned).map(({ database: of }) => of)).toEqual([id]);
+  });
+
   test("are counted for each target region", () => {
     const targets = new Map([
       [TARGET_REGION, [foreignCopy()]],
