@@ -6,7 +6,7 @@ import { orphans } from "./orphans";
 import { type Due, type PlanContext, planCopy, postponed } from "./plan-copy";
 import { planDeletions } from "./plan-deletions";
 import type { Route } from "./route";
-import { isInProgress, type Situation, type SourceSide, situationOf, type TargetSide } from "./situation";
+import { countsAge, isInProgress, type Situation, type SourceSide, situationOf, type TargetSide } from "./situation";
 import { holdingSlots, takeTurns } from "./slots";
 import { newestOf } from "./sources";
 import { condition } from "./status";
@@ -97,7 +97,7 @@ function stateOf(
   situations: readonly Situation[],
   { route, copies }: TargetSide,
 ): Pick<RoutePlan, "route" | "inProgress" | "ages" | "areAgesKnown"> {
-  const counting = situations.filter(({ database }) => database.status !== "stopped");
+  const counting = situations.filter(({ database }) => countsAge(database));
   return {
     route,
     inProgress: copies.filter(isInProgress).map(({ snapshot }) => snapshot.id),

@@ -3,6 +3,7 @@ import type { Kind, TargetSnapshot } from "../core/model";
 import type { Inventory } from "../core/plan";
 import { toRdsError } from "../rds/errors";
 import type { Listing } from "../rds/port";
+import { inHalves } from "./in-halves";
 import type { Outcome } from "./outcome";
 import type { Run } from "./run";
 
@@ -11,6 +12,9 @@ export interface ListFailures {
   readonly ofSource: readonly Outcome[];
   readonly ofTargets: ReadonlyMap<string, readonly Outcome[]>;
 }
+
+/** RDS refuses a filter without values. */
+const NOTHING: Listing<never> = { items: [], unreadable: [] };
 
 /** Lists of one kind. A list that fails becomes a failure and takes only itself out of the run. */
 export class Lister implements ListFailures {
@@ -42,6 +46,27 @@ export class Lister implements ListFailures {
       }),
     );
     return new Map([...targets].sort(([a], [b]) => alphabetical(a, b)));
+  }
+
+  /**
+   * Asks each target region for manual snapshots with certain ids. What fails is no failure of the run, which then lists them all.
+   *
+   * @returns undefined if anything could not be read
+   */
+  async findInTargets(ids: readonly string[]): Promise<Inventory["targets"] | undefined> {
+    const service = this.run.services[this.kind];
+    const targets = new Map<string, readonly TargetSnapshot[]>();
+    for (const region of this.run.settings.targets) {
+      try {
+        const list = (some: readonly string[]) => service.listCopies(region, { ids: some });
+        const { items, unreadable } = ids.length === 0 ? NOTHING : await inHalves(ids, list);
+        if (unreadable.length > 0) return undefined;
+        targets.set(region, items);
+      } catch {
+        return undefined;
+      }
+    }
+    return targets;
   }
 
   async #list<T>(
