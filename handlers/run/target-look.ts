@@ -6,9 +6,9 @@ import type { Lister } from "./lister";
 import type { Part } from "./read-snapshots";
 import type { Run } from "./run";
 
-/** An hour of alarms, and how much later than its time a run may start. */
+/** An hour of alarms, and how late a rule may start a run (docs/aws-facts.md#schedules). */
 const HOUR_MS = 3_600_000;
-const LATE_MS = 120_000;
+const LATE_MS = 90_000;
 
 /**
  * Whether a run may look at target regions briefly: not the daily one, nor the first in each hour of the clock, as alarms take the greatest

@@ -20,6 +20,8 @@ export interface Scenario {
   readonly clockSkew: { readonly source: number; readonly target: number };
   /** Factor by which copies are slower than usual. */
   readonly slowness: number;
+  /** A kind with more covered databases than this may be looked at briefly. Default: the product's own, more than trials have. */
+  readonly briefAbove?: number;
 }
 
 /** Days at the end of a trial in which only faults that last go on. */
