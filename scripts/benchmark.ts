@@ -1,5 +1,6 @@
 import { bundles } from "./benchmark/bundles";
 import { copySlots } from "./benchmark/copy-slots";
+import { followUps } from "./benchmark/follow-ups";
 import { runs } from "./benchmark/runs";
 import { scale } from "./benchmark/scale";
 
@@ -7,7 +8,13 @@ import { scale } from "./benchmark/scale";
  * Prints the figures of the README; with names of sections, only those: `npm run benchmark -- copy-slots`. Times depend on the machine;
  * quote counts and ratios.
  */
-const SECTIONS: Readonly<Record<string, () => Promise<void>>> = { runs, bundles, "copy-slots": copySlots, scale };
+const SECTIONS: Readonly<Record<string, () => Promise<void>>> = {
+  runs,
+  bundles,
+  "follow-ups": followUps,
+  "copy-slots": copySlots,
+  scale,
+};
 
 async function main(names: readonly string[]): Promise<void> {
   const unknown = names.filter((name) => !(name in SECTIONS));
