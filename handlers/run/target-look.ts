@@ -51,7 +51,7 @@ export class TargetLook {
     const { lister } = this;
     const isTime = lister.run.timeLeft() > this.#wholeIfLeftWith;
     const ids = newestCopyIds(databases, snapshots, lister.run.deployment);
-    const targets = isTime && lister.ofSource.length === 0 ? await lister.findInTargets(ids) : undefined;
+    const targets = isTime ? await lister.findInTargets(ids) : undefined;
     const inventory = targets && { kind: lister.kind, databases, snapshots, targets };
     if (inventory === undefined || !isSettled(inventory, lister.run)) {
       this.beWhole();

@@ -73,6 +73,22 @@ describe("a brief look", () => {
     ]);
   });
 
+  test("asks nothing for databases that cannot be copied, as a filter must have values", async () => {
+    const off = Array.from({ length: 150 }, (_, index) => database(`off-${index}`, { backupRetentionDays: 0 }));
+    const [one] = databases;
+    const run = {
+      ...runOn({
+        databases: [...(one ? [one] : []), ...off],
+        copies,
+        snapshots: databases.map((of) => snapshotOf(of)),
+      }),
+      briefAbove: 0,
+      now: HALF_PAST,
+    };
+    expect((await swept(run, "follow-up")).summary).toMatchObject({ uncovered: 150, briefly_seen_kinds: ["instance"] });
+    expect(askedOf(run)).toEqual([`${FRANKFURT} 1`, `${IRELAND} 1`]);
+  });
+
   test("is made of halves where RDS refuses so many ids", async () => {
     const run = estateRun();
     run.services.instance.failing(({ verb, id }) =>
@@ -127,6 +143,12 @@ describe("a look becomes whole, once,", () => {
     unreadable.services.instance.unreadable.listSnapshots = ["DB snapshot x came without Status"];
     expect((await swept(unreadable, "follow-up")).summary.briefly_seen_kinds).toEqual([]);
     expect(wholeListsOf(unreadable)).toEqual(everything);
+  });
+
+  test("where there was no time to read snapshots", async () => {
+    const run = estateRun({ timeLeft: () => 100_000 });
+    expect((await swept(run, "follow-up")).summary).toMatchObject({ briefly_seen_kinds: [], deferred: { unread: 1 } });
+    expect(askedOf(run)).toEqual(everything);
   });
 
   test("where half of its time is gone, as a whole list needs time too", async () => {
