@@ -3,8 +3,8 @@ import type { Deployment } from "./deployment";
 import { identity } from "./identity";
 import type { Database, Snapshot } from "./model";
 import { type Inventory, sourceSide } from "./plan";
-import type { PlanContext } from "./plan-copy";
-import { countsAge, isAvailable, type Situation, situationOf, targetSide } from "./situation";
+import { type PlanContext, planCopy } from "./plan-copy";
+import { countsAge, isAvailable, situationOf, targetSide } from "./situation";
 import { newestOf, sourcesByDatabase } from "./sources";
 
 /** Ids of the copies of the databases' newest snapshots, the same in each target region. */
@@ -36,10 +36,8 @@ export function isSettled(inventory: Inventory, context: PlanContext): boolean {
     const target = targetSide({ kind: inventory.kind, targetRegion }, listed, deployment);
     return source.covered.every((database) => {
       const situation = situationOf(database, source, target, limit);
-      return isNewestCopied(situation) && (!countsAge(database) || situation.age <= limit.maxAgeHours * 3600);
+      const isFresh = !countsAge(database) || situation.age <= limit.maxAgeHours * 3600;
+      return isFresh && situation.copies.every(isAvailable) && planCopy(situation, context) === undefined;
     });
   });
 }
-
-const isNewestCopied = ({ newest, copies }: Situation): boolean =>
-  newest !== undefined && copies.some((copy) => isAvailable(copy) && copy.sourceArn === newest.arn);

@@ -448,9 +448,9 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     bug: "a look stays brief though a copy is missing",
     file: "handlers/core/settled.ts",
-    anchor: "newest !== undefined && copies.some(",
-    replacement: "newest !== undefined || copies.some(",
-    seed: 69,
+    anchor: "situation.copies.every(isAvailable) && planCopy(situation, context) === undefined;",
+    replacement: "situation.newest !== undefined;",
+    seed: 5,
   },
   {
     bug: "no look is whole where a brief one may do",

@@ -72,6 +72,13 @@ describe("a kind is not settled", () => {
     ["has a status that RDS does not document", withCopies(ofOrders, { ...ofBilling, status: "incompatible-restore" })],
     ["shows no tags", withCopies(ofOrders, { ...ofBilling, tags: {} })],
     [
+      "is tagged as of an earlier time",
+      withCopies(ofOrders, {
+        ...ofBilling,
+        tags: { ...ofBilling.tags, "CrossRegionBackup/SourceTime": LAST_NIGHT.toISOString() },
+      }),
+    ],
+    [
       "is tagged as ours, and is of something else",
       withCopies(ofOrders, { ...ofBilling, sourceArn: "arn:aws:rds:us-east-1:123456789012:snapshot:rds:other" }),
     ],
