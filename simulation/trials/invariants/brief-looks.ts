@@ -66,8 +66,8 @@ function uncopied(kind: Kind, run: RunRecord, { world, ledger, settings }: Truth
   if (!plan || others.length > 0) return [];
   const { databases, snapshots } = world.aws.region(SOURCE_REGION);
   const sources = [...snapshots[kind].values()].filter(
-    ({ type, status, startedAt }: SnapshotRecord) =>
-      type === "automated" && status === "available" && startedAt < run.startedAt - LONGEST_BACKUP - SURELY,
+    ({ type, status, startedAt, finishesAt = startedAt + LONGEST_BACKUP }: SnapshotRecord) =>
+      type === "automated" && status === "available" && finishesAt < run.startedAt - SURELY,
   );
   const covered = [...databases[kind].values()].filter((one) => isSelected(plan, one) && isCopyable(one));
   return covered.flatMap(({ id, resourceId }) => {
