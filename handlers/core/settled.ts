@@ -18,7 +18,7 @@ export function newestCopyIds(
     const sources = sourcesOf.get(identity(id, resourceId));
     return sources ? [newestOf(sources)] : [];
   });
-  return [...new Set(newest.map((source) => copyIdOf(source, deployment)))];
+  return newest.map((source) => copyIdOf(source, deployment));
 }
 
 /**
