@@ -450,7 +450,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: "handlers/core/settled.ts",
     anchor: "situation.copies.every(isAvailable) && planCopy(situation, context) === undefined;",
     replacement: "situation.newest !== undefined;",
-    seed: 88,
+    seed: 38,
   },
   {
     bug: "no look is whole where a brief one may do",
