@@ -296,7 +296,9 @@ describe("a run whose time is short", () => {
     respond: (call: RdsCall, output: Output) => Answer | Promise<Answer>,
     overrides = {},
   ) => {
-    jest.useFakeTimers({ doNotFake: ["nextTick", "setImmediate", "queueMicrotask"] });
+    // The first follow-up of an hour.
+    const now = new Date("2026-01-31T12:00:00Z");
+    jest.useFakeTimers({ now, doNotFake: ["nextTick", "setImmediate", "queueMicrotask"] });
     try {
       const started = Date.now();
       const { handler, output, rds } = functionOn((call) => respond(call, output), overrides);

@@ -145,6 +145,20 @@ describe("a look becomes whole, once,", () => {
     expect(wholeListsOf(unreadable)).toEqual(everything);
   });
 
+  test("unless databases could not be listed, as nothing could be decided", async () => {
+    const run = estateRun();
+    run.services.instance.failing(({ verb }) =>
+      verb === "listDatabases" ? new RdsError("transient", "Throttling", "") : undefined,
+    );
+    const { summary } = await swept(run, "follow-up");
+    expect(askedOf(run)).toEqual([]);
+    expect(summary).toMatchObject({
+      failed: { "list-failed": 1 },
+      unseen_target_regions: [FRANKFURT, IRELAND],
+      briefly_seen_kinds: [],
+    });
+  });
+
   test("where there was no time to read snapshots", async () => {
     const run = estateRun({ timeLeft: () => 100_000 });
     expect((await swept(run, "follow-up")).summary).toMatchObject({ briefly_seen_kinds: [], deferred: { unread: 1 } });
