@@ -1,5 +1,6 @@
 import { bundles } from "./benchmark/bundles";
 import { copySlots } from "./benchmark/copy-slots";
+import { followUps } from "./benchmark/follow-ups";
 import { order } from "./benchmark/order";
 import { runs } from "./benchmark/runs";
 import { scale } from "./benchmark/scale";
@@ -11,6 +12,7 @@ import { scale } from "./benchmark/scale";
 const SECTIONS: Readonly<Record<string, () => Promise<void>>> = {
   runs,
   bundles,
+  "follow-ups": followUps,
   "copy-slots": copySlots,
   order,
   scale,

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
+import type { Deployment } from "./deployment";
 import type { Kind } from "./model";
+import type { Source } from "./sources";
 
 /** Longest snapshot id of each kind (docs/aws-facts.md#snapshot-ids). */
 export const MAX_ID_LENGTH: Readonly<Record<Kind, number>> = { instance: 255, cluster: 63 };
@@ -33,6 +35,10 @@ export function copyId(source: CopySource): string {
   const database = clean(clean(databaseId).slice(0, room - shortRest.length));
   return `${database}-${hash}-${sourceRegion}-${shortRest}`;
 }
+
+/** The id of a deployment's copy of a source, the same in each target region. */
+export const copyIdOf = ({ kind, databaseId, id, arn }: Source, { sourceRegion }: Deployment): string =>
+  copyId({ kind, databaseId, sourceRegion, snapshotId: id, sourceArn: arn });
 
 /** Lower case, letters, digits and single hyphens, none at the end, as RDS demands (docs/aws-facts.md#snapshot-ids). */
 function clean(id: string): string {

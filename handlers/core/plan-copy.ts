@@ -1,6 +1,6 @@
 import type { Settings } from "../settings/settings";
 import type { Note } from "./actions";
-import { copyId } from "./copy-id";
+import { copyIdOf } from "./copy-id";
 import type { Deployment } from "./deployment";
 import { type Existing, judgeExisting, tagsUnread } from "./existing";
 import type { Database } from "./model";
@@ -63,13 +63,7 @@ export function planCopy(situation: Situation, context: PlanContext): Due | Note
 /** The first or next attempt, or the obstacle that has the copy's id. */
 function dueUnlessTaken(situation: Situation, source: Source, context: PlanContext): Due | Note {
   const { database, copies, age } = situation;
-  const targetId = copyId({
-    kind: source.kind,
-    databaseId: source.databaseId,
-    sourceRegion: context.deployment.sourceRegion,
-    snapshotId: source.id,
-    sourceArn: source.arn,
-  });
+  const targetId = copyIdOf(source, context.deployment);
   const first: Due = {
     database,
     source,

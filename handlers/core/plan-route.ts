@@ -8,6 +8,7 @@ import { type Due, type PlanContext, planCopy, postponed } from "./plan-copy";
 import { planDeletions } from "./plan-deletions";
 import type { Route } from "./route";
 import {
+  countsAge,
   isAvailable,
   isInProgress,
   isOf,
@@ -106,7 +107,7 @@ function stateOf(
   situations: readonly Situation[],
   { route, copies }: TargetSide,
 ): Pick<RoutePlan, "route" | "inProgress" | "ages" | "areAgesKnown"> {
-  const counting = situations.filter(({ database }) => database.status !== "stopped");
+  const counting = situations.filter(({ database }) => countsAge(database));
   return {
     route,
     inProgress: copies.filter(isInProgress).map(({ snapshot }) => snapshot.id),

@@ -1,3 +1,4 @@
+import type { Settings } from "../settings/settings";
 import type { Note } from "./actions";
 import type { Database, Kind, Snapshot, TargetSnapshot } from "./model";
 import type { PlanContext } from "./plan-copy";
@@ -44,25 +45,29 @@ function planKind(
   { settings, deployment }: PlanContext,
   planRoute: (source: SourceSide, target: TargetSide) => RoutePlan,
 ): Plan {
-  const { kind, databases, snapshots, unread = new Set(), targets } = inventory;
-  const scope = scopeOf(databases, settings);
-  const inProgress = [...targets.values()].flat().filter(({ status }) => condition(status) === "in-progress");
-  const source: SourceSide = {
-    ...scope,
-    databases,
-    sourcesOf: sourcesByDatabase(snapshots),
-    unread,
-    // Stryker disable next-line ArrayDeclaration: it is asked for ARNs of snapshots only, so any other text in it changes nothing
-    beingCopied: new Set(inProgress.flatMap(({ sourceArn }) => sourceArn ?? [])),
-  };
+  const { kind, targets } = inventory;
+  const source = sourceSide(inventory, settings);
   return {
     kind,
     routes: [...targets].map(([targetRegion, listed]) =>
       planRoute(source, targetSide({ kind, targetRegion }, listed, deployment)),
     ),
-    notes: scope.notes,
-    seen: databases.length,
-    selected: scope.selected.length,
-    uncovered: scope.selected.length - scope.covered.length,
+    notes: source.notes,
+    seen: source.databases.length,
+    selected: source.selected.length,
+    uncovered: source.selected.length - source.covered.length,
+  };
+}
+
+export function sourceSide(inventory: Inventory, settings: Settings): SourceSide {
+  const { databases, snapshots, unread = new Set(), targets } = inventory;
+  const inProgress = [...targets.values()].flat().filter(({ status }) => condition(status) === "in-progress");
+  return {
+    ...scopeOf(databases, settings),
+    databases,
+    sourcesOf: sourcesByDatabase(snapshots),
+    unread,
+    // Stryker disable next-line ArrayDeclaration: it is asked for ARNs of snapshots only, so any other text in it changes nothing
+    beingCopied: new Set(inProgress.flatMap(({ sourceArn }) => sourceArn ?? [])),
   };
 }

@@ -111,5 +111,8 @@ export function situationOf(
   };
 }
 
+/** Whether the age of a database counts: one that is stopped has no new backups. */
+export const countsAge = ({ status }: Database): boolean => status !== "stopped";
+
 export const isAvailable = ({ snapshot }: Copy): boolean => condition(snapshot.status) === "available";
 export const isInProgress = ({ snapshot }: Copy): boolean => condition(snapshot.status) === "in-progress";

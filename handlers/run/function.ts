@@ -16,6 +16,8 @@ export interface FunctionOptions {
   readonly requestHandler?: RequestHandler;
   /** Where log lines and metrics go. Default: standard output. */
   readonly output?: Console;
+  /** A kind with more covered databases than this may be looked at briefly. Default: 500. */
+  readonly briefAbove?: number;
 }
 
 /** What both functions have after cold start, and how a run begins. */
@@ -30,8 +32,12 @@ export interface FunctionBase extends Startup {
 /** Calls in progress are aborted with this much time left: the next run sees what became of them. */
 const ABORT_MS = 10_000;
 
+/** Below it a look at everything costs a run a few seconds and calls. */
+const BRIEF_ABOVE = 500;
+
 /** @throws SettingsError at cold start if the environment is malformed */
-export function createFunction({ environment, requestHandler, output }: FunctionOptions): FunctionBase {
+export function createFunction(options: FunctionOptions): FunctionBase {
+  const { environment, requestHandler, output, briefAbove = BRIEF_ABOVE } = options;
   const startup = parseSettings(environment);
   const { settings, sourceRegion } = startup;
   const clients = rdsClients(requestHandler);
@@ -61,6 +67,7 @@ export function createFunction({ environment, requestHandler, output }: Function
           clock: () => new Date(),
           timeLeft,
           sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+          briefAbove,
           random: () => Math.random(),
         });
       } finally {

@@ -5,6 +5,7 @@ import { type RdsError, type RdsErrorCode, toRdsError } from "../rds/errors";
 import type { Listing } from "../rds/port";
 import { causeAndRemedy } from "./cause-and-remedy";
 import { readHiddenTags } from "./hidden-tags";
+import { inHalves } from "./in-halves";
 import type { Outcome } from "./outcome";
 import { type Run, STOP_STARTING_MS } from "./run";
 
@@ -23,6 +24,9 @@ interface Subject {
   readonly region: string;
   readonly database: string;
 }
+
+/** RDS refuses a filter without values. */
+const NOTHING: Listing<never> = { items: [], unreadable: [] };
 
 /** Lists of one kind. A list that fails becomes a failure and takes only itself out of the run. */
 export class Lister implements ListFailures {
@@ -74,6 +78,27 @@ export class Lister implements ListFailures {
     const reason = OWN_REASON.has(error.code) ? error.code : "tags-unread";
     const message = `cannot read ${which} (${kept}): ${causeAndRemedy(error, region, this.run)}`;
     return { outcome: "failed", database, reason, message, error };
+  }
+
+  /**
+   * Asks each target region for manual snapshots with certain ids. What fails is no failure of the run, which then lists them all.
+   *
+   * @returns undefined if anything could not be read
+   */
+  async findInTargets(ids: readonly string[]): Promise<Inventory["targets"] | undefined> {
+    const service = this.run.services[this.kind];
+    const targets = new Map<string, readonly TargetSnapshot[]>();
+    for (const region of this.run.settings.targets) {
+      try {
+        const list = (some: readonly string[]) => service.listCopies(region, { ids: some });
+        const { items, unreadable } = ids.length === 0 ? NOTHING : await inHalves(ids, list);
+        if (unreadable.length > 0) return undefined;
+        targets.set(region, items);
+      } catch {
+        return undefined;
+      }
+    }
+    return targets;
   }
 
   async #list<T>(

@@ -9,6 +9,12 @@ const LISTS_AT_A_TIME = 2;
 /** Give up after this many failed lists: one may concern a few databases, several mean an outage. */
 const MOST_FAILURES = 3;
 
+/** Some databases, by id, with those of their snapshots that a plan depends on. */
+export interface Part {
+  readonly ids: readonly string[];
+  readonly snapshots: readonly Snapshot[];
+}
+
 /** Automated snapshots, and the ids of databases whose snapshots were not read. */
 export interface SnapshotsRead {
   readonly snapshots: readonly Snapshot[];
@@ -20,11 +26,13 @@ export interface SnapshotsRead {
  * up or several lists have failed: later runs come to the rest, as each begins at a random database.
  *
  * @param stopWith time in milliseconds to leave after the last list, if that takes no longer than the slowest so far
+ * @param onRead is given each part that was read, and waited for before the next
  */
 export async function readSnapshots(
   databases: readonly Database[],
   lister: Lister,
   stopWith: number,
+  onRead: (part: Part) => Promise<void> = async () => undefined,
 ): Promise<SnapshotsRead> {
   const { kind, run } = lister;
   const service = run.services[kind];
@@ -45,8 +53,12 @@ export async function readSnapshots(
       if (ids === undefined) return;
       const listing = inHalves(ids, (some) => service.listSnapshots(some));
       const listed = await lister.listSource(`automated ${kind} snapshots`, "*", listing);
-      if (listed) snapshots.push(...newestAndOldest(listed));
-      else failed.push(ids);
+      if (listed === undefined) failed.push(ids);
+      else {
+        const part = newestAndOldest(listed);
+        snapshots.push(...part);
+        await onRead({ ids, snapshots: part });
+      }
       slowest = Math.max(slowest, begun - run.timeLeft());
     }
   };

@@ -22,6 +22,8 @@ export interface KindReport {
   readonly plan: Plan | undefined;
   /** Outcomes that concern the kind as a whole. */
   readonly outcomes: readonly Outcome[];
+  /** Whether only copies of the newest snapshots were looked at (decisions/0021-brief-looks.md). Default: no. */
+  readonly isBrief?: boolean;
   /** One for each target region. */
   readonly routes: readonly RouteReport[];
 }
@@ -74,5 +76,8 @@ export const placedOutcomes = ({ kinds }: Report): Placed[] =>
 
 export const outcomesOf = (report: Report): Outcome[] => placedOutcomes(report).map(({ outcome }) => outcome);
 
-/** Whether the run was over everything. */
+/** The kinds of which not all copies were looked at. */
+export const brieflySeen = ({ kinds }: Report): Kind[] => kinds.flatMap(({ kind, isBrief }) => (isBrief ? kind : []));
+
+/** Whether the run was over all databases. */
 export const isWhole = ({ run }: Report): boolean => run === "daily" || run === "follow-up";

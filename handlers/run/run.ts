@@ -14,6 +14,8 @@ export interface Run {
   /** Milliseconds until Lambda ends the run. */
   readonly timeLeft: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
+  /** A kind with more covered databases than this may be looked at briefly (decisions/0021-brief-looks.md). */
+  readonly briefAbove: number;
   /** From 0 to below 1. */
   readonly random: () => number;
 }

@@ -1,6 +1,7 @@
+import type { Kind } from "../core/model";
 import type { Settings } from "../settings/settings";
 import type { Outcome } from "./outcome";
-import { isWhole, outcomesOf, placedOutcomes, type Report } from "./report";
+import { brieflySeen, isWhole, outcomesOf, placedOutcomes, type Report } from "./report";
 
 /** Counts by reason. */
 export type ByReason = Readonly<Record<string, number>>;
@@ -29,6 +30,8 @@ export interface Summary {
   readonly recovery_point_age_seconds: Readonly<Record<string, number>>;
   /** Target regions that were not seen in full. */
   readonly unseen_target_regions: readonly string[];
+  /** Kinds of which only copies of the newest snapshots were looked at: the counts have nothing of others. */
+  readonly briefly_seen_kinds: readonly Kind[];
 }
 
 export interface Failure {
@@ -67,6 +70,7 @@ export function summaryOf(report: Report, settings: Settings): Summary {
     gib_to_copy: due.reduce((total, { sizeGib = 0 }) => total + sizeGib, 0),
     recovery_point_age_seconds: agesByRegion(report, settings),
     unseen_target_regions: isWhole(report) ? unseen(report, settings) : [],
+    briefly_seen_kinds: brieflySeen(report),
   };
 }
 

@@ -4,6 +4,7 @@ import type { SweepKind } from "../core/plan-route";
 import { type Taken, takeInventory } from "./inventory";
 import { type Report, reportOn } from "./report";
 import { type Run, STOP_STARTING_MS } from "./run";
+import { mayBeBrief } from "./target-look";
 
 /** Left for deletions and copies, which need a few calls each. */
 const STOP_READING_MS = 120_000;
@@ -15,13 +16,14 @@ export interface Sweep {
   readonly unable: string | undefined;
 }
 
-/** A whole run: reconciles all selected databases of both kinds with all target regions. */
+/** A whole run: reconciles all selected databases of both kinds with all target regions, where that may do at a brief look. */
 export async function sweep(kindOfSweep: SweepKind, run: Run): Promise<Sweep> {
-  const taken = await Promise.all(KINDS.map((kind) => takeInventory(kind, run, STOP_READING_MS)));
+  const briefly = mayBeBrief(kindOfSweep, run);
+  const taken = await Promise.all(KINDS.map((kind) => takeInventory(kind, run, STOP_READING_MS, briefly)));
   const unable = whyUnable(taken, run);
-  const kinds = taken.map(({ kind, inventory, failures }) => {
+  const kinds = taken.map(async ({ kind, inventory, failures, isBrief }) => {
     const plan = inventory && planSweep(inventory, { ...run, sweep: kindOfSweep });
-    return reportOn(kind, plan, failures, run, plan && plan.selected - plan.uncovered);
+    return { ...(await reportOn(kind, plan, failures, run, plan && plan.selected - plan.uncovered)), isBrief };
   });
   return { report: { run: kindOfSweep, kinds: await Promise.all(kinds) }, unable };
 }

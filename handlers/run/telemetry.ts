@@ -92,8 +92,10 @@ function publishMetrics(report: Report, summary: Summary, metrics: Metrics): voi
   count(METRICS.copiesFailed, total(summary.failed));
   if (isWhole(report)) {
     count(METRICS.copiesDeleted, summary.deleted);
-    count(METRICS.copiesDeferred, total(summary.deferred));
-    count(METRICS.copiesInProgress, summary.in_progress);
+    if (summary.briefly_seen_kinds.length === 0) {
+      count(METRICS.copiesDeferred, total(summary.deferred));
+      count(METRICS.copiesInProgress, summary.in_progress);
+    }
     if (report.kinds.every(({ plan }) => plan !== undefined)) {
       count(METRICS.databasesSelected, summary.selected);
       count(METRICS.databasesUncovered, summary.uncovered);

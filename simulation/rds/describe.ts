@@ -6,7 +6,7 @@ import type { DatabaseRecord, Kind, SnapshotRecord } from "./model";
 import { type Operation, requireAccess } from "./operation";
 import type { Region } from "./region";
 import { databaseElement, fullDatabaseElement, fullSnapshotElement, snapshotElement } from "./shapes";
-import type { Page, Store } from "./store";
+import type { Among, Page, Store } from "./store";
 
 /** The condition that a filter's value stands for. */
 type Filter<T> = (value: string) => (record: T) => boolean;
@@ -36,6 +36,7 @@ interface SnapshotNames {
   readonly notFound: string;
   readonly databaseNotFound: string;
   readonly databaseFilter: string;
+  readonly idFilter: string;
   /** The `Filters` that the action knows (docs/aws-facts.md#lists). */
   readonly filters: Readonly<Record<string, Filter<SnapshotRecord>>>;
 }
@@ -49,6 +50,7 @@ const SNAPSHOTS: Readonly<Record<Kind, SnapshotNames>> = {
     notFound: "DBSnapshotNotFound",
     databaseNotFound: "DBInstanceNotFound",
     databaseFilter: "db-instance-id",
+    idFilter: "db-snapshot-id",
     filters: {
       "db-instance-id": byId((snapshot) => snapshot.databaseId),
       "db-snapshot-id": byId((snapshot) => snapshot.id),
@@ -65,6 +67,7 @@ const SNAPSHOTS: Readonly<Record<Kind, SnapshotNames>> = {
     notFound: "DBClusterSnapshotNotFoundFault",
     databaseNotFound: "DBClusterNotFoundFault",
     databaseFilter: "db-cluster-id",
+    idFilter: "db-cluster-snapshot-id",
     filters: {
       "db-cluster-id": byId((snapshot) => snapshot.databaseId),
       "db-cluster-snapshot-id": byId((snapshot) => snapshot.id),
@@ -157,8 +160,13 @@ export function describeSnapshots(kind: Kind): Operation {
     }
     const now = region.rds.clock.now();
     const render = region.rds.fullAnswers ? fullSnapshotElement : snapshotElement;
-    const filtered = parameters.filters().find(({ name }) => name === names.databaseFilter);
-    const page = pageOf(region, store, parameters, matches, filtered?.values.map(idOf));
+    const valuesOf = (wanted: string) =>
+      parameters
+        .filters()
+        .find(({ name }) => name === wanted)
+        ?.values.map(idOf);
+    const among = { groups: valuesOf(names.databaseFilter), ids: valuesOf(names.idFilter) };
+    const page = pageOf(region, store, parameters, matches, among);
     const { assumptions, faults } = region.rds;
     const hidden = (one: SnapshotRecord) => assumptions.tagsInLists === "absent" || faults.hidesTags?.(one);
     const shown = (one: SnapshotRecord) => (hidden(one) ? { ...one, tags: {} } : one);
@@ -204,14 +212,14 @@ function pageOf<T extends { readonly id: string }>(
   store: Store<T>,
   parameters: QueryParameters,
   matches: (record: T) => boolean,
-  groups?: readonly string[],
+  among?: Among,
 ): Page<T> {
   const asked = parameters.integer("MaxRecords", 20, 100, 100);
   const size = rds.faults.pageSize?.(asked) ?? asked;
   const marker = parameters.optional("Marker");
   const after = marker === undefined ? undefined : Buffer.from(marker, "base64").toString();
   if (after !== undefined && Buffer.from(after).toString("base64") !== marker) throw invalidValue("Invalid Marker");
-  return store.page(matches, size, after, groups);
+  return store.page(matches, size, after, among);
 }
 
 function listBody<T>(list: string, page: Page<T>, render: (record: T) => string): string {

@@ -6,6 +6,12 @@ export interface Page<T> {
   readonly lastId: string | undefined;
 }
 
+/** Which records alone can match, by id or by group; default: all. */
+export interface Among {
+  readonly groups?: readonly string[] | undefined;
+  readonly ids?: readonly string[] | undefined;
+}
+
 /**
  * Records by id, as they are and as lists show them: lists show a change only after a delay (eventual consistency). Records are replaced,
  * never changed.
@@ -52,13 +58,9 @@ export class Store<T extends { readonly id: string }> {
     return this.#listed.get(id);
   }
 
-  /**
-   * Up to `size` matching records as lists show them, ordered by id, after the id `after`.
-   *
-   * @param groups those that can match; undefined: all
-   */
-  page(matches: (record: T) => boolean, size: number, after: string | undefined, groups?: readonly string[]): Page<T> {
-    const ids = this.#sorted(groups);
+  /** Up to `size` matching records as lists show them, ordered by id, after the id `after`. */
+  page(matches: (record: T) => boolean, size: number, after: string | undefined, among: Among = {}): Page<T> {
+    const ids = this.#sorted(among);
     const items: T[] = [];
     for (let index = after === undefined ? 0 : firstAfter(ids, after); ; index++) {
       const id = ids[index];
@@ -70,7 +72,8 @@ export class Store<T extends { readonly id: string }> {
     }
   }
 
-  #sorted(groups: readonly string[] | undefined): readonly string[] {
+  #sorted({ groups, ids }: Among): readonly string[] {
+    if (ids) return [...new Set(ids)].sort();
     if (groups) return groups.flatMap((group) => [...(this.#groups.get(group) ?? [])]).sort();
     this.#sortedIds ??= [...this.#listed.keys()].sort();
     return this.#sortedIds;

@@ -1,4 +1,5 @@
 import * as fc from "fast-check";
+import { Random } from "../time/random";
 import type { DatabasePlan, ForeignPlan, Incident, Rates, Scenario, SettingsPlan, TargetPlan } from "./scenario";
 import { QUIET_DAYS, TARGET_REGIONS } from "./scenario";
 
@@ -12,31 +13,46 @@ export function scenarioOf(seed: number, days: number): Scenario {
 /** All scenarios, most of them small. fast-check reduces a failing one further. */
 export function scenarios(days: number): fc.Arbitrary<Scenario> {
   const settings = settingsPlan();
-  return fc.noBias(
-    fc.record({
-      seed: fc.noShrink(fc.nat()),
-      days: fc.constant(Math.max(1, days - QUIET_DAYS)),
-      databases: databases(),
-      foreign: fc.oneof(
-        { weight: 19, arbitrary: fc.array(foreign, { maxLength: 10, size: "max" }) },
-        // More than RDS puts on a page.
-        { weight: 1, arbitrary: fc.array(foreign, { minLength: 101, maxLength: 240, size: "max" }) },
-      ),
-      settings,
-      changes: fc.array(fc.record({ hour: hourOf(days), settings }), { maxLength: 2, size: "max" }),
-      rates,
-      incidents: fc.array(incident(days), { maxLength: 8, size: "max" }),
-      assumptions: fc.record({
-        sseRdsWithKey: fc.constantFrom("accepted", "refused"),
-        clusterCopyCreateTime: fc.constantFrom("source", "copy"),
-        createTimeInProgress: fc.constantFrom("shown", "absent"),
+  return fc
+    .noBias(
+      fc.record({
+        seed: fc.noShrink(fc.nat()),
+        days: fc.constant(Math.max(1, days - QUIET_DAYS)),
+        databases: databases(),
+        foreign: fc.oneof(
+          { weight: 19, arbitrary: fc.array(foreign, { maxLength: 10, size: "max" }) },
+          // More than RDS puts on a page.
+          { weight: 1, arbitrary: fc.array(foreign, { minLength: 101, maxLength: 240, size: "max" }) },
+        ),
+        settings,
+        changes: fc.array(fc.record({ hour: hourOf(days), settings }), { maxLength: 2, size: "max" }),
+        rates,
+        incidents: fc.array(incident(days), { maxLength: 8, size: "max" }),
+        assumptions: fc.record({
+          sseRdsWithKey: fc.constantFrom("accepted", "refused"),
+          clusterCopyCreateTime: fc.constantFrom("source", "copy"),
+          createTimeInProgress: fc.constantFrom("shown", "absent"),
+        }),
+        clockSkew: fc.record({ source: skew, target: skew }),
+        slowness: fc.constantFrom(1, 1, 0.2, 3, 6),
+        // Last, so that it changes nothing else that a seed decides.
+        tagsInLists: frequently("shown", "absent"),
       }),
-      clockSkew: fc.record({ source: skew, target: skew }),
-      slowness: fc.constantFrom(1, 1, 0.2, 3, 6),
-      // Last, so that it changes nothing else that a seed decides.
-      tagsInLists: frequently("shown", "absent"),
-    }),
-  );
+    )
+    .map(withBriefLooks);
+}
+
+/** In one of eight scenarios runs come often, and look briefly where they may. It is drawn by itself, so that the rest is as without it. */
+function withBriefLooks(scenario: Scenario): Scenario {
+  const random = new Random(scenario.seed).fork("brief looks");
+  if (!random.chance(1 / 8)) return scenario;
+  const followUpMinutes = 15;
+  return {
+    ...scenario,
+    settings: { ...scenario.settings, followUpMinutes },
+    changes: scenario.changes.map(({ hour, settings }) => ({ hour, settings: { ...settings, followUpMinutes } })),
+    briefAbove: random.pick([0, 0, 1]),
+  };
 }
 
 const hourOf = (days: number) => fc.integer({ min: 0, max: Math.max(1, days - 4) * 24 });

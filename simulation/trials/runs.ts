@@ -48,7 +48,11 @@ export class Runs {
   /** Called at the end of each run. */
   onEnd: (run: RunRecord) => void = () => undefined;
 
-  constructor(readonly world: World) {
+  /** @param briefAbove given to the handlers */
+  constructor(
+    readonly world: World,
+    readonly briefAbove?: number,
+  ) {
     world.lambda.onInvocation((invocation) => this.#end(invocation));
   }
 
@@ -84,11 +88,13 @@ export class Runs {
       environment: FactoryOptions["environment"];
       requestHandler: Recording;
       output: Console;
+      briefAbove?: number;
     }) => Handler,
   ): Handler {
     let current: RunRecord | undefined;
     const requestHandler = new Recording(options.requestHandler, (request) => current?.requests.push(request));
-    const handler = create({ ...options, requestHandler });
+    const { briefAbove } = this;
+    const handler = create({ ...options, requestHandler, ...(briefAbove !== undefined && { briefAbove }) });
     return (event, context, callback) => {
       const { lambda, clock } = this.world;
       const overlapped = lambda.running > 1;

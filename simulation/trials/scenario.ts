@@ -22,6 +22,8 @@ export interface Scenario {
   readonly slowness: number;
   /** Whether lists show the tags of snapshots. */
   readonly tagsInLists: "shown" | "absent";
+  /** A kind with more covered databases than this may be looked at briefly. Default: the product's own, more than trials have. */
+  readonly briefAbove?: number;
 }
 
 /** Days at the end of a trial in which only faults that last go on. */

@@ -8,6 +8,7 @@ import { makeEstate } from "./estate";
 import { faultsOf } from "./faults";
 import { Incidents } from "./incidents";
 import { AlarmChecks } from "./invariants/alarms";
+import { checkBriefLooks } from "./invariants/brief-looks";
 import { CopyChecks } from "./invariants/copies";
 import { checkDeletion } from "./invariants/deletions";
 import { LONGEST_BACKUP, LONGEST_COPY } from "./invariants/freshness";
@@ -85,7 +86,8 @@ class Trial {
     this.#foreign = estate.foreign;
     const functions = new Set([`${NAME}-sweep`, `${NAME}-backup-finished`]);
     const ledger = new Ledger(world, functions);
-    this.#truth = { world, scenario, ledger, verdict, settings: new SettingsHistory(), runs: new Runs(world) };
+    const runs = new Runs(world, scenario.briefAbove);
+    this.#truth = { world, scenario, ledger, verdict, settings: new SettingsHistory(), runs };
     this.#truth.runs.onEnd = (run) => this.#ended(run);
     this.#truth.runs.look = () => stateOf(this.#truth);
     this.#copyChecks = new CopyChecks(this.#truth);
@@ -196,6 +198,7 @@ class Trial {
     checkMetrics(run, this.#truth);
     checkTurns(run, this.#truth);
     checkEvent(run, this.#truth);
+    checkBriefLooks(run, this.#truth);
     this.#copyChecks.runEnded(run);
   }
 

@@ -459,4 +459,25 @@ export const MUTATIONS: readonly Mutation[] = [
     replacement: 'actions: ["kms:DisableKey"],',
     seed: 1,
   },
+  {
+    bug: "a look stays brief though a copy is missing",
+    file: "handlers/core/settled.ts",
+    anchor: "situation.copies.every(isAvailable) && planCopy(situation, context) === undefined;",
+    replacement: "situation.newest !== undefined;",
+    seed: 38,
+  },
+  {
+    bug: "no look is whole where a brief one may do",
+    file: "handlers/run/target-look.ts",
+    anchor: "settings.followUpIntervalMinutes * 60_000 + LATE_MS;",
+    replacement: "0;",
+    seed: 88,
+  },
+  {
+    bug: "a brief look says how many copies are in progress",
+    file: "handlers/run/telemetry.ts",
+    anchor: "if (summary.briefly_seen_kinds.length === 0) {",
+    replacement: "if (summary.briefly_seen_kinds.length >= 0) {",
+    seed: 88,
+  },
 ];

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import type { Database, Snapshot, TargetSnapshot } from "../../../handlers/core/model";
 import { type Plan, planDatabase, planSweep } from "../../../handlers/core/plan";
 import type { SweepKind } from "../../../handlers/core/plan-route";
+import { isSettled, newestCopyIds } from "../../../handlers/core/settled";
 import { asCopy, context, copiesOf, deletionsOf, NOW, notesOf, SOURCE_REGION } from "./builders";
 import { anySettings, carryOut, finish, type World, worlds } from "./world";
 
@@ -58,6 +59,36 @@ describe("in any world, a sweep", () => {
       }),
       RUNS,
     );
+  });
+
+  test("has nothing to start where a look at the copies of the newest snapshots says so, and no greater age", () => {
+    let settled = 0;
+    fc.assert(
+      fc.property(sweeps, ({ world, given: { settings }, planned }) => {
+        const given = context({ settings, sweep: "follow-up" });
+        const { databases, ...inventory } = finish(carryOut(world, planned));
+        const ids = newestCopyIds(databases, inventory.snapshots, given.deployment);
+        const found = [...inventory.targets].map(([region, list]): [string, TargetSnapshot[]] => [
+          region,
+          list.filter(({ id }) => ids.includes(id)),
+        ]);
+        const brief = { ...inventory, databases, targets: new Map(found) };
+        if (!isSettled(brief, given)) return;
+        settled++;
+        const [seen, all] = [planSweep(brief, given), planSweep({ ...inventory, databases }, given)];
+        expect([...copiesOf(seen), ...deletionsOf(seen), ...copiesOf(all)]).toEqual([]);
+        for (const { route, ages, areAgesKnown } of seen.routes) {
+          const others = all.routes.find((one) => one.route.targetRegion === route.targetRegion);
+          expect(areAgesKnown).toBe(true);
+          for (const { database, seconds } of ages) {
+            const whole = others?.ages.find((one) => one.database === database)?.seconds;
+            expect(seconds).toBeGreaterThanOrEqual(whole ?? Number.POSITIVE_INFINITY);
+          }
+        }
+      }),
+      RUNS,
+    );
+    expect(settled).toBeGreaterThan(RUNS.numRuns / 20);
   });
 
   test("never deletes the newest available copy of a database, and leaves keep_last of them", () => {

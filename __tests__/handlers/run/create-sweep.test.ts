@@ -118,6 +118,70 @@ describe("the function of whole runs", () => {
   });
 });
 
+test("a follow-up that looks briefly asks RDS for copies by their ids, and returns what it did not look at", async () => {
+  const doNotFake = [
+    "nextTick",
+    "setImmediate",
+    "setTimeout",
+    "setInterval",
+    "clearTimeout",
+    "clearInterval",
+    "queueMicrotask",
+    "performance",
+    "hrtime",
+  ] as const;
+  jest.useFakeTimers({ now: new Date("2026-01-31T12:30:00Z"), doNotFake: [...doNotFake] });
+  try {
+    const tagsOf = (database: string, resourceId: unknown, arn: unknown, time: unknown) =>
+      Object.entries({
+        CrossRegionBackup: "prod",
+        "CrossRegionBackup/SourceArn": arn,
+        "CrossRegionBackup/SourceTime": time instanceof Date && time.toISOString(),
+        "CrossRegionBackup/Database": database,
+        "CrossRegionBackup/ResourceId": resourceId,
+      }).map(([Key, Value]) => ({ Key, Value }));
+    const [source, ofCluster] = [dbSnapshot(), dbClusterSnapshot()];
+    const copies: Readonly<Record<string, Fields>> = {
+      DescribeDBSnapshots: copiedDbSnapshot({
+        Status: "available",
+        TagList: tagsOf("orders", source.DbiResourceId, source.DBSnapshotArn, source.SnapshotCreateTime),
+      }),
+      DescribeDBClusterSnapshots: copiedDbClusterSnapshot({
+        Status: "available",
+        TagList: tagsOf(
+          "ledger",
+          ofCluster.DbClusterResourceId,
+          ofCluster.DBClusterSnapshotArn,
+          ofCluster.SnapshotCreateTime,
+        ),
+      }),
+    };
+    const rds = new FakeRds((call) => {
+      if (call.region === "us-east-1") return rdsAnswer(call);
+      const copy = copies[call.action];
+      return answer(call.action, listOf(call.action, copy ? [copy] : []));
+    });
+    const { console } = new Output();
+    const handler = createSweep({
+      environment: environment({ TARGETS: '["eu-central-1"]', TARGET_KMS_KEYS: "{}" }),
+      requestHandler: rds.requestHandler,
+      output: console,
+      briefAbove: 0,
+    });
+    const returned = await handler({}, context());
+    expect(returned).toMatchObject({ seen: 2, copied: 0, failed: [], briefly_seen_kinds: ["instance", "cluster"] });
+    const asked = rds.calls.filter(({ region }) => region === "eu-central-1");
+    expect(
+      asked.map(({ params }) => [params["Filters.Filter.1.Name"], params["Filters.Filter.1.Values.Value.1"]]).sort(),
+    ).toEqual([
+      ["db-cluster-snapshot-id", "ledger-us-east-1-2026-01-31-04-05"],
+      ["db-snapshot-id", "orders-us-east-1-2026-01-31-03-07"],
+    ]);
+  } finally {
+    jest.useRealTimers();
+  }
+});
+
 test("a function whose ARN names no account does not start, as no copy could be known as its own", async () => {
   const { rds, handler } = functionOn(rdsAnswer);
   await expect(handler({}, context(undefined, "arn:aws:lambda:local"))).rejects.toThrow(
@@ -234,7 +298,9 @@ describe("a run whose time is short", () => {
     respond: (call: RdsCall, output: Output) => Answer | Promise<Answer>,
     overrides = {},
   ) => {
-    jest.useFakeTimers({ doNotFake: ["nextTick", "setImmediate", "queueMicrotask"] });
+    // The first follow-up of an hour.
+    const now = new Date("2026-01-31T12:00:00Z");
+    jest.useFakeTimers({ now, doNotFake: ["nextTick", "setImmediate", "queueMicrotask"] });
     try {
       const started = Date.now();
       const { handler, output, rds } = functionOn((call) => respond(call, output), overrides);

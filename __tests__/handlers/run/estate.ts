@@ -212,6 +212,7 @@ export function runOn(
       slept.push(milliseconds);
       time.whileAsleep?.();
     },
+    briefAbove: 500,
     random: () => 0.5,
     slept,
   };

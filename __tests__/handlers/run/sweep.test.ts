@@ -282,6 +282,7 @@ describe("the report", () => {
       planned: {},
       gib_to_copy: 10 + 30 + 500,
       unseen_target_regions: [],
+      briefly_seen_kinds: [],
     });
   });
 

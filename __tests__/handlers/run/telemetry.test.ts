@@ -150,6 +150,7 @@ describe("the log", () => {
       gib_to_copy: 200,
       recovery_point_age_seconds: { [FRANKFURT]: (Date.UTC(2026, 1, 1, 6) - TONIGHT.getTime()) / 1000 },
       unseen_target_regions: [IRELAND],
+      briefly_seen_kinds: [],
     });
   });
 

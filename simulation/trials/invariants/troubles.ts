@@ -7,6 +7,7 @@ import type { RunRecord } from "../runs";
 import { SOURCE_REGION } from "../scenario";
 import { encryptedAs, isCopyable, isSelected } from "../settings";
 import type { Truth } from "../truth";
+import { brieflySeen } from "./brief-looks";
 import { MOST_ATTEMPTS } from "./copies";
 
 /** Lists lag, and clocks differ. */
@@ -27,10 +28,13 @@ export function standingTroubles(run: RunRecord, truth: Truth): Trouble[] {
   const { databases } = truth.world.aws.region(SOURCE_REGION);
   const all = [...databases.instance.values(), ...databases.cluster.values()];
   const covered = all.filter((database) => isSelected(plan, database) && isCopyable(database));
+  // Beside an available copy of the newest snapshot a brief look does not see one that is stuck: the next whole look does.
+  const briefly = brieflySeen(run);
+  const isSeen = (reason: Trouble["reason"], { kind }: DatabaseRecord) => reason !== "stuck" || !briefly.includes(kind);
   return plan.targets.flatMap(({ region }) =>
     covered.flatMap((database) => {
       const reason = troubleOf(database, region, run, plan.stuckCopyHours * HOUR, truth);
-      return reason === undefined ? [] : [{ reason, region, databaseId: database.id }];
+      return reason === undefined || !isSeen(reason, database) ? [] : [{ reason, region, databaseId: database.id }];
     }),
   );
 }

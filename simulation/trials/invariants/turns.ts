@@ -48,7 +48,7 @@ function turns(run: RunRecord, truth: Truth, wanted: (line: Line) => boolean): T
       record.message === "copied"
         ? Number(record.attempt) > 1
         : hasFailed(database, region, String(record.snapshot), truth);
-    const age = ageOf(truth, region, database, run.startedAt);
+    const age = ageOf(truth, region, database, ({ startedAt }) => startedAt < run.startedAt);
     const text = `${database.id} (age ${age}, retry ${retry})`;
     return [{ lane: `${kind} ${region}`, snapshot: String(record.snapshot), text, age, retry }];
   });
