@@ -72,7 +72,7 @@ function commit(folder: string, { files, index }: { files: string; index: string
   if (tagged === tree) return false;
   if (tagged !== undefined)
     throw new Error(
-      `${tag} is there with other content, and a release is never changed: raise \`version\` in package.json`,
+      `${tag} in ${folder} has other content, and a release is never changed: raise \`version\` in package.json. Before the first release, remove ${folder} instead`,
     );
   const parents = git(folder, ["branch", "--list", BRANCH]) === "" ? [] : ["-p", BRANCH];
   const made = git(folder, ["commit-tree", tree, ...parents, "-m", `${name} ${release}`]);
@@ -99,7 +99,12 @@ function git(folder: string, args: readonly string[], env: NodeJS.ProcessEnv = {
 
 if (require.main === module) {
   const folder = resolve(process.argv[2] ?? join(ROOT, "mirror"));
-  const made = mirror(folder);
-  console.log(`${folder} ${made ? "has got" : "already has"} ${tagOf(version)}. To use it from there:`);
-  console.log(`  source = "git::file://${folder}?ref=${tagOf(version)}"`);
+  try {
+    const made = mirror(folder);
+    console.log(`${folder} ${made ? "has got" : "already has"} ${tagOf(version)}. To use it from there:`);
+    console.log(`  source = "git::file://${folder}?ref=${tagOf(version)}"`);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
 }

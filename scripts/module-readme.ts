@@ -45,7 +45,7 @@ Each is a test. Values that a plan cannot know, such as the ARN of a key made in
 
 | Input | Message |
 | --- | --- |
-${BAD_INPUTS.map(({ title, message }) => row(title, code(message))).join("\n")}
+${BAD_INPUTS.map(({ title, message }) => row(title, code(message.replace(/got: $/, "got: …")))).join("\n")}
 `;
 }
 

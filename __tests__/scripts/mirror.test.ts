@@ -60,7 +60,9 @@ describe("the mirror", () => {
     writeFileSync(join(folder, "main.tf"), "# changed\n");
     git("-c", "user.name=a", "-c", "user.email=a@b.c", "commit", "--quiet", "--all", "-m", "changed");
     git("-c", "user.name=a", "-c", "user.email=a@b.c", "tag", "--force", "-a", "-m", "moved", "v0.1.0");
-    expect(() => mirror(folder, "0.1.0")).toThrow("raise `version` in package.json");
+    expect(() => mirror(folder, "0.1.0")).toThrow(
+      `raise \`version\` in package.json. Before the first release, remove ${folder} instead`,
+    );
     expect(readFileSync(join(folder, "main.tf"), "utf8")).toBe("# changed\n");
   });
 

@@ -2,7 +2,8 @@
 #       customer managed key that the module makes there.
 # Cost: one customer managed key (1 USD a month), seven alarms, and a few thousand short Lambda runs a month, besides
 #       transfer and storage of the copies.
-# Run:  terraform init && terraform apply
+# Run:  terraform init && terraform apply; expect the warning that no alarm tells anybody, until you give notification_emails
+#       or alarm_actions
 module "rds_cross_region_backup" {
   source  = "../../terraform"
   targets = { "eu-central-1" = {} }

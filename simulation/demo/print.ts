@@ -82,6 +82,7 @@ export interface Row extends Holding {
 
 export function printCopies(world: World, rows: readonly Row[]): void {
   heading("Copies");
+  print(dim("  copies: available + in progress"));
   const columns: readonly number[] = [14, 9, 14, 14, 7, 14];
   const line = (cells: readonly string[]) =>
     `  ${cells.map((cell, index) => cell.padEnd(columns[index] ?? 0)).join("")}`.trimEnd();

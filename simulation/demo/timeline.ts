@@ -15,7 +15,7 @@ export interface TimelineEntry {
   readonly text: string;
 }
 
-/** What a log line of an action says (see the handlers' telemetry). */
+/** What a log line about a database says: of a copy, of a deletion, or why there is none (see the handlers' telemetry). */
 interface ActionLine {
   readonly message: string;
   readonly database: string;
@@ -102,7 +102,7 @@ function merge(entries: readonly TimelineEntry[], by: "subjects" | "targets"): T
 
 export function actionOf({ record }: LogLine): ActionLine | undefined {
   const text = (name: string) => (typeof record?.[name] === "string" ? record[name] : "");
-  if (text("action") === "") return undefined;
+  if (text("database") === "" || text("reason") === "") return undefined;
   const attempt = record?.attempt;
   return {
     message: text("message"),
@@ -114,7 +114,9 @@ export function actionOf({ record }: LogLine): ActionLine | undefined {
   };
 }
 
-/** Shortens the ids of keys. */
+/** Shortens the ids of keys, and ARNs of roles to what fits a line of the timeline. */
 function shorten(detail: string): string {
-  return detail.replace(/arn:aws:kms:[^\]\s]*key\/([0-9a-f]{8})[0-9a-f-]*/g, "key/$1…");
+  return detail
+    .replace(/arn:aws:kms:[^\]\s]*key\/([0-9a-f]{8})[0-9a-f-]*/g, "key/$1…")
+    .replace(/arn:aws:iam::\d+:(role\/)/g, "$1");
 }

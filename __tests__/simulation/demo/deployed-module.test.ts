@@ -6,6 +6,7 @@ import { keyOf } from "../../../simulation/demo/checks";
 import { holdings, sourceTime } from "../../../simulation/demo/copies";
 import { SOURCE_REGION, TARGET_REGIONS } from "../../../simulation/demo/scenario";
 import { synthesise } from "../../../simulation/demo/stack";
+import { Timeline } from "../../../simulation/demo/timeline";
 import { DAY, HOUR, MINUTE } from "../../../simulation/time/clock";
 import type { Faults } from "../../../simulation/wire/faults";
 import { newWorld } from "../world-support";
@@ -75,6 +76,18 @@ describe("the module and its handlers, deployed in the simulated AWS", () => {
     });
     expect(waited).toHaveLength(6);
     expect(Math.max(...waited)).toBeLessThan(3 * MINUTE); // a sweep leaves the last minutes to the next one
+  });
+
+  test("tell the demo's timeline which database cannot be copied, and why", async () => {
+    const world = await deployed();
+    world.aws.region(SOURCE_REGION).addInstance({ id: "scratch", backupRetentionDays: 0 });
+    const timeline = new Timeline(world);
+    await world.runUntil(START.getTime() + HOUR);
+    timeline.readLogs();
+    const text = expect.stringContaining("automated backups are disabled");
+    expect(timeline.entries).toContainEqual(
+      expect.objectContaining({ mark: "uncovered", subjects: ["scratch"], text }),
+    );
   });
 
   test("ring the alarm of a region that cannot be reached, and of no other", async () => {
