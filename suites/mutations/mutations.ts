@@ -308,8 +308,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     bug: "databases whose snapshots could not be listed count as having none",
     file: "handlers/run/read-snapshots.ts",
-    anchor: "      else failed.push(ids);\n",
-    replacement: "",
+    anchor: "if (listed === undefined) failed.push(ids);",
+    replacement: "if (listed === undefined) continue;",
     seed: 18,
   },
   {
