@@ -29,6 +29,8 @@ export async function runs(): Promise<void> {
 
   const large: EstateSize = { databases: 2_000, snapshots: KEEP_LAST, copies: KEEP_LAST };
   const whole = await sweepOf("Idle daily sweep of 2,000 databases × 7 snapshots and copies", estate(large), DAILY);
+  // The first in each hour looks at everything.
+  await sweepOf("Idle follow-up of the same, brief from a quarter past on", estate(large), FOLLOW_UP);
   const busy = estate(large);
   const source = busy.region(SOURCE);
   for (let n = 0; n < DUE; n++) source.backups.takeAutomated(source.database("instance", `db-0${1_000 + n}`));
