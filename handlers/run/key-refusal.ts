@@ -36,6 +36,7 @@ export const mayBeAboutKey = (error: RdsError, copy: NewCopy): boolean =>
 
 /** RDS's text without names that people have given: a database may be called `kms-tags`. */
 function said({ message }: RdsError, { database, snapshot, request }: NewCopy): string {
-  const names = [request.sourceArn, request.targetId, snapshot, snapshot.replace(/^rds:/, ""), database];
-  return names.reduce((text, name) => text.replace(new RegExp(`(?<![\\w-])${name}(?![\\w-])`, "gi"), "…"), message);
+  const given = [request.sourceArn, request.targetId, snapshot, snapshot.replace(/^rds:/, ""), database];
+  const names = new Set(given.map((name) => name.toLowerCase()));
+  return message.replace(/\w([\w:-]*\w)?/g, (word) => (names.has(word.toLowerCase()) ? "…" : word));
 }
