@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { PROJECT } from "../../scripts/addresses";
 import { type Candidate, problems } from "../../scripts/release-check";
+import { read } from "../docs/documents";
 
 const READY: Candidate = {
   version: "1.2.0",
@@ -29,5 +30,14 @@ describe("a release", () => {
     const found = problems({ ...READY, ...change });
     expect(found).toHaveLength(1);
     expect(found[0]).toContain(message);
+  });
+});
+
+describe("the release workflow", () => {
+  test("publishes, which cannot be taken back or repeated, when all but the push of the mirror has been done", () => {
+    const steps = read(".github/workflows/release.yml").split("\n      - ");
+    const publishes = steps.findIndex((step) => step.includes("npm publish "));
+    expect(publishes).toBeGreaterThan(0);
+    expect(steps.slice(publishes + 1).map((step) => step.split("\n")[0])).toEqual(["name: the mirror is pushed"]);
   });
 });

@@ -36,6 +36,14 @@ found=$(jq --raw-output --null-input '
         ($after.exclude[] | select(covered_by($before.exclude) | not) | "\($name) are excluded by \(.)"),
         ($after.tags | to_entries[] | select($before.tags[.key] != .value) | "\($name) need the tag \(.key) = \(.value)")
       end);
+  # Whose encrypted databases can be copied to a region, as patterns. In a plan that makes a key it is unknown, and left out.
+  def with_key: if .kms_key_arn != null then ["*"] else .database_kms_key_arns // {} | keys end;
+  def keys_dropped:
+    select(.before.TARGET_KMS_KEYS != null and .after.TARGET_KMS_KEYS != null)
+    | (.after.TARGET_KMS_KEYS | fromjson) as $after
+    | .before.TARGET_KMS_KEYS | fromjson | to_entries[] | .key as $region
+    | select($after | has($region)) | .value | with_key[] | select(covered_by($after[$region] | with_key) | not)
+    | "\($region) has no key any more for databases called \(.): encrypted ones are not copied there";
   def switched_off:
     select(.before.DRY_RUN == "false" and .after.DRY_RUN == "true") | "dry_run is switched on: nothing more is copied";
 
@@ -45,7 +53,8 @@ found=$(jq --raw-output --null-input '
     | if $unknown != [] then
         "\($unknown | join(", ")) would be known after the apply only: the plan cannot show that no less is backed up"
       else
-        renamed, targets_dropped, retention_lowered, selection_narrowed("INSTANCES"), selection_narrowed("CLUSTERS"), switched_off
+        renamed, targets_dropped, keys_dropped, retention_lowered, selection_narrowed("INSTANCES"), selection_narrowed("CLUSTERS"),
+        switched_off
       end;
 
   # These are given all changes of resources.
@@ -55,7 +64,8 @@ found=$(jq --raw-output --null-input '
   def removed: .change.actions == ["delete"];
 
   def keys_deleted:
-    deleted("aws_kms_key") | "\(.address) is deleted: what is encrypted with this key cannot be restored afterwards";
+    deleted("aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key", "aws_kms_replica_external_key")
+    | "\(.address) is deleted: what is encrypted with this key cannot be restored afterwards";
   def roles_replaced:
     [functions | select(removed | not) | .change.before.role] as $roles
     | deleted("aws_iam_role") | select(.change.before.arn | IN($roles[]))

@@ -68,18 +68,18 @@ async function callCopy(copy: NewCopy, { service, route, run }: RouteRun): Promi
     } catch (cause) {
       const error = toRdsError(cause);
       const idNotFree = error.code === "already-exists" && copy.replaces !== undefined && tries < ID_FREE_TRIES;
-      if (copy.orWithoutKey && request.kmsKeyArn !== undefined && mayBeAboutKey(error)) {
+      if (copy.orWithoutKey && request.kmsKeyArn !== undefined && mayBeAboutKey(error, copy)) {
         request = { ...request, kmsKeyArn: undefined };
         keyRefused = error;
       } else if (idNotFree && run.timeLeft() > 2 * ID_FREE_WAIT_MS) await run.sleep(ID_FREE_WAIT_MS);
-      else throw keyRefused ? bothRefusals(keyRefused, error) : error;
+      else throw keyRefused ? bothRefusals(copy, keyRefused, error) : error;
     }
   }
 }
 
 /** Refused with the key and without: the first counts if RDS wants a key, else the second. Both are said. */
-function bothRefusals(withKey: RdsError, without: RdsError): RdsError {
-  const wantsKey = isAboutKey(without);
+function bothRefusals(copy: NewCopy, withKey: RdsError, without: RdsError): RdsError {
+  const wantsKey = isAboutKey(without, copy);
   const [counts, other] = wantsKey ? [withKey, without] : [without, withKey];
   const message = `${sentence(counts.message)} ${wantsKey ? "Without" : "With"} the key RDS says: ${sentence(other.message)}`;
   return new RdsError(counts.code, counts.awsCode, message, counts);

@@ -10,7 +10,7 @@ const CALLS_AT_A_TIME = 4;
 /** Give up after this many failed calls. */
 const MOST_FAILURES = 3;
 
-/** What a list shows, with the tags that it did not show and that could be read. */
+/** What a list shows and is still there, with the tags that the list did not show and that could be read. */
 export interface TagsRead {
   readonly snapshots: readonly TargetSnapshot[];
   /** Ids of those that may be ours, whose tags are still not known. */
@@ -35,6 +35,7 @@ export async function readHiddenTags(
   if (mayBeOurs.length === 0) return { snapshots: listed, unread: [], error: undefined };
   const waiting = mayBeOurs.toSorted((a, b) => time(b) - time(a));
   const read = new Map<TargetSnapshot, Tags>();
+  const gone = new Set<TargetSnapshot>();
   const errors: RdsError[] = [];
   const reader = async () => {
     for (;;) {
@@ -44,14 +45,16 @@ export async function readHiddenTags(
       try {
         read.set(snapshot, await service.readTags(snapshot.region, snapshot.arn));
       } catch (cause) {
-        errors.push(toRdsError(cause));
+        const error = toRdsError(cause);
+        if (error.code === "not-found") gone.add(snapshot);
+        else errors.push(error);
       }
     }
   };
   await Promise.all(Array.from({ length: CALLS_AT_A_TIME }, reader));
   return {
-    snapshots: listed.map((snapshot) => withTags(snapshot, read.get(snapshot))),
-    unread: mayBeOurs.filter((snapshot) => !read.has(snapshot)).map(({ id }) => id),
+    snapshots: listed.filter((one) => !gone.has(one)).map((snapshot) => withTags(snapshot, read.get(snapshot))),
+    unread: mayBeOurs.filter((snapshot) => !read.has(snapshot) && !gone.has(snapshot)).map(({ id }) => id),
     error: errors[0],
   };
 }

@@ -26,9 +26,17 @@ const OF_KEYS = /\bKMS\b|KmsKey|encrypt/i;
 const OF_ANYTHING_ELSE = /\btags?\b|identifier|engine|option group|\bstate\b/i;
 
 /** Whether RDS says that it is about the key. */
-export const isAboutKey = ({ code, message }: RdsError): boolean =>
-  code === "key-not-accessible" || ((VAGUE.has(code) || code === "invalid-state") && OF_KEYS.test(message));
+export const isAboutKey = (error: RdsError, copy: NewCopy): boolean =>
+  error.code === "key-not-accessible" ||
+  ((VAGUE.has(error.code) || error.code === "invalid-state") && OF_KEYS.test(said(error, copy)));
 
 /** Whether it may be about the key: RDS says that, or nothing of its cause. */
-export const mayBeAboutKey = (error: RdsError): boolean =>
-  isAboutKey(error) || (VAGUE.has(error.code) && !OF_ANYTHING_ELSE.test(error.message));
+export const mayBeAboutKey = (error: RdsError, copy: NewCopy): boolean =>
+  isAboutKey(error, copy) || (VAGUE.has(error.code) && !OF_ANYTHING_ELSE.test(said(error, copy)));
+
+/** RDS's text without names that people have given: a database may be called `kms-tags`. */
+function said({ message }: RdsError, { database, snapshot, request }: NewCopy): string {
+  const given = [request.sourceArn, request.targetId, snapshot, snapshot.replace(/^rds:/, ""), database];
+  const names = new Set(given.map((name) => name.toLowerCase()));
+  return message.replace(/\w([\w:-]*\w)?/g, (word) => (names.has(word.toLowerCase()) ? "…" : word));
+}

@@ -40,15 +40,12 @@ function closeIfAllFail(error: RdsError, on: RouteRun): void {
 }
 
 /** Why a copy that was sent without a key, as none is set, may have been refused. Of an unencrypted cluster none is ever sent. */
-function forLackOfKey(
-  error: RdsError,
-  { request, sourceEncryption }: NewCopy,
-  { route }: RouteRun,
-): Ending | undefined {
+function forLackOfKey(error: RdsError, copy: NewCopy, { route }: RouteRun): Ending | undefined {
+  const { request, sourceEncryption } = copy;
   if (request.kmsKeyArn !== undefined || (route.kind === "cluster" && sourceEncryption === "none")) return undefined;
-  if (!mayBeAboutKey(error)) return undefined;
+  if (!mayBeAboutKey(error, copy)) return undefined;
   const { code, awsCode, message } = error;
-  const isCertain = isAboutKey(error);
+  const isCertain = isAboutKey(error, copy);
   if (!isCertain && sourceEncryption !== "sse-rds") return undefined;
   const none = `${awsCode}: ${sentence(message)} No KMS key of ${route.targetRegion} is set for it`;
   const remedy = `${isCertain ? "" : "if RDS wants one, "}${setAKey(route.targetRegion)}`;

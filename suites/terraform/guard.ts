@@ -81,6 +81,29 @@ const DEPLOYMENTS: Readonly<Record<string, Deployment>> = {
     after: { ...CALL, dry_run: "true" },
     found: [roleReplaced("role")],
   },
+  keyless: {
+    title: "a key less, for all databases or for some: stopped; a key of the region in its place is not",
+    before: {
+      targets: `{
+        "eu-central-1" = { create_kms_key = false, kms_key_arn = "${keyOf("eu-central-1")}" }
+        "eu-north-1"   = { create_kms_key = false, database_kms_key_arns = { "orders-*" = "${keyOf("eu-north-1")}" } }
+        "eu-west-3"    = { create_kms_key = false, database_kms_key_arns = { "orders-*" = "${keyOf("eu-west-3")}" } }
+      }`,
+      name: '"keyless"',
+    },
+    after: {
+      targets: `{
+        "eu-central-1" = { create_kms_key = false }
+        "eu-north-1"   = { create_kms_key = false, database_kms_key_arns = { "orders-1" = "${keyOf("eu-north-1")}" } }
+        "eu-west-3"    = { create_kms_key = false, kms_key_arn = "${keyOf("eu-west-3")}" }
+      }`,
+      name: '"keyless"',
+    },
+    found: [
+      "eu-central-1 has no key any more for databases called *: encrypted ones are not copied there",
+      "eu-north-1 has no key any more for databases called orders-*: encrypted ones are not copied there",
+    ],
+  },
   unknown: {
     title: "a retention that is unknown until the apply: stopped",
     before: CALL,
@@ -94,6 +117,10 @@ const DEPLOYMENTS: Readonly<Record<string, Deployment>> = {
     found: ["the deployment is removed: nothing more is copied, and no alarm says so"],
   },
 };
+
+function keyOf(region: string): string {
+  return `arn:aws:kms:${region}:123456789012:key/0000`;
+}
 
 function roleReplaced(module: string): string {
   return `module.${module}.aws_iam_role.this is replaced: Lambda may no longer be able to decrypt the settings of functions whose role was made anew`;
@@ -178,6 +205,14 @@ export function guard(checks: Checks, workspace: Workspace): void {
       );
     });
   }
+  for (const type of ["aws_kms_key", "aws_kms_external_key", "aws_kms_replica_key", "aws_kms_replica_external_key"]) {
+    checks.check(`guard: the end of an ${type} of one's own: stopped`, () => {
+      assert.match(
+        judge(workspace, withDeletion(harmless, type)).output,
+        new RegExp(`^${type}\\.own is deleted:`, "m"),
+      );
+    });
+  }
   checks.check("guard: what is no plan fails", () => {
     for (const shown of ["{}", "", "no JSON"]) assert.notEqual(judge(workspace, shown).status, 0, shown);
   });
@@ -230,6 +265,14 @@ function withSelection(plan: string, before: Selection, after: Selection): strin
       Object.assign(values as object, { environment });
     }
   }
+  return JSON.stringify(shown);
+}
+
+/** The plan, with the deletion of a resource beside the deployments. */
+function withDeletion(plan: string, type: string): string {
+  const shown = v.parse(Shown, JSON.parse(plan));
+  const change = { actions: ["delete"], before: {}, after: null };
+  shown.resource_changes.push({ address: `${type}.own`, mode: "managed", type, change });
   return JSON.stringify(shown);
 }
 

@@ -96,6 +96,9 @@ describe("a copy whose tags could not be read", () => {
       ages: [{ database: "orders" }],
       areAgesKnown: true,
     });
+    const made = new Date("2026-02-01T04:00:00Z");
+    const madeAtOnce = [unread(today), copyOf(yesterday)].map((copy) => ({ ...copy, createdAt: made }));
+    expect(plan({ snapshots: [today], copies: madeAtOnce })).toMatchObject({ ages: [], areAgesKnown: false });
     const ofAnother = { ...unread(today), databaseId: "billing" };
     expect(plan({ snapshots: [today], copies: [ofAnother, copyOf(lastWeek)] })).toMatchObject({
       ages: [{ database: "orders" }],

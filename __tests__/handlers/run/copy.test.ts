@@ -107,6 +107,28 @@ describe("a cluster that is encrypted by a key of AWS's own", () => {
     expect(run.services.cluster.changes).toHaveLength(1);
   });
 
+  test.each([
+    ["kept", "kms-tags", 'The snapshot "kms-tags" requires a target option group', 1],
+    ["kept", "encrypted", "rds:encrypted-2026-02-01-03-07 requires a target option group", 1],
+    [
+      "dropped",
+      "state-engine",
+      "This cannot be done with arn:aws:rds:us-east-1:123456789012:cluster-snapshot:rds:state-engine-2026-02-01-03-07",
+      2,
+    ],
+    ["dropped", "state-engine", "This cannot be done with state-engine.", 2],
+    ["dropped", "s", "KmsKeyId is not supported here", 2],
+  ])("has its key %s, though it is called %s, after: %s", async (_, id, text, calls) => {
+    const run = runOn();
+    const named = newCopyOf(snapshotOf(database(id, { kind: "cluster" })), FRANKFURT, {
+      ...ofOwnKey,
+      orWithoutKey: true,
+    });
+    run.services.cluster.failing(() => new RdsError("invalid-request", "InvalidParameterValue", text));
+    await apply(planOn(FRANKFURT, { kind: "cluster", copies: [named] }), run);
+    expect(run.services.cluster.changes).toHaveLength(calls);
+  });
+
   test("is copied with the key if RDS takes it", async () => {
     const run = runOn();
     const [outcome] = await apply(plan, run);

@@ -136,6 +136,29 @@ describe("where tags cannot be read, a run", () => {
   });
 });
 
+describe("a copy that is deleted between the list and the call for its tags", () => {
+  /** Lists still show three more copies, which other runs have deleted. */
+  function staleRun(): TestRun {
+    const run = blindRun({ ...estate, copies: [28, 29, 30].map((day) => copyOfNight(day)) });
+    const { listCopies } = run.services.instance;
+    run.services.instance.listCopies = async (...of) => {
+      const { items, unreadable } = await listCopies.apply(run.services.instance, of);
+      const deleted = [25, 26, 27].map((day) => ({ ...copyOfNight(day), tags: {}, tagsHidden: true as const }));
+      return { items: of[1] ? items : [...items, ...deleted], unreadable };
+    };
+    return run;
+  }
+
+  test("is no failure, stops nothing and counts as gone", async () => {
+    const run = staleRun();
+    const { report, summary, changes } = await swept(run);
+    expect(asked(run)).toHaveLength(6);
+    expect(outcomesOf(report).filter(({ outcome }) => outcome === "failed")).toEqual([]);
+    expect(changes).toEqual([`copy ${FRANKFURT} ${id(31)}`]);
+    expect(summary).toMatchObject({ deferred: {}, unseen_target_regions: [] });
+  });
+});
+
 describe("reading hidden tags", () => {
   const hidden = [28, 30, 29].map((day) => ({ ...copyOfNight(day), tags: {}, tagsHidden: true as const }));
 
