@@ -46,15 +46,17 @@ interface Accepted {
 
 function copied({ reason, message, request }: NewCopy, { started, keyRefused }: Accepted): Ending {
   const { id, encryption, kmsKeyId } = started;
-  const unencrypted = encryption === "none" ? ": not encrypted, as its source is not" : "";
+  const unencrypted = encryption === "none" && !keyRefused ? ": not encrypted, as its source is not" : "";
   const otherKey = keyRefused
-    ? `: under AWS's own key, as RDS refused ${request.kmsKeyArn}: ${keyRefused.message}`
+    ? `: ${encryption === "none" ? "not encrypted" : "under AWS's own key"}, as RDS refused ${request.kmsKeyArn}: ${keyRefused.message}`
     : "";
   return {
     outcome: "copied",
     reason,
     message: message + unencrypted + otherKey,
     started: { id, encryption, kmsKeyId },
+    // A key that RDS never takes for such a cluster is no one's fault; one that is disabled or gone is.
+    ...(keyRefused?.code === "key-not-accessible" && { error: keyRefused }),
   };
 }
 

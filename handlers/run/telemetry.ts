@@ -58,7 +58,8 @@ const LEVELS = {
 function logOutcome({ kind, targetRegion, outcome: one }: Placed, sourceRegion: string, logger: Logger): void {
   const { outcome, copy, deletion, started, error } = one;
   const name = one.uncovered ? "uncovered" : outcome;
-  logger[one.uncovered ? "warn" : LEVELS[outcome]](name, {
+  const toMend = one.uncovered || (outcome === "copied" && error !== undefined);
+  logger[toMend ? "warn" : LEVELS[outcome]](name, {
     ...((copy ?? deletion) && { action: copy ? "copy" : "delete" }),
     kind,
     database: one.database,

@@ -85,6 +85,8 @@ describe("a cluster that is encrypted by a key of AWS's own", () => {
     const [outcome] = await apply(plan, run);
     expect(outcome).toMatchObject({ outcome: "copied", message: expect.stringContaining(text) });
     expect(run.services.cluster.changes).toHaveLength(2);
+    // That the key itself is unusable is for a person to mend.
+    expect(outcome?.error !== undefined).toBe(code === "key-not-accessible");
   });
 
   test.each<["failed" | "deferred", RdsErrorCode, string, string]>([

@@ -87,6 +87,22 @@ describe("the log", () => {
     ]);
   });
 
+  test("warns of a copy under AWS's own key if the key that is set cannot be used", async () => {
+    const ledger = database("ledger", { kind: "cluster" });
+    const run = runOn(
+      { databases: [ledger], snapshots: [{ ...snapshotOf(ledger), encryption: "sse-rds" }] },
+      { targets: [FRANKFURT] },
+    );
+    run.services.cluster.failing(({ request }) =>
+      request?.kmsKeyArn === undefined
+        ? undefined
+        : new RdsError("key-not-accessible", "KMSKeyNotAccessibleFault", "it is disabled"),
+    );
+    expect((await writtenBy(run)).said("copied")).toEqual([
+      expect.objectContaining({ level: "WARN", database: "ledger", detail: expect.stringContaining("it is disabled") }),
+    ]);
+  });
+
   test("has a line for what is deferred, skipped or planned", async () => {
     const run = runOn(
       { databases: [orders, database("other")], snapshots: [snapshotOf(orders), snapshotOf(database("other"))] },
