@@ -65,6 +65,7 @@ function endAfter(
   let isFirst = true;
   for (const size of rest) {
     // None starts after `average`, as then all slots would be busy for longer than that on average.
+    // Stryker disable next-line ConditionalExpression,EqualityOperator,MethodExpression: what follows would only be calculated for nothing
     if (average + longest * size <= Math.max(last, inTime)) break;
     if (isFirst && size === first) isFirst = false;
     else last = Math.max(last, occupy(slots, size) + longest * size);
@@ -79,6 +80,7 @@ function occupy(busyUntil: number[], size: number): number {
   let start = Number.POSITIVE_INFINITY;
   for (let index = 0; index < busyUntil.length; index++) {
     const until = busyUntil[index] ?? 0;
+    // Stryker disable next-line EqualityOperator: of slots that are free at the same time either will do
     if (until >= start) continue;
     start = until;
     slot = index;

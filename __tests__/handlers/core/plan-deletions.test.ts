@@ -172,6 +172,11 @@ describe("how many go at once", () => {
     expect(planned([day(1), day(2), day(3)], FOLLOW_UP, used)).toEqual({ now: ["1 retention"], notes: [] });
   });
 
+  test("a failed one that is held stays, though a newer one is available", () => {
+    const held = copyOf(snapshot("2026-01-01T03:07"), { status: "failed", tags: { "CrossRegionBackup/Hold": "why" } });
+    expect(planned([asCopy(held), day(3)], DAILY)).toEqual({ now: [], notes: [] });
+  });
+
   test("failed ones go in any run, as they are no recovery points", () => {
     expect(planned([day(1, "failed"), day(2, "failed"), day(3)], FOLLOW_UP)).toEqual({
       now: ["1 superseded", "2 superseded"],

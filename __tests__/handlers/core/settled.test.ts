@@ -70,6 +70,10 @@ describe("a kind is not settled", () => {
     ["has failed", withCopies(ofOrders, { ...ofBilling, status: "failed" })],
     ["is being deleted", withCopies(ofOrders, { ...ofBilling, status: "deleting" })],
     ["has a status that RDS does not document", withCopies(ofOrders, { ...ofBilling, status: "incompatible-restore" })],
+    [
+      "stands beside an older one that has failed",
+      withCopies(ofOrders, ofBilling, { ...copyOf(snapshotOf(billing, LAST_NIGHT), IRELAND), status: "failed" }),
+    ],
     ["shows no tags", withCopies(ofOrders, { ...ofBilling, tags: {} })],
     [
       "is tagged as of an earlier time",

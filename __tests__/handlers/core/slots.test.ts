@@ -46,7 +46,7 @@ describe("free slots go to", () => {
   });
 
   test("the shortest first, of recovery points that are equally old in hours", () => {
-    const due = [first("short", 30.9, 1), first("older", 31, 9), first("long", 30.1, 4), first("middle", 30.5, 3)];
+    const due = [first("short", 30.1, 1), first("older", 31, 9), first("long", 30.9, 4), first("middle", 30.5, 3)];
     expect(ids(takeTurns(due, 4, 0, 0).now)).toEqual(["older", "short", "middle", "long"]);
   });
 

@@ -6,10 +6,11 @@ interface Options {
   readonly slots?: number;
   readonly running?: readonly number[];
   readonly limit?: number;
+  readonly longest?: number;
 }
 
-const lane = ({ slots = 2, running = [], limit = 1.1 }: Options = {}): Lane => {
-  return { slots, running, patience: { limit, longest: 1.4 } };
+const lane = ({ slots = 2, running = [], limit = 1.1, longest = 1.4 }: Options = {}): Lane => {
+  return { slots, running, patience: { limit, longest } };
 };
 const waiting = (...sizes: number[]) => sizes.map((expectedGib) => ({ expectedGib }));
 const sizes = (order: readonly { expectedGib: number }[]) => order.map(({ expectedGib }) => expectedGib);
@@ -43,6 +44,16 @@ describe("of copies that wait", () => {
   test("the shortest go first where the last ends too late in any case, and no later for them", () => {
     expect(turns([1, 2, 3, 50], { running: [200] })).toEqual([1, 2, 3, 50]);
     expect(turns([1, 2, 3, 50, 50], { slots: 1, limit: 1 })[0]).toBe(50);
+  });
+
+  test("time counts from when the first slot is free, and to the last moment", () => {
+    expect(turns([2, 4], { running: [24], limit: 2 })).toEqual([2, 4]);
+    // Three and then six end at 19, and 10 + 1.5 × 6 is 19.
+    expect(turns([6, 3], { running: [13, 10], limit: 1.5, longest: 1 })).toEqual([3, 6]);
+  });
+
+  test("each of those of the same size takes a slot of its own", () => {
+    expect(turns([16, 16, 11], { limit: 1.1, longest: 1 })).toEqual([11, 16, 16]);
   });
 
   test("those of an earlier group go before all of a later one", () => {
