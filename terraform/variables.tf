@@ -286,7 +286,7 @@ variable "targets" {
 }
 
 variable "region" {
-  description = "Source region, whose databases are backed up and in which everything else is made; by default that of the provider. So one provider does for several source regions, with a call for each."
+  description = "Source region, whose databases are backed up and in which everything else is made; by default that of the provider. So one provider does for several source regions, with a call for each. A deployment stays in the region it was made in, whatever becomes of the provider's: to move it, change this."
   type        = string
   default     = null
   nullable    = true
