@@ -21,7 +21,7 @@ export const MOCK_PROVIDER = `mock_provider "aws" {
   }
 
   mock_resource "aws_cloudwatch_event_rule" {
-    defaults = { arn = "arn:aws:events:eu-west-1:123456789012:rule/mock", region = "eu-west-1" }
+    defaults = { arn = "arn:aws:events:eu-west-1:123456789012:rule/mock" }
   }
 
   mock_resource "aws_cloudwatch_log_group" {

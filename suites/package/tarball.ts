@@ -14,6 +14,7 @@ const ZIPS = "dist/terraform/functions";
 const SHARED = [
   "handlers/core/alphabetical.js",
   "handlers/core/copy-tags.js",
+  "handlers/core/deployment.js",
   "handlers/core/shown.js",
   "handlers/settings/check.js",
   "handlers/settings/region-rules.js",

@@ -18,7 +18,7 @@ mock_provider "aws" {
   }
 
   mock_resource "aws_cloudwatch_event_rule" {
-    defaults = { arn = "arn:aws:events:eu-west-1:123456789012:rule/mock", region = "eu-west-1" }
+    defaults = { arn = "arn:aws:events:eu-west-1:123456789012:rule/mock" }
   }
 
   mock_resource "aws_cloudwatch_log_group" {
@@ -66,7 +66,7 @@ run "one_target_region_is_enough" {
     condition = (
       aws_lambda_function.sweep.function_name == "rds-cross-region-backup-sweep" &&
       aws_lambda_function.backup_finished.function_name == "rds-cross-region-backup-backup-finished" &&
-      aws_iam_role.this.name == "rds-cross-region-backup-eu-west-1"
+      aws_iam_role.this.name == "rds-cross-region-backup-${aws_cloudwatch_event_rule.follow_up.region}"
     )
     error_message = "Names must be those of the default name."
   }
@@ -161,7 +161,7 @@ run "keys_that_outlive_a_mistake" {
   }
 
   assert {
-    condition     = aws_kms_alias.this["eu-central-1"].name == "alias/rds-cross-region-backup-eu-west-1"
+    condition     = aws_kms_alias.this["eu-central-1"].name == "alias/rds-cross-region-backup-${aws_cloudwatch_event_rule.follow_up.region}"
     error_message = "The alias must name the deployment and its source region."
   }
 }

@@ -18,7 +18,7 @@ mock_provider "aws" {
   }
 
   mock_resource "aws_cloudwatch_event_rule" {
-    defaults = { arn = "arn:aws:events:eu-west-1:123456789012:rule/mock", region = "eu-west-1" }
+    defaults = { arn = "arn:aws:events:eu-west-1:123456789012:rule/mock" }
   }
 
   mock_resource "aws_cloudwatch_log_group" {
@@ -144,7 +144,7 @@ run "outputs" {
   assert {
     condition = (
       output.settings.retention == { keep_last = 3, keep_daily = 7, keep_weekly = 0, keep_monthly = 0, keep_yearly = 0 } &&
-      output.settings.region == "eu-west-1" && output.settings.schedule_expression == "cron(0 6 * * ? *)" &&
+      output.settings.region == aws_cloudwatch_event_rule.follow_up.region && output.settings.schedule_expression == "cron(0 6 * * ? *)" &&
       output.settings.targets["us-east-1"].create_kms_key == false && output.settings.max_copies_in_progress.clusters == 5 &&
       output.settings.name == "rds-cross-region-backup" && output.settings.encryption_key_arn == null
     )

@@ -18,7 +18,7 @@ mock_provider "aws" {
   }
 
   mock_resource "aws_cloudwatch_event_rule" {
-    defaults = { arn = "arn:aws:events:eu-west-1:123456789012:rule/mock", region = "eu-west-1" }
+    defaults = { arn = "arn:aws:events:eu-west-1:123456789012:rule/mock" }
   }
 
   mock_resource "aws_cloudwatch_log_group" {
@@ -115,7 +115,7 @@ run "name_is_in_every_name" {
       aws_cloudwatch_event_rule.sweep.name == "orders-sweep" && aws_cloudwatch_event_rule.follow_up.name == "orders-follow-up" &&
       aws_db_event_subscription.instances.name == "orders-instances" && aws_db_event_subscription.clusters.name == "orders-clusters" &&
       aws_sns_topic.this.name == "orders-rds-events" && aws_sqs_queue.dlq.name == "orders-dead-letters" &&
-      aws_iam_role.this.name == "orders-eu-west-1" && aws_kms_alias.this["eu-central-1"].name == "alias/orders-eu-west-1"
+      aws_iam_role.this.name == "orders-${aws_cloudwatch_event_rule.follow_up.region}" && aws_kms_alias.this["eu-central-1"].name == "alias/orders-${aws_cloudwatch_event_rule.follow_up.region}"
     )
     error_message = "Names must begin with that of the deployment."
   }
