@@ -21,7 +21,9 @@ interface Turn {
 export function checkTurns(run: RunRecord, truth: Truth): void {
   if (run.function !== "sweep" || run.overlapped || !run.before || !run.after) return;
   const started = turns(run, truth, (line) => line.message === "copied");
-  const served = new Set(started.map(({ lane, snapshot }) => `${lane} ${snapshot}`));
+  // A copy that was refused has had its turn too.
+  const refused = turns(run, truth, (line) => line.message === "failed" && line.action === "copy");
+  const served = new Set([...started, ...refused].map(({ lane, snapshot }) => `${lane} ${snapshot}`));
   const deferred = turns(run, truth, (line) => line.message === "deferred" && line.reason === "slots");
   const waiting = deferred.filter(({ lane, snapshot }) => !served.has(`${lane} ${snapshot}`));
   for (const one of started) {
