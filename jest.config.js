@@ -8,7 +8,10 @@ module.exports = {
   roots: ["<rootDir>/__tests__"],
   testMatch: ["**/*.test.ts"],
   setupFilesAfterEnv: ["<rootDir>/__tests__/end-abandoned.ts"],
-  moduleNameMapper: { "/stack-trace$": "<rootDir>/__tests__/no-stack-trace.ts" },
+  moduleNameMapper: {
+    "/stack-trace$": "<rootDir>/__tests__/no-stack-trace.ts",
+    "^fast-check$": "<rootDir>/__tests__/fixed-seed.ts",
+  },
   transform: {
     "^.+\\.ts$": [
       "@swc/jest",

@@ -19,10 +19,13 @@ import { functions } from "./functions";
 import type { Inputs } from "./inputs";
 import { targetKeys } from "./keys";
 import { type Make, maker } from "./make";
+import { memory } from "./memory";
 import { notifications } from "./notifications";
 import { type PredictedAddresses, predictedAddresses } from "./predicted-addresses";
+import { queries } from "./queries";
 import { schedule } from "./schedule";
 import { providerRegion, surroundings } from "./surroundings";
+import { targetSince } from "./target-since";
 
 export interface BackupResourcesOptions {
   readonly provider?: TerraformProvider | undefined;
@@ -41,8 +44,10 @@ export class BackupResources extends Construct {
   readonly functionRole: IamRole;
   /** The topic to which RDS reports backups. */
   readonly eventTopic: SnsTopic;
-  /** The topic that mails alarms, with `count`; undefined without addresses. */
-  readonly notificationTopic: SnsTopic | undefined;
+  /** The topic of messages and alarms, to which people subscribe. */
+  readonly notificationTopic: SnsTopic;
+  /** Its ARN, as the alarms name it. */
+  readonly notificationTopicArn: string;
   readonly deadLetterQueue: SqsQueue;
   /** The keys made, one per target region; undefined if none is made. */
   readonly createdKmsKeys: KmsKey | undefined;
@@ -73,9 +78,14 @@ export class BackupResources extends Construct {
     this.targetKmsKeyArns = inputs.targetKmsKeyArns;
     this.deadLetterQueue = deadLetters(context);
 
+    this.notificationTopic = notifications(context);
+    this.notificationTopicArn = hcl(`${addresses.notificationTopic}.arn`);
+    const told = memory(context);
+    targetSince(context);
+
     const { role, sweep, sweepLogGroup, backupFinished, backupFinishedLogGroup } = functions(context, {
       code: options.code ?? bundledCode(this),
-      deadLetters: this.deadLetterQueue,
+      granted: { deadLetters: this.deadLetterQueue, notifications: this.notificationTopic, told },
       sweepConfig: options.sweepFunctionConfig,
       backupFinishedConfig: options.backupFinishedFunctionConfig,
     });
@@ -90,13 +100,15 @@ export class BackupResources extends Construct {
     this.scheduleExpression = inputs.sweepSchedule;
     this.eventTopic = rdsEvents(context, backupFinished);
 
-    this.notificationTopic = notifications(context);
-    this.alarms = alarms(context, { sweep, backupFinished, deadLetters: this.deadLetterQueue });
+    this.alarms = alarms(context, { sweep, deadLetters: this.deadLetterQueue });
     this.alarmArns = arnsOf(this.alarms, inputs);
+    queries(context, [sweepLogGroup, backupFinishedLogGroup]);
   }
 }
 
-function arnsOf({ recoveryPointAge, ...others }: Alarms, inputs: Inputs): string[] {
+function arnsOf(alarms: Alarms, inputs: Inputs): string[] {
+  const { recoveryPointAge, copiesUnrestorable, snapshotQuotaInstances, snapshotQuotaClusters, ...others } = alarms;
+  const inEachRegion = [recoveryPointAge, copiesUnrestorable, snapshotQuotaInstances, snapshotQuotaClusters];
   const arns = Object.values(others).map((alarm) => hcl(`${addressOf(alarm)}.arn`));
-  return inputs.alarmArns(addressOf(recoveryPointAge), arns);
+  return inputs.alarmArns(inEachRegion.map(addressOf), arns);
 }

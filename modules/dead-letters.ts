@@ -1,5 +1,6 @@
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
+import { deadLettersName } from "../handlers/core/names";
 import type { Context } from "./context";
 import { denyWithoutTls, policyDocument } from "./policy-document";
 
@@ -8,7 +9,7 @@ const FOURTEEN_DAYS = 14 * 24 * 3600;
 /** The queue of events whose invocations failed for good. */
 export function deadLetters({ make, inputs }: Context): SqsQueue {
   const queue = make(SqsQueue, "dlq", {
-    name: `${inputs.name}-dead-letters`,
+    name: deadLettersName(inputs.name),
     messageRetentionSeconds: FOURTEEN_DAYS,
     tags: inputs.tags,
     ...(inputs.encryptionKeyArn !== undefined && { kmsMasterKeyId: inputs.encryptionKeyArn }),

@@ -4,6 +4,7 @@ import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
+import { eventSubscriptionName, topicName } from "../handlers/core/names";
 import type { Context } from "./context";
 import { denyWithoutTls, policyDocument } from "./policy-document";
 
@@ -14,7 +15,7 @@ import { denyWithoutTls, policyDocument } from "./policy-document";
 export function rdsEvents(context: Context, backupFinished: LambdaFunction): SnsTopic {
   const { make, inputs } = context;
   const topic = make(SnsTopic, "this", {
-    name: `${inputs.name}-rds-events`,
+    name: topicName(inputs.name, "rds-events"),
     tags: inputs.tags,
     ...(inputs.encryptionKeyArn !== undefined && { kmsMasterKeyId: inputs.encryptionKeyArn }),
   });
@@ -33,7 +34,7 @@ export function rdsEvents(context: Context, backupFinished: LambdaFunction): Sns
   });
   const wayToTheFunction = [policy, permission, subscription]; // complete before RDS publishes, so that no event is lost
   make(DbEventSubscription, "instances", {
-    name: `${inputs.name}-instances`,
+    name: eventSubscriptionName(inputs.name, "instance"),
     snsTopic: topic.arn,
     sourceType: "db-instance",
     eventCategories: ["backup"],
@@ -42,7 +43,7 @@ export function rdsEvents(context: Context, backupFinished: LambdaFunction): Sns
     dependsOn: wayToTheFunction,
   });
   make(DbEventSubscription, "clusters", {
-    name: `${inputs.name}-clusters`,
+    name: eventSubscriptionName(inputs.name, "cluster"),
     snsTopic: topic.arn,
     sourceType: "db-cluster-snapshot",
     eventCategories: ["backup"],

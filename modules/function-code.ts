@@ -3,9 +3,8 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { TerraformAsset } from "cdktf";
 import type { Construct } from "constructs";
+import type { Bundle } from "../handlers/core/deployment";
 import { hcl } from "./expressions";
-
-export type Bundle = "sweep" | "backup-finished";
 
 /** Where Terraform finds the zip of a function. */
 export type FunctionCode = (bundle: Bundle) => { readonly filename: string; readonly sourceCodeHash: string };

@@ -4,9 +4,11 @@ import type { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { LambdaFunction, type LambdaFunctionConfig } from "@cdktf/provider-aws/lib/lambda-function";
 import { LambdaFunctionEventInvokeConfig } from "@cdktf/provider-aws/lib/lambda-function-event-invoke-config";
 import type { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
+import { type Bundle, functionName } from "../handlers/core/deployment";
+import { logGroupName } from "../handlers/core/names";
 import type { Context } from "./context";
-import type { Bundle, FunctionCode } from "./function-code";
-import { functionRole, rolePolicy } from "./permissions";
+import type { FunctionCode } from "./function-code";
+import { functionRole, type Granted, rolePolicy } from "./permissions";
 
 interface FunctionSpec {
   readonly role: string;
@@ -20,13 +22,16 @@ interface FunctionSpec {
   readonly retries: number;
 }
 
+/** In MB. */
+export const MEMORY_SIZE: Readonly<Record<Bundle, number>> = { sweep: 512, "backup-finished": 256 };
+
 /** A whole run. It is neither retried nor kept if it fails, as the next one looks at everything again. */
 const SWEEP: FunctionSpec = {
   role: "sweep",
   bundle: "sweep",
   description: "Copies every RDS snapshot that a target region lacks, and deletes copies past retention",
   timeout: 900,
-  memorySize: 512,
+  memorySize: MEMORY_SIZE.sweep,
   retries: 0,
 };
 
@@ -36,11 +41,9 @@ const BACKUP_FINISHED: FunctionSpec = {
   bundle: "backup-finished",
   description: "Copies the RDS snapshot of a backup that has just finished",
   timeout: 120,
-  memorySize: 256,
+  memorySize: MEMORY_SIZE["backup-finished"],
   retries: 2,
 };
-
-const functionName = (deployment: string, { bundle }: FunctionSpec): string => `${deployment}-${bundle}`;
 
 export interface Functions {
   readonly role: IamRole;
@@ -52,8 +55,8 @@ export interface Functions {
 
 export interface FunctionOptions {
   readonly code: FunctionCode;
-  /** Where invocations are kept that failed for good. */
-  readonly deadLetters: SqsQueue;
+  /** What the role may use, beside the logs. */
+  readonly granted: Omit<Granted, "logGroups">;
   /** Escape hatches: they override any argument. */
   readonly sweepConfig: Partial<LambdaFunctionConfig> | undefined;
   readonly backupFinishedConfig: Partial<LambdaFunctionConfig> | undefined;
@@ -61,11 +64,14 @@ export interface FunctionOptions {
 
 /** Both functions and their role. The log groups come first: the role's policy names them, and the functions need the policy. */
 export function functions(context: Context, options: FunctionOptions): Functions {
-  const { code, deadLetters, sweepConfig, backupFinishedConfig } = options;
+  const { code, granted, sweepConfig, backupFinishedConfig } = options;
   const sweepLogGroup = logGroup(context, SWEEP);
   const backupFinishedLogGroup = logGroup(context, BACKUP_FINISHED);
   const role = functionRole(context);
-  const policy = rolePolicy(context, role, { logGroups: [sweepLogGroup, backupFinishedLogGroup], deadLetters });
+  const policy = rolePolicy(context, role, {
+    ...granted,
+    logGroups: [sweepLogGroup, backupFinishedLogGroup],
+  });
   const shared = { role, policy, code };
   return {
     role,
@@ -79,7 +85,7 @@ export function functions(context: Context, options: FunctionOptions): Functions
     backupFinished: lambdaFunction(context, BACKUP_FINISHED, {
       ...shared,
       logGroup: backupFinishedLogGroup,
-      deadLetters,
+      deadLetters: granted.deadLetters,
       config: backupFinishedConfig,
     }),
     backupFinishedLogGroup,
@@ -88,7 +94,7 @@ export function functions(context: Context, options: FunctionOptions): Functions
 
 function logGroup({ make, inputs }: Context, spec: FunctionSpec): CloudwatchLogGroup {
   return make(CloudwatchLogGroup, spec.role, {
-    name: `/aws/lambda/${functionName(inputs.name, spec)}`,
+    name: logGroupName(inputs.name, spec.bundle),
     retentionInDays: inputs.logRetentionInDays,
     tags: inputs.tags,
     ...(inputs.encryptionKeyArn !== undefined && { kmsKeyId: inputs.encryptionKeyArn }),
@@ -109,7 +115,7 @@ interface FunctionParts {
 
 function lambdaFunction({ make, inputs }: Context, spec: FunctionSpec, parts: FunctionParts): LambdaFunction {
   const fn = make(LambdaFunction, spec.role, {
-    functionName: functionName(inputs.name, spec),
+    functionName: functionName(inputs.name, spec.bundle),
     description: spec.description,
     role: parts.role.arn,
     runtime: inputs.lambdaRuntime,

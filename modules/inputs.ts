@@ -26,6 +26,11 @@ export interface Inputs {
   readonly createdKeyRegions: ForEach | undefined;
   readonly protectKmsKeys: When;
   readonly hasTargetKeys: When;
+  /** Whether daily runs look at what restores need: not at all, at keys and versions at least, at all. */
+  readonly restoreChecks: { readonly off: When; readonly on: When; readonly all: When };
+  /** Whether copies may take option groups along, and whether they may not. */
+  readonly takesOptionGroups: When;
+  readonly leavesOptionGroups: When;
   /** Region → ARN of its key, where there is one. */
   readonly targetKmsKeyArns: Readonly<Record<string, string>> | string;
   /** Some ARNs, followed by those of keys of databases in other accounts, and of all keys that copies may be encrypted with. */
@@ -62,16 +67,17 @@ export interface Inputs {
 
   readonly maxRecoveryPointAgeHours: string;
   readonly maxRecoveryPointAgeSeconds: number;
+  /** Addresses subscribed to the topic; undefined if there are certainly none. */
   readonly notificationEmails: ForEach | undefined;
-  /** Number of topics for mails, 1 or 0; undefined if it is certainly 0. */
-  readonly notificationTopics: number | undefined;
   readonly alarmActions: string[];
   readonly okActions: string[];
+  /** Those and the topic. What else is over messages tell. */
+  readonly notRunningOkActions: string[];
   /**
-   * @param recoveryPointAge address of the alarms with `for_each` over target regions
+   * @param inEachRegion addresses of the alarms with `for_each` over target regions
    * @param others ARNs of the alarms that exist once
    */
-  alarmArns(recoveryPointAge: string, others: readonly string[]): string[];
+  alarmArns(inEachRegion: readonly string[], others: readonly string[]): string[];
 
   readonly encryptionKeyArn: string | undefined;
   readonly hasEncryptionKey: When;

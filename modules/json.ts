@@ -8,8 +8,12 @@ export function terraformJson(value: unknown): string {
   if (hasTokenBesideStrings(value)) return Fn.jsonencode(value);
   return JSON.stringify(sorted(value))
     .replace(/[<>&\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`)
-    .replace(/\$\{[^{}]*\}/g, (reference) => reference.replaceAll('\\"', '"'));
+    .replace(/"(?:[^"\\]|\\.)*"/g, withReferences);
 }
+
+/** A JSON string, in which the quotes of references are Terraform's again. */
+const withReferences = (string: string): string =>
+  string.replace(/\$\{[^{}]*\}/g, (reference) => reference.replaceAll('\\"', '"'));
 
 /** Only string tokens can be resolved inside a JSON string. */
 function hasTokenBesideStrings(value: unknown): boolean {

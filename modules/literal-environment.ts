@@ -1,4 +1,5 @@
 import { Token } from "cdktf";
+import { targetKeysOf } from "../handlers/settings/target-keys";
 import { ENVIRONMENT } from "../settings/environment";
 import { camelCase, type ValueKind } from "../settings/kinds";
 import { terraformJson } from "./json";
@@ -13,17 +14,11 @@ export function literalEnvironment(
   settings: EffectiveSettings,
   createdKeyArn: (region: string) => string,
 ): { [key: string]: string } {
-  const targets = sortedTargets(settings);
   const values = new Map<string, unknown>(
     Object.entries({
       ...settings,
-      targets: targets.map(({ region }) => region),
-      targetKmsKeys: Object.fromEntries(
-        targets.map(({ region, createKmsKey, kmsKeyArn, databaseKmsKeyArns }) => [
-          region,
-          { kmsKeyArn: createKmsKey ? createdKeyArn(region) : kmsKeyArn, databaseKmsKeyArns },
-        ]),
-      ),
+      targets: sortedTargets(settings).map(({ region }) => region),
+      targetKmsKeys: targetKeysOf(settings.targets, createdKeyArn),
     }),
   );
   const variables = Object.entries(ENVIRONMENT).map(([name, { is }]): [string, string] => [

@@ -7,6 +7,7 @@ import { literalSchedule } from "./literal-schedule";
 import type { PredictedAddresses } from "./predicted-addresses";
 import { regionRules } from "./setting-rules";
 import type { EffectiveSettings } from "./validate-props";
+import { literalWiring } from "./wiring";
 
 /**
  * The values in literals. Adds the locals they need to the construct: none, unless backup windows are read.
@@ -14,7 +15,8 @@ import type { EffectiveSettings } from "./validate-props";
  * @param settings valid ones (`validateProps`)
  */
 export function literalInputs(settings: EffectiveSettings, addresses: PredictedAddresses, owner: Construct): Inputs {
-  const { notificationEmails: emails, maxRecoveryPointAgeHours: maxAgeHours } = settings;
+  const { maxRecoveryPointAgeHours: maxAgeHours } = settings;
+  const emails = settings.notificationEmails ?? [];
   const { followUpIntervalMinutes: followUp } = settings;
   const targets = sortedTargets(settings);
   const regions = targets.map(({ region }) => region);
@@ -22,7 +24,7 @@ export function literalInputs(settings: EffectiveSettings, addresses: PredictedA
   const createdKeyArn = (region: string): string => hcl(`${addresses.kmsKey}["${region}"].arn`);
   const keyArn = ({ region, createKmsKey, kmsKeyArn }: Target): string | undefined =>
     createKmsKey ? createdKeyArn(region) : kmsKeyArn;
-  const told = emails.length > 0 ? [hcl(`${addresses.notificationTopic}[0].arn`)] : [];
+  const told = hcl(`${addresses.notificationTopic}.arn`);
 
   return {
     region: settings.region,
@@ -35,6 +37,13 @@ export function literalInputs(settings: EffectiveSettings, addresses: PredictedA
       (target) =>
         target.createKmsKey || target.kmsKeyArn !== undefined || Object.keys(target.databaseKmsKeyArns).length > 0,
     ),
+    restoreChecks: {
+      off: settings.restoreChecks === "off",
+      on: settings.restoreChecks !== "off",
+      all: settings.restoreChecks === "all",
+    },
+    takesOptionGroups: settings.copyOptionGroups !== "never",
+    leavesOptionGroups: settings.copyOptionGroups === "never",
     targetKmsKeyArns: Object.fromEntries(
       targets.flatMap((target) => {
         const arn = keyArn(target);
@@ -65,7 +74,7 @@ export function literalInputs(settings: EffectiveSettings, addresses: PredictedA
     followUpSchedule: `rate(${followUp} minutes)`,
     followUpSeconds: Token.isUnresolved(followUp) ? Token.asNumber(Op.mul(followUp, 60)) : followUp * 60,
 
-    environment: literalEnvironment(settings, createdKeyArn),
+    environment: { ...literalEnvironment(settings, createdKeyArn), ...literalWiring(regions, addresses) },
     environmentChecks: [], // at synth
     lambdaRuntime: settings.lambdaRuntime,
     logRetentionInDays: settings.logRetentionInDays,
@@ -76,11 +85,11 @@ export function literalInputs(settings: EffectiveSettings, addresses: PredictedA
       ? Token.asNumber(Op.mul(maxAgeHours, 3600))
       : maxAgeHours * 3600,
     notificationEmails: emails.length > 0 ? mapOf(emails) : undefined,
-    notificationTopics: emails.length > 0 ? 1 : undefined,
-    alarmActions: [...settings.alarmActions, ...told],
-    okActions: [...settings.okActions, ...told],
-    alarmArns: (recoveryPointAge, others) => [
-      ...regions.map((region) => hcl(`${recoveryPointAge}["${region}"].arn`)),
+    alarmActions: [...settings.alarmActions, told],
+    okActions: [...settings.okActions],
+    notRunningOkActions: [...settings.okActions, told],
+    alarmArns: (inEachRegion, others) => [
+      ...inEachRegion.flatMap((address) => regions.map((region) => hcl(`${address}["${region}"].arn`))),
       ...others,
     ],
 

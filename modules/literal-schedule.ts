@@ -1,11 +1,11 @@
 import type { Construct } from "constructs";
+import { BackupWindow } from "../handlers/settings/backup-window";
+import { sweepSchedule } from "../handlers/settings/sweep-schedule";
 import { DEFAULT_SCHEDULE } from "../settings/rules";
-import { BackupWindow } from "./backup-window";
 import { hcl, hclArray } from "./expressions";
 import { type Inputs, mapOf } from "./inputs";
 import { localMaker } from "./make";
 import type { PredictedAddresses } from "./predicted-addresses";
-import { sweepSchedule } from "./sweep-schedule";
 import { marginFits, sweepScheduleLocals, windowsOf } from "./sweep-schedule-locals";
 import type { EffectiveSettings } from "./validate-props";
 

@@ -23,7 +23,10 @@ interface Place {
 
 /** Whether it takes a region (docs/aws-facts.md#regions-of-resources): IAM has none, and `aws_region` tells that of the provider. */
 const isRegional = ({ tfResourceType }: { readonly tfResourceType: string }): boolean =>
-  !/^aws_(iam_|region$)/.test(tfResourceType);
+  isOfAws({ tfResourceType }) && !/^aws_(iam_|region$)/.test(tfResourceType);
+
+/** What is not of AWS is of Terraform itself. */
+const isOfAws = ({ tfResourceType }: { readonly tfResourceType: string }): boolean => tfResourceType.startsWith("aws_");
 
 /**
  * Makes a resource or data source with a readable address.
@@ -39,7 +42,10 @@ export type Make = <Config extends TerraformMetaArguments | undefined, Element e
 
 export function maker(owner: Construct, { provider, region }: Place): Make {
   return (kind, role, config) => {
-    const place = { ...(provider && { provider }), ...(region !== undefined && isRegional(kind) && { region }) };
+    const place = {
+      ...(provider && isOfAws(kind) && { provider }),
+      ...(region !== undefined && isRegional(kind) && { region }),
+    };
     const element = new kind(owner, `${kind.tfResourceType}.${role}`, { ...place, ...config });
     element.overrideLogicalId(logicalId(owner, role));
     return element;

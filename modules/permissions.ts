@@ -1,11 +1,13 @@
 import type { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import type { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import type { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
+import type { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { COPY_TAGS } from "../handlers/core/copy-tags";
 import { roleName } from "../handlers/core/deployment";
 import type { Context } from "./context";
-import { policyDocument, type Statement } from "./policy-document";
+import { both, policyDocument, type Statement } from "./policy-document";
 
 /** The role of both functions. */
 export function functionRole({ make, inputs, here }: Context): IamRole {
@@ -28,6 +30,9 @@ export function functionRole({ make, inputs, here }: Context): IamRole {
 export interface Granted {
   readonly logGroups: readonly CloudwatchLogGroup[];
   readonly deadLetters: SqsQueue;
+  readonly notifications: SnsTopic;
+  /** What was told last. */
+  readonly told: SsmParameter;
 }
 
 /** All that the functions may do. What IAM cannot guard: decisions/0008-what-iam-guards.md. */
@@ -37,7 +42,9 @@ export function rolePolicy(context: Context, iamRole: IamRole, granted: Granted)
     ...readStatements(context),
     ...copyStatements(context),
     ...ownStatements(context, granted),
+    ...optionGroupStatements(context),
     ...kmsStatements(context),
+    ...lookStatements(context),
   ]);
   return make(IamRolePolicy, "this", { name: inputs.name, role: iamRole.name, policy: document.json });
 }
@@ -106,8 +113,9 @@ function copyStatements({ inputs, here }: Context): Statement[] {
       condition: [
         { test: "StringEquals", ...name },
         { test: "StringLike", ...source },
-        // A run knows a hold from its lists, which are minutes old. (To IAM, one with an empty value may be none.)
-        { test: "Null", variable: `aws:ResourceTag/${COPY_TAGS.hold}`, values: ["true"] },
+        // A run knows a hold from its lists, which are minutes old; IAM knows no calendar, so a date is left to the plan
+        // (decisions/0031-holds.md). To IAM, a hold with an empty value may be none.
+        { test: "StringLikeIfExists", variable: `aws:ResourceTag/${COPY_TAGS.hold}`, values: ["20??-??-??"] },
       ],
     },
     {
@@ -120,14 +128,53 @@ function copyStatements({ inputs, here }: Context): Statement[] {
   ];
 }
 
-/** Logs, and what could not be handled. */
-function ownStatements({ inputs, here }: Context, { logGroups, deadLetters }: Granted): Statement[] {
+/**
+ * What a copy with its option group may need beside the copy itself is not documented (docs/aws-facts.md#option-groups). Where no group
+ * is taken along, none may be.
+ */
+function optionGroupStatements({ inputs, here }: Context): Statement[] {
+  const groups = inputs.forTargets("option_groups", (region) => [here.arn("rds", region, "og:*")]);
+  const when = inputs.takesOptionGroups;
+  return [
+    { sid: "MakeCopiesOfOptionGroups", when, actions: ["rds:CreateOptionGroup"], resources: groups },
+    {
+      sid: "TagCopiesOfOptionGroups",
+      when,
+      actions: ["rds:AddTagsToResource"],
+      resources: groups,
+      condition: [
+        { test: "StringEquals", variable: `aws:RequestTag/${COPY_TAGS.deployment}`, values: [inputs.name] },
+        { test: "StringEqualsIfExists", variable: `aws:ResourceTag/${COPY_TAGS.deployment}`, values: [inputs.name] },
+      ],
+    },
+    {
+      sid: "TakeNoOptionGroupsAlong",
+      when: inputs.leavesOptionGroups,
+      effect: "Deny",
+      actions: ["rds:CopyDBSnapshot"],
+      resources: ["*"],
+      condition: [{ test: "Bool", variable: "rds:CopyOptionGroup", values: ["true"] }],
+    },
+  ];
+}
+
+/** Logs, what could not be handled, and messages with the memory of what was told. */
+function ownStatements(
+  { inputs, here }: Context,
+  { logGroups, deadLetters, notifications, told }: Granted,
+): Statement[] {
   const encryptStatement = (key: string): Statement => ({
-    sid: "EncryptFailedInvocations",
+    sid: "EncryptFailedInvocationsAndMessages",
     when: inputs.hasEncryptionKey,
     actions: ["kms:Decrypt", "kms:GenerateDataKey"],
     resources: [key],
-    condition: [{ test: "StringEquals", variable: "kms:ViaService", values: [`sqs.${here.region}.${here.dnsSuffix}`] }],
+    condition: [
+      {
+        test: "StringEquals",
+        variable: "kms:ViaService",
+        values: ["sns", "sqs"].map((service) => `${service}.${here.region}.${here.dnsSuffix}`),
+      },
+    ],
   });
   return [
     {
@@ -136,6 +183,8 @@ function ownStatements({ inputs, here }: Context, { logGroups, deadLetters }: Gr
       resources: logGroups.map(({ arn }) => `${arn}:*`),
     },
     { sid: "KeepFailedInvocations", actions: ["sqs:SendMessage"], resources: [deadLetters.arn] },
+    { sid: "TellPeople", actions: ["sns:Publish"], resources: [notifications.arn] },
+    { sid: "RememberWhatWasTold", actions: ["ssm:GetParameter", "ssm:PutParameter"], resources: [told.arn] },
     ...(inputs.encryptionKeyArn === undefined ? [] : [encryptStatement(inputs.encryptionKeyArn)]),
   ];
 }
@@ -165,11 +214,17 @@ function kmsStatements({ inputs, here }: Context): Statement[] {
   const when = inputs.hasTargetKeys;
   return [
     {
-      // The caller asks this himself, not via RDS (docs/aws-facts.md#kms-permissions).
+      // The caller asks this himself, not via RDS (docs/aws-facts.md#kms-permissions); of old copies, too, whose keys no setting names.
       sid: "DescribeKeysOfSnapshotsAndCopies",
-      when,
+      when: both(when, inputs.restoreChecks.on),
       actions: ["kms:DescribeKey"],
       resources: inputs.keyNeighbours([every(here.region)], every),
+    },
+    {
+      sid: "DescribeKeysInUse",
+      when: both(when, inputs.restoreChecks.off),
+      actions: ["kms:DescribeKey"],
+      resources: keys,
     },
     { sid: "UseKeysOfSnapshotsAndCopies", when, actions: use, resources: keys, condition: [viaRds] },
     {
@@ -178,6 +233,36 @@ function kmsStatements({ inputs, here }: Context): Statement[] {
       actions: ["kms:CreateGrant"],
       resources: keys,
       condition: [viaRds, { test: "Bool", variable: "kms:GrantIsForAWSResource", values: ["true"] }],
+    },
+  ];
+}
+
+/**
+ * Quotas, when databases were started (docs/aws-facts.md#stopped-databases), and what restores need. IAM knows no resources of these
+ * (docs/aws-facts.md#list-permissions). One statement or another, as each takes room in the policy.
+ */
+function lookStatements({ inputs: { restoreChecks } }: Context): Statement[] {
+  const actions = ["rds:DescribeAccountAttributes", "rds:DescribeEvents"];
+  const resources = ["*"];
+  return [
+    { sid: "ReadQuotasAndEvents", when: restoreChecks.off, actions, resources },
+    {
+      sid: "ReadQuotasEventsAndVersions",
+      when: restoreChecks.on,
+      actions: [...actions, "rds:DescribeDBEngineVersions"].sort(),
+      resources,
+    },
+    {
+      sid: "LookAtClassesAndGroups",
+      when: restoreChecks.all,
+      actions: [
+        "rds:DescribeDBClusterParameterGroups",
+        "rds:DescribeDBParameterGroups",
+        "rds:DescribeDBSubnetGroups",
+        "rds:DescribeOptionGroups",
+        "rds:DescribeOrderableDBInstanceOptions",
+      ],
+      resources,
     },
   ];
 }

@@ -11,9 +11,10 @@ import type { Validation } from "./variable-validations";
  */
 const SOMEBODY_IS_TOLD = {
   name: "somebody_is_told",
-  condition: "length(var.notification_emails) > 0 || length(var.alarm_actions) > 0",
+  condition:
+    "var.notification_emails == null ? true : length(var.notification_emails) > 0 || length(var.alarm_actions) > 0",
   message: (nameOf: (setting: string) => string) =>
-    `No alarm tells anybody: give ${nameOf("notification_emails")}, or in ${nameOf("alarm_actions")} ARNs such as that of a topic with subscribers.`,
+    `Nobody is told of what goes wrong: give ${nameOf("notification_emails")}, or in ${nameOf("alarm_actions")} ARNs such as that of a topic with subscribers. If others look after the metrics, set ${nameOf("notification_emails")} = null.`,
 };
 
 const ENCRYPTED_DATABASES_CAN_BE_COPIED = {
@@ -49,7 +50,11 @@ export function planChecks(stack: TerraformStack): void {
  *
  * @param tellsSomebody asked at synth, when all that the app adds to alarms is there
  */
-export function synthWarnings(owner: IConstruct, { targets }: EffectiveSettings, tellsSomebody: () => boolean): void {
+export function synthWarnings(
+  owner: IConstruct,
+  { targets, notificationEmails }: EffectiveSettings,
+  tellsSomebody: () => boolean,
+): void {
   const withoutKey = Object.entries(targets)
     .filter(
       ([, one]) => !one.createKmsKey && one.kmsKeyArn === undefined && Object.keys(one.databaseKmsKeyArns).length === 0,
@@ -60,7 +65,8 @@ export function synthWarnings(owner: IConstruct, { targets }: EffectiveSettings,
   }
   Aspects.of(owner).add({
     visit(node) {
-      if (node === owner && !tellsSomebody()) Annotations.of(owner).addWarning(SOMEBODY_IS_TOLD.message(camelCase));
+      if (node === owner && notificationEmails?.length === 0 && !tellsSomebody())
+        Annotations.of(owner).addWarning(SOMEBODY_IS_TOLD.message(camelCase));
     },
   });
 }

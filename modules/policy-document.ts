@@ -14,6 +14,12 @@ export interface Statement extends DataAwsIamPolicyDocumentStatement {
   readonly when?: When;
 }
 
+/** @param one a condition without `||` */
+export function both(one: When, other: When): When {
+  if (typeof one === "boolean") return one && other;
+  return typeof other === "boolean" ? other && one : `${one} && ${other}`;
+}
+
 /** A policy as a data source, so that a reviewer reads statements instead of a JSON string. */
 export function policyDocument(make: Make, role: string, statements: readonly Statement[]): DataAwsIamPolicyDocument {
   const document = make(DataAwsIamPolicyDocument, role, {

@@ -138,12 +138,28 @@ export interface RdsCrossRegionBackupProps extends ConstructProps {
   readonly maxDeletionsPerDailyRun?: number;
 
   /**
+   * How many places of the account's quota of manual snapshots, of each kind in each target region, are left to people
+   * and, for the moment until another copy is deleted, to copies of databases that have all theirs. 0 to 50.
+   * @default 5
+   */
+  readonly manualSnapshotHeadroom?: number;
+
+  /**
    * Further tags of every copy, for cost reports or tag policies. They come after those of this tool, and before the
    * tags that a copy inherits from its snapshot (from its database, where the snapshot has none): of these the last by
-   * key are left out where there would be more than 48. At most 41.
+   * key are left out where there would be more than 48. At most 37.
    * @default {}
    */
   readonly copyTags?: Readonly<Record<string, string>>;
+
+  /**
+   * Whether a copy of a DB instance takes its option group along (`CopyOptionGroup`): `when_refused`, if RDS refuses
+   * the copy without, as it does for Oracle and SQL Server with TDE or a time-zone option; `always`, for every option
+   * group that is not a default one; or `never`. RDS makes the group in the target region, where an account may have 20
+   * by default, and it stays when the copy goes.
+   * @default "when_refused"
+   */
+  readonly copyOptionGroups?: "when_refused" | "always" | "never";
 
   /**
    * Backup windows of the databases, `hh24:mi-hh24:mi` in UTC, from 30 minutes to less than 24 hours; they may wrap
@@ -207,22 +223,33 @@ export interface RdsCrossRegionBackupProps extends ConstructProps {
   readonly stuckCopyHours?: number;
 
   /**
+   * What the daily run checks, so that copies can be restored: `keys`, the key of each kept copy, and whether RDS still
+   * lists its engine version in the target region; `all`, also whether the class of the database is offered there and
+   * its parameter, option and subnet groups exist, which the digest warns of; `off`, nothing: then no message and no
+   * alarm tells of copies that cannot be restored.
+   * @default "keys"
+   */
+  readonly restoreChecks?: "keys" | "all" | "off";
+
+  /**
    * ARNs that every alarm tells when it is raised, such as SNS topics.
    * @default []
    */
   readonly alarmActions?: readonly string[];
 
   /**
-   * ARNs that every alarm tells when it is over.
+   * ARNs that every alarm tells when it is over, save troubles-begun: no all-clear.
    * @default []
    */
   readonly okActions?: readonly string[];
 
   /**
-   * E-mail addresses that every alarm tells when it is raised and when it is over, through a topic made for them.
+   * E-mail addresses that are told of everything: what has gone wrong and what is over, by name, and each alarm. They
+   * are subscribed to a topic that is always made, and to which others may subscribe. `null`: deliberately nobody here,
+   * as others look after the metrics: no plan warns of it.
    * @default []
    */
-  readonly notificationEmails?: readonly string[];
+  readonly notificationEmails?: readonly string[] | null;
 
   /**
    * Deny everyone to disable or delete the created keys: without its key a copy cannot be restored. To give a key up,
@@ -242,13 +269,14 @@ export interface RdsCrossRegionBackupProps extends ConstructProps {
    * ARN of a customer managed key of the source region for its topics, queue and log groups. Its policy must let
    * `events.rds.amazonaws.com` and `cloudwatch.amazonaws.com` use `kms:GenerateDataKey*` and `kms:Decrypt`, and
    * `logs.<region>.amazonaws.com` use `kms:Encrypt*`, `kms:Decrypt*`, `kms:ReEncrypt*`, `kms:GenerateDataKey*` and
-   * `kms:Describe*`.
+   * `kms:Describe*`; and leave the rest to IAM policies of this account, as the functions use it through SNS and SQS.
    * @default none: encrypted with keys of AWS where the service does so by itself
    */
   readonly encryptionKeyArn?: string;
 
   /**
-   * Report what would be copied and deleted, and do neither. Metrics are published.
+   * Report what would be copied and deleted, and do neither. Nobody is told of troubles, and the only metrics are that
+   * it ran, and over how many databases.
    * @default false
    */
   readonly dryRun?: boolean;

@@ -35,23 +35,29 @@ export class RdsCrossRegionBackup extends BackupResources {
   constructor(scope: Construct, id: string, props: RdsCrossRegionBackupProps) {
     const settings = validateProps(props, [scope.node.path, id].filter(Boolean).join("/"));
     super(scope, id, (addresses, owner) => literalInputs(settings, addresses, owner), props);
-    const tellsSomebody = () => Object.values<CloudwatchMetricAlarm>({ ...this.alarms }).some(hasActions);
+    const tellsSomebody = () =>
+      Object.values<CloudwatchMetricAlarm>({ ...this.alarms }).some(({ alarmActionsInput = [] }) =>
+        alarmActionsInput.some((arn) => arn !== this.notificationTopicArn),
+      );
     synthWarnings(this, settings, tellsSomebody);
   }
 
-  /** Notifies when a database has no fresh copy in a target region, or nothing runs. */
+  /** Notifies when a database has no fresh copy in a target region. */
   onRecoveryPointTooOld(targets: AlarmTargets): void {
     this.onAlarm("recoveryPointAge", targets);
   }
 
-  /** Notifies of failed copies that a person must look at. */
-  onCopiesFailed(targets: AlarmTargets): void {
-    this.onAlarm("copiesFailed", targets);
+  /**
+   * Notifies when something is in trouble that was not before: a message to `notificationTopic` names each. When it is over is told
+   * by messages only.
+   */
+  onTroubleBegun({ raised }: Pick<AlarmTargets, "raised">): void {
+    this.onAlarm("troublesBegun", { raised });
   }
 
-  /** Notifies when a selected database cannot be copied. */
-  onDatabaseUncovered(targets: AlarmTargets): void {
-    this.onAlarm("databasesUncovered", targets);
+  /** Notifies when no sweep has come to its end for two hours: nothing else is told then. */
+  onNotRunning(targets: AlarmTargets): void {
+    this.onAlarm("notRunning", targets);
   }
 
   /** Notifies of one alarm, in addition to `alarmActions` and `okActions`. */
@@ -87,5 +93,3 @@ export class RdsCrossRegionBackup extends BackupResources {
     return this.make(IamRolePolicy, role, { role: iamRoleName, policy: json });
   }
 }
-
-const hasActions = ({ alarmActionsInput = [] }: CloudwatchMetricAlarm): boolean => alarmActionsInput.length > 0;

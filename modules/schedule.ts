@@ -2,6 +2,7 @@ import { CloudwatchEventRule } from "@cdktf/provider-aws/lib/cloudwatch-event-ru
 import { CloudwatchEventTarget } from "@cdktf/provider-aws/lib/cloudwatch-event-target";
 import type { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
+import { ruleName } from "../handlers/core/names";
 import type { SweepKind } from "../handlers/core/plan-route";
 import type { Context } from "./context";
 import type { Validation } from "./variable-validations";
@@ -14,7 +15,7 @@ export function schedule(context: Context, sweep: LambdaFunction): void {
   const { inputs } = context;
   rule(context, sweep, {
     role: "sweep",
-    name: `${inputs.name}-sweep`,
+    name: ruleName(inputs.name, "sweep"),
     description:
       "The daily run, after the backup windows: copies snapshots, and deletes all that is past retention, in steps",
     scheduleExpression: inputs.sweepSchedule,
@@ -24,7 +25,7 @@ export function schedule(context: Context, sweep: LambdaFunction): void {
   });
   rule(context, sweep, {
     role: "follow_up",
-    name: `${inputs.name}-follow-up`,
+    name: ruleName(inputs.name, "follow-up"),
     description: "Uses free copy slots, repeats failed copies, deletes what a new copy replaces, publishes metrics",
     scheduleExpression: inputs.followUpSchedule,
     statementId: "FollowUp",

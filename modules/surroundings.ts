@@ -1,5 +1,6 @@
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import type { Construct } from "constructs";
+import { DNS_SUFFIXES, USUAL_DNS_SUFFIX } from "../handlers/core/partition";
 import { hcl } from "./expressions";
 import type { Inputs } from "./inputs";
 import { localMaker, type Make } from "./make";
@@ -16,16 +17,6 @@ export interface Surroundings {
   arn(service: string, region: string, resource: string): string;
 }
 
-/** Partition → suffix of its services' names, where it is another than AWS's usual one. */
-const DNS_SUFFIXES = {
-  "aws-cn": "amazonaws.com.cn",
-  "aws-eusc": "amazonaws.eu",
-  "aws-iso": "c2s.ic.gov",
-  "aws-iso-b": "sc2s.sgov.gov",
-  "aws-iso-e": "cloud.adc-e.uk",
-  "aws-iso-f": "csp.hci.ic.gov",
-};
-
 /**
  * Read from a resource, which the state knows, and not from data sources, which `depends_on` makes unknown: a role whose name is
  * unknown is made anew (decisions/0018-names-from-the-state.md).
@@ -36,7 +27,7 @@ export function surroundings(owner: Construct, { followUpRule }: PredictedAddres
   const region = local("source_region", hcl(`${followUpRule}.region`));
   const accountId = local("account_id", ofArn(4));
   const partition = local("partition", ofArn(1));
-  const suffix = hcl(`lookup(${JSON.stringify(DNS_SUFFIXES)}, ${partition}, "amazonaws.com")`);
+  const suffix = hcl(`lookup(${JSON.stringify(DNS_SUFFIXES)}, ${partition}, ${JSON.stringify(USUAL_DNS_SUFFIX)})`);
   return {
     partition: hcl(partition),
     accountId: hcl(accountId),

@@ -54,6 +54,11 @@ export const OUTPUTS: readonly OutputSpec[] = [
     value: ({ eventTopic }) => eventTopic.arn,
   },
   {
+    name: "notification_topic_arn",
+    description: "ARN of the topic of messages and alarms, to subscribe to.",
+    value: ({ notificationTopic }) => notificationTopic.arn,
+  },
+  {
     name: "dead_letter_queue_arn",
     description: "ARN of the queue of invocations that failed for good.",
     value: ({ deadLetterQueue }) => deadLetterQueue.arn,

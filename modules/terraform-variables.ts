@@ -42,7 +42,7 @@ export function terraformVariables(stack: TerraformStack): void {
     const variable = new TerraformVariable(stack, name, {
       type: typeOf(setting.is),
       description: described(setting),
-      nullable: setting.default === null,
+      nullable: setting.default === null || setting.orNull !== undefined,
       validation: [...validationsOf(name, setting), ...(SETTING_RULES[name] ?? [])],
     });
     // As an override: of an argument, cdktf throws at null and turns the keys of a map into snake_case (docs/aws-facts.md#cdktf).

@@ -1,16 +1,16 @@
 import { TerraformProvider, Token } from "cdktf";
 import { shortened, shown } from "../handlers/core/shown";
+import { BackupWindow } from "../handlers/settings/backup-window";
 import { Check, isObject } from "../handlers/settings/check";
 import { refuses } from "../handlers/settings/region-rules";
+import { sweepSchedule } from "../handlers/settings/sweep-schedule";
 import { camelCase, type Values } from "../settings/kinds";
 import { NO_TARGET, NOTHING_SELECTED, REGION_RULES, TWO_KEYS } from "../settings/rules";
 import { SETTINGS } from "../settings/settings";
-import { BackupWindow } from "./backup-window";
 import type { ConstructProps } from "./construct-props";
-import { environmentFits, keyArnToBe } from "./environment-size";
+import { environmentFits, keyArnToBe, wiringToBe } from "./environment-size";
 import { literalEnvironment } from "./literal-environment";
 import type { RdsCrossRegionBackupProps } from "./props";
-import { sweepSchedule } from "./sweep-schedule";
 
 /** The settings in force, with defaults for those that are not given. */
 export type EffectiveSettings = Values<typeof SETTINGS>;
@@ -117,7 +117,10 @@ function scheduleProblems(settings: Settings): string[] {
 
 /** Only without tokens: those may become any length, and then only Lambda can tell. */
 function environmentProblems(settings: EffectiveSettings): string[] {
-  const environment = literalEnvironment(settings, keyArnToBe);
+  const environment = {
+    ...literalEnvironment(settings, keyArnToBe),
+    ...wiringToBe(settings.name, Object.keys(settings.targets)),
+  };
   return Object.values(environment).some((value) => Token.isUnresolved(value)) ? [] : environmentFits(environment);
 }
 

@@ -8,6 +8,7 @@ import { localMaker } from "./make";
 import type { PredictedAddresses } from "./predicted-addresses";
 import { moduleScheduleLocals, windowsOf } from "./sweep-schedule-locals";
 import { settingLocals, settingValue } from "./variable-values";
+import { variableWiring } from "./wiring";
 
 /** The values in HCL, over the variables of `terraformVariables`. Adds the locals they need to the stack. */
 export function variableInputs(stack: TerraformStack, addresses: PredictedAddresses): Inputs {
@@ -16,10 +17,10 @@ export function variableInputs(stack: TerraformStack, addresses: PredictedAddres
   for (const [name, value] of Object.entries(moduleScheduleLocals(windows))) local(name, value);
   for (const [name, value] of settingLocals()) local(name, value);
   for (const [name, value] of Object.entries(keyLocals(addresses))) local(name, value);
-  const environment = local("environment", ENVIRONMENT_LOCAL);
+  const environment = local("environment", { ...ENVIRONMENT_LOCAL, ...variableWiring(addresses) });
   for (const [name, value] of Object.entries(ENVIRONMENT_SIZE_LOCALS)) local(name, value);
-  const told = (actions: "alarm_actions" | "ok_actions") =>
-    hclList(local(actions, hcl(`concat(var.${actions}, ${addresses.notificationTopic}[*].arn)`)));
+  const told = (name: string, actions: string) =>
+    hclList(local(name, hcl(`concat(${actions}, [${addresses.notificationTopic}.arn])`)));
 
   return {
     region: hcl("var.region"),
@@ -29,6 +30,13 @@ export function variableInputs(stack: TerraformStack, addresses: PredictedAddres
     createdKeyRegions: hcl("toset([for region, target in local.targets : region if target.create_kms_key])"),
     protectKmsKeys: "var.protect_kms_keys",
     hasTargetKeys: "local.has_kms_keys",
+    restoreChecks: {
+      off: 'var.restore_checks == "off"',
+      on: 'var.restore_checks != "off"',
+      all: 'var.restore_checks == "all"',
+    },
+    takesOptionGroups: 'var.copy_option_groups != "never"',
+    leavesOptionGroups: 'var.copy_option_groups == "never"',
     targetKmsKeyArns: hcl("local.target_kms_key_arns"),
     keyArns: (first) => hclList(`concat(${hclArray(first)}, var.source_kms_key_arns, local.kms_key_arns)`),
     keyNeighbours: (first) =>
@@ -63,11 +71,12 @@ export function variableInputs(stack: TerraformStack, addresses: PredictedAddres
 
     maxRecoveryPointAgeHours: hcl("var.max_recovery_point_age_hours"),
     maxRecoveryPointAgeSeconds: Token.asNumber(hcl("var.max_recovery_point_age_hours * 3600")),
-    notificationEmails: hcl("toset(var.notification_emails)"),
-    notificationTopics: Token.asNumber(hcl("length(var.notification_emails) > 0 ? 1 : 0")),
-    alarmActions: told("alarm_actions"),
-    okActions: told("ok_actions"),
-    alarmArns: (recoveryPointAge, others) => hclList(`concat(values(${recoveryPointAge})[*].arn, ${hclArray(others)})`),
+    notificationEmails: hcl("toset(var.notification_emails == null ? [] : var.notification_emails)"),
+    alarmActions: told("alarm_actions", "var.alarm_actions"),
+    okActions: hclList("var.ok_actions"),
+    notRunningOkActions: told("not_running_ok_actions", "var.ok_actions"),
+    alarmArns: (inEachRegion, others) =>
+      hclList(`concat(${inEachRegion.map((one) => `values(${one})[*].arn`).join(", ")}, ${hclArray(others)})`),
 
     encryptionKeyArn: hcl("var.encryption_key_arn"),
     hasEncryptionKey: "var.encryption_key_arn != null",

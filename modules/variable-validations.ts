@@ -55,8 +55,10 @@ interface Place {
 }
 
 /** The validations that follow from the kind of a setting. */
-export const validationsOf = (name: string, { is, default: otherwise }: Setting): Validation[] =>
-  demands(is, { path: `var.${name}`, at: name, loops: [], optional: otherwise === null, typed: isTyped(is) });
+export function validationsOf(name: string, { is, default: otherwise, orNull }: Setting): Validation[] {
+  const optional = otherwise === null || orNull !== undefined;
+  return demands(is, { path: `var.${name}`, at: name, loops: [], optional, typed: isTyped(is) });
+}
 
 /** Whether a variable has a type. Objects, unless of numbers, have none: docs/aws-facts.md#unknown-attributes. */
 export function isTyped(is: ValueKind): boolean {
@@ -128,8 +130,9 @@ const form = (is: ValueKind, place: Place, convert: string): Validation[] =>
   place.typed ? [] : [check(is, place, `can(${convert}(${place.path}))`)];
 
 function list(is: List, place: Place): Validation[] {
-  const { path, at, loops, typed } = place;
-  const items = typed ? path : `try([for one in tolist(${path}) : one], [])`;
+  const { path, at, loops, optional, typed } = place;
+  const given = optional ? `${path} == null ? [] : ${path}` : path;
+  const items = typed ? given : `try([for one in tolist(${path}) : one], [])`;
   return [
     ...form(is, place, "tolist"),
     every({

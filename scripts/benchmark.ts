@@ -4,6 +4,8 @@ import { followUps } from "./benchmark/follow-ups";
 import { order } from "./benchmark/order";
 import { runs } from "./benchmark/runs";
 import { scale } from "./benchmark/scale";
+import { status } from "./benchmark/status";
+import { told } from "./benchmark/told";
 
 /**
  * Prints the figures of docs/measurements.md; with names of sections, only those: `npm run benchmark -- copy-slots`. Times depend on the machine;
@@ -16,6 +18,8 @@ const SECTIONS: Readonly<Record<string, () => Promise<void>>> = {
   "copy-slots": copySlots,
   order,
   scale,
+  status,
+  told,
 };
 
 async function main(names: readonly string[]): Promise<void> {

@@ -2,17 +2,19 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join, sep } from "node:path";
 import { peerDependencies } from "../package.json";
-import { writeBundles } from "./bundle";
+import { bundleCommandLine, writeBundles } from "./bundle";
 import { layOut } from "./package/flavours";
 import { reachable } from "./package/reachable";
 import { ROOT, run, TSC } from "./package/run";
 import { undeclared } from "./package/undeclared";
 
 const ENTRY = "modules/index";
+/** As `bin` of package.json names it. */
+const COMMAND_LINE = "cli/rds-cross-region-backup.js";
 
 /**
  * Writes what the npm package has beside its documents: the construct on cdktf and on cdktn, each with types, what
- * both share, and the zips of the functions. The folder is emptied first.
+ * both share, the zips of the functions, and the command line. The folder is emptied first.
  *
  * @throws Error if the source does not compile, or imports a package that is not a peer dependency
  */
@@ -27,6 +29,8 @@ export async function buildPackage(folder: string): Promise<void> {
     writeFileSync(join(folder, path), code);
   }
   await writeBundles(join(folder, "terraform", "functions"));
+  mkdirSync(join(folder, "cli"), { recursive: true });
+  writeFileSync(join(folder, COMMAND_LINE), await bundleCommandLine(), { mode: 0o755 });
 }
 
 /** What the compiler makes of the construct and all that it imports. @returns path from the root → content */

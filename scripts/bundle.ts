@@ -1,18 +1,31 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { build } from "esbuild";
+import { type BuildOptions, build } from "esbuild";
 import { type Zippable, zipSync } from "fflate";
+import type { PageCode } from "../cli/page/code";
+import { BUNDLES, type Bundle } from "../handlers/core/deployment";
 
 const ROOT = resolve(__dirname, "..");
-
-/** The functions: `handlers/<bundle>.ts` becomes `<bundle>.zip` with the handler `<bundle>.handler`. */
-export const BUNDLES = ["sweep", "backup-finished"] as const;
-export type Bundle = (typeof BUNDLES)[number];
 
 /** Zips use local time, so the date is made of local parts: the same bytes in every time zone. */
 const ENTRY_DATE = new Date(1980, 0, 1);
 const REGULAR_FILE_0644 = 0o100644 * 65536;
 const UNIX = 3;
+
+/** What functions and command line have in common: one file of CommonJS that needs no package. */
+const SELF_CONTAINED = {
+  absWorkingDir: ROOT,
+  write: false,
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  format: "cjs",
+  minify: true,
+  mainFields: ["module", "main"],
+  preserveSymlinks: true, // the map names what is in this folder, wherever it really lies
+  legalComments: "none",
+  logLevel: "warning",
+} as const satisfies BuildOptions;
 
 /**
  * Bundles one handler into a self-contained CommonJS file with a source map.
@@ -22,23 +35,51 @@ const UNIX = 3;
  */
 export async function bundle(name: Bundle): Promise<Record<string, Uint8Array>> {
   const { outputFiles } = await build({
-    absWorkingDir: ROOT,
+    ...SELF_CONTAINED,
     entryPoints: [`handlers/${name}.ts`],
     outfile: `${name}.js`,
-    write: false,
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    format: "cjs",
-    minify: true,
-    mainFields: ["module", "main"],
-    preserveSymlinks: true, // the map names what is in this folder, wherever it really lies
     sourcemap: "linked",
     sourcesContent: false,
-    legalComments: "none",
-    logLevel: "warning",
   });
   return Object.fromEntries(outputFiles.map((file) => [file.path.slice(ROOT.length + 1), file.contents]));
+}
+
+/** Bundles what runs in the page of `status --html`, and its style. */
+export async function bundlePage(): Promise<PageCode> {
+  const [script, style] = await Promise.all(
+    ["main.tsx", "style.css"].map(async (file) => {
+      const { outputFiles } = await build({
+        absWorkingDir: ROOT,
+        write: false,
+        bundle: true,
+        platform: "browser",
+        target: ["chrome111", "firefox113", "safari16.4"],
+        format: "iife",
+        minify: true,
+        tsconfig: "cli/page/client/tsconfig.json",
+        legalComments: "none",
+        logLevel: "warning",
+        entryPoints: [`cli/page/client/${file}`],
+      });
+      return outputFiles[0]?.text ?? "";
+    }),
+  );
+  return { script: script ?? "", style: style ?? "" };
+}
+
+/** Bundles the command line into one file that node runs by its name. */
+export async function bundleCommandLine(): Promise<Uint8Array> {
+  const { outputFiles } = await build({
+    ...SELF_CONTAINED,
+    define: { PAGE_CODE: JSON.stringify(await bundlePage()) },
+    entryPoints: ["cli/main.ts"],
+    outfile: "cli.js",
+    banner: { js: "#!/usr/bin/env node" },
+    keepNames: true, // errors are told apart by their names
+  });
+  const [file] = outputFiles;
+  if (file === undefined) throw new Error("esbuild wrote nothing");
+  return file.contents;
 }
 
 /** Zips files so that the same content gives the same bytes on any machine. */

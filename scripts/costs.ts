@@ -1,4 +1,6 @@
 import { METRICS } from "../handlers/run/telemetry";
+import { MEMORY_SIZE } from "../modules/functions";
+import { SETTINGS } from "../settings/settings";
 
 /**
  * What a deployment with one target region costs, in USD a month of 30 days. `npm run costs` prints the table of the README, and
@@ -18,13 +20,18 @@ const PRICES = {
 } as const;
 
 const DAYS = 30;
-const ALARMS = 7;
-const SWEEP_GB = 0.5;
+/** Metrics that the alarms read: 6 for the deployment, of which one reads two, and 4 for a target region. */
+const ALARM_METRICS = 6 + 1 + 4;
+/** One series each, but the quota, which has one for each kind. */
+const METRIC_SERIES = Object.keys(METRICS).length + 1;
+const SWEEP_GB = MEMORY_SIZE.sweep / 1024;
+const BACKUP_FINISHED_GB = MEMORY_SIZE["backup-finished"] / 1024;
 const CALL_SECONDS = 0.08;
-const FOLLOW_UPS_A_DAY = 96;
+const FOLLOW_UPS_A_DAY = (24 * 60) / SETTINGS.follow_up_interval_minutes.default;
 /** Automated snapshots of a database in the source region. */
 const AUTOMATED = 7;
-const SLOTS = { instance: 20, cluster: 5 } as const;
+const { instances, clusters } = SETTINGS.max_copies_in_progress.is.fields;
+const SLOTS = { instance: instances.default, cluster: clusters.default } as const;
 
 export interface Assumptions {
   readonly gib: number;
@@ -50,7 +57,7 @@ const RETENTIONS: readonly Kept[] = [
 ];
 
 /** Key, alarms and metrics: the same for any number of databases. */
-export const fixed = (): number => PRICES.kmsKey + ALARMS * PRICES.alarm + Object.keys(METRICS).length * PRICES.metric;
+export const fixed = (): number => PRICES.kmsKey + ALARM_METRICS * PRICES.alarm + METRIC_SERIES * PRICES.metric;
 
 /** Runs that find nothing to wait for, each call made after the other; and one run for each backup. */
 export function runs(databases: number, kept: number): number {
@@ -58,7 +65,8 @@ export function runs(databases: number, kept: number): number {
   const calls = 2 + pages(1) + pages(AUTOMATED) + pages(kept);
   const sweeps = (FOLLOW_UPS_A_DAY + 1) * DAYS;
   const events = databases * DAYS;
-  const gbSeconds = sweeps * (1 + calls * CALL_SECONDS) * SWEEP_GB + events * (1 + 3 * CALL_SECONDS) * 0.25;
+  const gbSeconds =
+    sweeps * (1 + calls * CALL_SECONDS) * SWEEP_GB + events * (1 + 3 * CALL_SECONDS) * BACKUP_FINISHED_GB;
   return gbSeconds * PRICES.lambdaGbSecond + (sweeps + events) * PRICES.lambdaRequest;
 }
 

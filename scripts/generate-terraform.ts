@@ -4,10 +4,10 @@ import { printHcl } from "../modules/hcl/print-hcl";
 import { terraformModuleStack } from "../modules/terraform-module";
 import { skipRemarks } from "../suites/checkov/accepted-findings";
 import { writeBundles } from "./bundle";
+import { PARTS_OF, withParts } from "./generated-parts";
 import { withMockProvider } from "./mock-provider";
 import { moduleReadme } from "./module-readme";
 import { propsSource } from "./props-source";
-import { withTables } from "./readme-tables";
 import { validationTests } from "./validation-tests";
 
 /** The file of each block, by what its address looks like; the first that fits. One concern a file. */
@@ -18,13 +18,15 @@ const FILES: readonly [pattern: RegExp, file: string][] = [
   [/^local\./, "locals.tf"],
   [/\.dlq$/, "functions.tf"],
   [/kms_(key|alias)/, "keys.tf"],
-  [/aws_cloudwatch_metric_alarm|notifications/, "alarms.tf"],
+  [/aws_cloudwatch_metric_alarm/, "alarms.tf"],
+  [/aws_cloudwatch_query_definition/, "queries.tf"],
+  [/notifications|aws_ssm_parameter/, "messages.tf"],
   [/aws_cloudwatch_event_|aws_lambda_permission\.(sweep|follow_up)/, "schedule.tf"],
   [/^data\.aws_(db_instance|rds_cluster)\./, "schedule.tf"],
   [/aws_sns_|aws_db_event_|rds_events/, "events.tf"],
   [/aws_iam_/, "permissions.tf"],
   [/aws_(lambda|sqs|cloudwatch_log)_/, "functions.tf"],
-  [/^data\.aws_region\./, "main.tf"],
+  [/^data\.aws_region\.|^terraform_data\./, "main.tf"],
   [/^check\./, "checks.tf"],
 ];
 
@@ -51,6 +53,8 @@ if (require.main === module) {
     writeFileSync(join(tests, file), withMockProvider(readFileSync(join(tests, file), "utf8")));
   }
   generateTerraform(resolve(__dirname, "../terraform"));
-  const readme = resolve(__dirname, "../README.md");
-  writeFileSync(readme, withTables(readFileSync(readme, "utf8")));
+  for (const path of Object.keys(PARTS_OF)) {
+    const document = resolve(__dirname, "..", path);
+    writeFileSync(document, withParts(path, readFileSync(document, "utf8")));
+  }
 }

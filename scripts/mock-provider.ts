@@ -48,6 +48,10 @@ export const MOCK_PROVIDER = `mock_provider "aws" {
     defaults = { arn = "arn:aws:sns:eu-west-1:123456789012:mock" }
   }
 
+  mock_resource "aws_ssm_parameter" {
+    defaults = { arn = "arn:aws:ssm:eu-west-1:123456789012:parameter/mock" }
+  }
+
   mock_resource "aws_sqs_queue" {
     defaults = { arn = "arn:aws:sqs:eu-west-1:123456789012:mock", url = "https://sqs.eu-west-1.amazonaws.com/123456789012/mock" }
   }

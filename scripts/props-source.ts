@@ -1,8 +1,10 @@
+import { wrap } from "../handlers/core/told/lines";
 import { camelCase, type Field, type Fields, type ValueKind } from "../settings/kinds";
 import { ALL_SETTINGS } from "../settings/settings";
 import { described } from "../settings/words";
 
 const WIDTH = 120;
+const MARGIN = "   * ";
 
 /** `modules/props.ts`: the settings as the props of the construct, each with its docblock. */
 export function propsSource(): string {
@@ -24,15 +26,22 @@ function interfaceOf(name: string, sentence: string, all: readonly (readonly [st
 }
 
 function prop([name, field]: readonly [string, Field]): string {
-  const words = inProps(described(field));
-  const lines = [...wrapped(words), ...(field.default === undefined ? [] : [`@default ${defaultOf(field)}`])];
+  const words = inProps(described(field), field.is);
+  const lines = [
+    ...wrap(words, WIDTH - MARGIN.length),
+    ...(field.default === undefined ? [] : [`@default ${defaultOf(field)}`]),
+  ];
   const optional = field.default === undefined ? "" : "?";
-  return `  /**\n${lines.map((line) => `   * ${line}`).join("\n")}\n   */\n  readonly ${camelCase(name)}${optional}: ${typeOf(field.is)};`;
+  return `  /**\n${lines.map((line) => MARGIN + line).join("\n")}\n   */\n  readonly ${camelCase(name)}${optional}: ${typeOf(field.is)}${field.orNull === undefined ? "" : " | null"};`;
 }
 
-/** The sentence of a variable, in the words of the construct. */
-const inProps = (sentence: string): string =>
-  sentence.replace(/`[^`]*`/g, (code) => camelCase(code).replace('" = ', '": ')).replaceAll("module", "construct");
+/** The sentence of a variable, in the words of the construct. Values have the same names there. */
+function inProps(sentence: string, is: ValueKind): string {
+  const values = new Set(is.kind === "one-of" ? is.values.map((value) => `\`${value}\``) : []);
+  return sentence
+    .replace(/`[^`]*`/g, (code) => (values.has(code) ? code : camelCase(code).replace('" = ', '": ')))
+    .replaceAll("module", "construct");
+}
 
 function defaultOf({ default: otherwise, otherwise: meaning = "none" }: Field): string {
   return otherwise === null ? meaning : JSON.stringify(otherwise);
@@ -55,15 +64,4 @@ function typeOf(is: ValueKind): string {
     case "object":
       return `${is.name}Props`;
   }
-}
-
-function wrapped(text: string): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(" ")) {
-    const line = lines.pop();
-    if (line === undefined) lines.push(word);
-    else if (`   * ${line} ${word}`.length > WIDTH) lines.push(line, word);
-    else lines.push(`${line} ${word}`);
-  }
-  return lines;
 }

@@ -59,6 +59,8 @@ export interface Field {
   readonly default?: unknown;
   /** What null means to the construct, where that is more than "none". */
   readonly otherwise?: string;
+  /** What null means, where it is a value beside the default. */
+  readonly orNull?: string;
   /** It decides which resources there are, or is computed with at synth: so the construct takes no token. */
   readonly known?: true;
   /** For the docblock of the prop, the description of the variable and the README. */
@@ -96,13 +98,15 @@ export type Value<K extends ValueKind> = K extends Text
               ? Values<K["fields"]>
               : never;
 
+type OrNull<F extends Field> = F extends { readonly orNull: string } ? null : never;
+
 type IsNullable<F extends Field> = F extends { readonly default: null } ? true : false;
 
 /** Values by their names in camelCase. Null becomes undefined. */
 export type Values<F extends Readonly<Record<string, Field>>> = {
-  readonly [Name in keyof F & string as IsNullable<F[Name]> extends true ? never : CamelCase<Name>]: Value<
-    F[Name]["is"]
-  >;
+  readonly [Name in keyof F & string as IsNullable<F[Name]> extends true ? never : CamelCase<Name>]:
+    | Value<F[Name]["is"]>
+    | OrNull<F[Name]>;
 } & {
   readonly [Name in keyof F & string as IsNullable<F[Name]> extends true ? CamelCase<Name> : never]?:
     | Value<F[Name]["is"]>

@@ -126,12 +126,27 @@ export const SETTINGS = {
     sentence:
       "How many copies of a database in a target region one daily run deletes, where retention keeps fewer than there are by more than one. So a retention that is lowered by mistake takes effect slowly.",
   },
+  manual_snapshot_headroom: {
+    is: number(0, 50),
+    default: 5,
+    functions: true,
+    sentence:
+      "How many places of the account's quota of manual snapshots, of each kind in each target region, are left to people and, for the moment until another copy is deleted, to copies of databases that have all theirs.",
+  },
   copy_tags: {
-    is: map(TAG_KEY, TAG_VALUE, 41),
+    is: map(TAG_KEY, TAG_VALUE, 37),
     default: {},
     functions: true,
     sentence:
       "Further tags of every copy, for cost reports or tag policies. They come after those of this tool, and before the tags that a copy inherits from its snapshot (from its database, where the snapshot has none): of these the last by key are left out where there would be more than 48.",
+  },
+  copy_option_groups: {
+    is: oneOf("when_refused", "always", "never"),
+    default: "when_refused",
+    known: true,
+    functions: true,
+    sentence:
+      "Whether a copy of a DB instance takes its option group along (`CopyOptionGroup`): `when_refused`, if RDS refuses the copy without, as it does for Oracle and SQL Server with TDE or a time-zone option; `always`, for every option group that is not a default one; or `never`. RDS makes the group in the target region, where an account may have 20 by default, and it stays when the copy goes.",
   },
   backup_windows: {
     is: list(BACKUP_WINDOW),
@@ -193,18 +208,31 @@ export const SETTINGS = {
     functions: true,
     sentence: "Hours after which a copy that is still in progress is reported as failed. It is not touched.",
   },
+  restore_checks: {
+    is: oneOf("keys", "all", "off"),
+    default: "keys",
+    functions: true,
+    known: true,
+    sentence:
+      "What the daily run checks, so that copies can be restored: `keys`, the key of each kept copy, and whether RDS still lists its engine version in the target region; `all`, also whether the class of the database is offered there and its parameter, option and subnet groups exist, which the digest warns of; `off`, nothing: then no message and no alarm tells of copies that cannot be restored.",
+  },
   alarm_actions: {
     is: list(ARN),
     default: [],
     sentence: "ARNs that every alarm tells when it is raised, such as SNS topics.",
   },
-  ok_actions: { is: list(ARN), default: [], sentence: "ARNs that every alarm tells when it is over." },
+  ok_actions: {
+    is: list(ARN),
+    default: [],
+    sentence: "ARNs that every alarm tells when it is over, save troubles-begun: no all-clear.",
+  },
   notification_emails: {
     is: list(EMAIL_ADDRESS),
     default: [],
+    orNull: "deliberately nobody here, as others look after the metrics: no plan warns of it",
     known: true,
     sentence:
-      "E-mail addresses that every alarm tells when it is raised and when it is over, through a topic made for them.",
+      "E-mail addresses that are told of everything: what has gone wrong and what is over, by name, and each alarm. They are subscribed to a topic that is always made, and to which others may subscribe.",
   },
   protect_kms_keys: {
     is: FLAG,
@@ -223,13 +251,14 @@ export const SETTINGS = {
     default: null,
     otherwise: "none: encrypted with keys of AWS where the service does so by itself",
     sentence:
-      "ARN of a customer managed key of the source region for its topics, queue and log groups. Its policy must let `events.rds.amazonaws.com` and `cloudwatch.amazonaws.com` use `kms:GenerateDataKey*` and `kms:Decrypt`, and `logs.<region>.amazonaws.com` use `kms:Encrypt*`, `kms:Decrypt*`, `kms:ReEncrypt*`, `kms:GenerateDataKey*` and `kms:Describe*`.",
+      "ARN of a customer managed key of the source region for its topics, queue and log groups. Its policy must let `events.rds.amazonaws.com` and `cloudwatch.amazonaws.com` use `kms:GenerateDataKey*` and `kms:Decrypt`, and `logs.<region>.amazonaws.com` use `kms:Encrypt*`, `kms:Decrypt*`, `kms:ReEncrypt*`, `kms:GenerateDataKey*` and `kms:Describe*`; and leave the rest to IAM policies of this account, as the functions use it through SNS and SQS.",
   },
   dry_run: {
     is: FLAG,
     default: false,
     functions: true,
-    sentence: "Report what would be copied and deleted, and do neither. Metrics are published.",
+    sentence:
+      "Report what would be copied and deleted, and do neither. Nobody is told of troubles, and the only metrics are that it ran, and over how many databases.",
   },
   lambda_runtime: {
     is: oneOf("nodejs24.x", "nodejs22.x"),

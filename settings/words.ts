@@ -32,9 +32,9 @@ export function nearest(name: string, known: readonly string[]): string | undefi
 const pairsOf = (name: string): string[] => Array.from(name.slice(1), (_, index) => name.slice(index, index + 2));
 
 /** What a reader needs to know of a setting: its sentence, and its bounds. */
-export function described({ is, sentence }: Field): string {
-  const bounds = boundsOf(is);
-  return bounds === undefined ? sentence : `${sentence} ${bounds}`;
+export function described({ is, sentence, orNull }: Field): string {
+  const ofNull = orNull === undefined ? undefined : `\`null\`: ${orNull}.`;
+  return [sentence, boundsOf(is), ofNull].filter(Boolean).join(" ");
 }
 
 function boundsOf(is: ValueKind): string | undefined {

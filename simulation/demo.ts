@@ -1,7 +1,13 @@
-import { createBackupFinished } from "../handlers/run/create-backup-finished";
-import { createSweep } from "../handlers/run/create-sweep";
+import { parseArgs } from "node:util";
+import { bundleCommandLine } from "../scripts/bundle";
 import { checks } from "./demo/checks";
 import { type Holding, holdings } from "./demo/copies";
+import { deployed } from "./demo/deployed";
+import { loseRegion } from "./demo/lost/lose-region";
+import { NamedCheck } from "./demo/named";
+import { noteOf } from "./demo/notes";
+import { onCall } from "./demo/on-call";
+import { writePage } from "./demo/page";
 import {
   heading,
   Progress,
@@ -10,34 +16,33 @@ import {
   printChecks,
   printCopies,
   printList,
+  printMessage,
   printTimeline,
   printTotals,
   type Row,
 } from "./demo/print";
-import { DAYS, play, type Scenario, SOURCE_REGION, START, TARGET_REGIONS } from "./demo/scenario";
-import { buildStack, loadBundles } from "./demo/stack";
-import { actionOf, Timeline } from "./demo/timeline";
+import { DAYS, type Scenario, SOURCE_REGION, START, TARGET_REGIONS } from "./demo/scenario";
+import { loadBundles } from "./demo/stack";
+import type { Timeline } from "./demo/timeline";
 import { HOUR } from "./time/clock";
-import { Random } from "./time/random";
-import { World } from "./world";
+import { saidIn } from "./trials/invariants/messages";
+import type { World } from "./world";
 
 /**
- * Two weeks of a deployment in a simulated AWS account, with troubles. Usage: `npm run demo [-- seed]`.
- * Exits with 1 if a database that could have fresh copies has none, a copy has a wrong key, or anything foreign was touched.
+ * Twelve days of a deployment in a simulated AWS account, with troubles. Usage: `npm run demo [-- seed] [--html FILE]`. The file is
+ * for the page of `status --html`; by default it is a temporary one.
+ * Exits with 1 if a database that could have fresh copies has none, a copy has a wrong key, anything foreign was touched,
+ * or a database in trouble was not named in a message.
+ *
+ * `npm run demo -- --lose-region [seed]`: on the tenth day the source region is gone, and the databases are restored in a target region.
+ * Exits with 1 if one that has a copy is not, or differs from the lost one for no known reason.
  */
-async function main(seed: string): Promise<boolean> {
-  print("RDS snapshots copied to other regions: two weeks in a simulated AWS account");
-  const { json, resources } = await buildStack();
-  const world = new World({ start: START, seed, assumptions: { sseRdsWithKey: "refused" } });
+async function main(seed: string, html: string | undefined): Promise<boolean> {
+  print("RDS snapshots copied to other regions: twelve days in a simulated AWS account");
+  const commandLine = await bundleCommandLine();
+  const { world, timeline, deployment, scenario, resources } = await deployed(seed);
   try {
-    const timeline = new Timeline(world);
-    const deployment = await world.deploy(json, {
-      "sweep.handler": (options) => createSweep(options),
-      "backup-finished.handler": (options) => createBackupFinished(options),
-    });
     const { functions, rules } = deployment;
-    const announce = (text: string) => timeline.add("world", text);
-    const scenario = play(world, deployment, new Random(seed).fork("scenario"), announce);
     const sizes = await loadBundles(functions);
     const bundles = [...sizes].map(([name, size]) => `${name} ${Math.round(size / 1024)} KiB`);
     printList("bundles", `${bundles.join(", ")}; both load`);
@@ -49,13 +54,17 @@ async function main(seed: string): Promise<boolean> {
       `${expected.size} databases in ${SOURCE_REGION}, to ${TARGET_REGIONS.join(" and ")}; beside ${foreign.length} snapshots there that are nobody's business`,
     );
     heading(`${DAYS} days from ${START.toISOString().slice(0, 10)}, seed ${seed}`);
-    await run(world, timeline);
+    const named = new NamedCheck(world, scenario);
+    await run(world, timeline, named);
     const held = holdings(world);
-    const results = checks(world, scenario, held);
+    const results = [...checks(world, scenario, held), named.result];
     printTimeline(timeline.entries);
     printCopies(world, rowsOf(world, scenario, held));
     printAlarms(world);
+    const news = world.told.findLast((told) => !told.subject?.startsWith("Digest") && saidIn(told).troubles.length > 0);
+    if (news) printMessage(news);
     printTotals(world);
+    results.push(...(await onCall(world)), await writePage(world, commandLine, html));
     printChecks(results);
     return results.every(({ problems }) => problems.length === 0);
   } finally {
@@ -63,36 +72,35 @@ async function main(seed: string): Promise<boolean> {
   }
 }
 
-async function run(world: World, timeline: Timeline): Promise<void> {
+async function run(world: World, timeline: Timeline, named: NamedCheck): Promise<void> {
   const progress = new Progress();
   for (let hour = 2; hour <= DAYS * 24; hour += 2) {
     await world.runUntil(START.getTime() + hour * HOUR);
-    timeline.readLogs();
+    timeline.read();
+    named.look(holdings(world));
     progress.show(world);
   }
 }
 
-/** What the last whole run said about each database. */
+/** With what the last whole run said about each database. */
 function rowsOf(world: World, { expected }: Scenario, held: readonly Holding[]): Row[] {
-  const lastSweep = world.lambda.invocations.findLast(({ functionName }) => functionName.endsWith("-sweep"));
-  const notes = new Map<string, string>();
-  for (const line of world.lambda.logs.filter(({ requestId }) => requestId === lastSweep?.requestId)) {
-    const action = actionOf(line);
-    if (!action || ["copied", "deleted"].includes(action.message) || action.reason === "orphan") continue;
-    const note = `${action.message}: ${action.reason}`;
-    notes.set(action.database, note);
-    notes.set(`${action.database} ${action.target}`, note);
-  }
+  const lastSweep = world.lambda.invocations.findLast(
+    ({ functionName, outcome }) => functionName.endsWith("-sweep") && outcome === "ok",
+  );
   return held.map((holding) => {
-    const { database, targetRegion, gone, stopped } = holding;
-    const excluded = expected.get(database) === "not selected" ? "not selected" : "";
-    const note = notes.get(`${database} ${targetRegion}`) ?? notes.get(database) ?? excluded;
-    const state = gone ? "deleted: its copies are kept" : stopped ? "stopped" : "";
-    return { ...holding, expected: expected.get(database), note: state || note };
+    const ofDatabase = expected.get(holding.database);
+    const excluded = ofDatabase === "not selected" ? "not selected" : "";
+    return { ...holding, expected: ofDatabase, note: noteOf(holding, lastSweep?.result) || excluded };
   });
 }
 
-main(process.argv[2] ?? "1").then(
+const { values, positionals } = parseArgs({
+  options: { "lose-region": { type: "boolean" }, html: { type: "string" } },
+  allowPositionals: true,
+});
+const [seed = "1"] = positionals;
+
+(values["lose-region"] ? loseRegion(seed) : main(seed, values.html)).then(
   (fine) => {
     process.exitCode = fine ? 0 : 1;
   },

@@ -27,7 +27,6 @@ async function main(): Promise<boolean> {
       workers: { type: "string", default: String(availableParallelism()) },
       scenario: { type: "string" },
       "no-shrink": { type: "boolean", default: false },
-      "fail-fast": { type: "boolean", default: false },
       hash: { type: "boolean", default: false },
     },
   });
@@ -45,7 +44,6 @@ async function main(): Promise<boolean> {
       const broken = tally.broken.get(answer.seed);
       if (broken) printBroken(answer.seed, days ?? 0, broken);
       showProgress(tally, seeds.length, startedAt);
-      return !(broken && values["fail-fast"]);
     },
   });
   const [worst] = tally.broken.keys();

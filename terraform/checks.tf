@@ -1,7 +1,11 @@
 check "somebody_is_told" {
   assert {
-    condition     = length(var.notification_emails) > 0 || length(var.alarm_actions) > 0
-    error_message = "No alarm tells anybody: give notification_emails, or in alarm_actions ARNs such as that of a topic with subscribers."
+    condition = (
+      var.notification_emails == null
+      ? true
+      : length(var.notification_emails) > 0 || length(var.alarm_actions) > 0
+    )
+    error_message = "Nobody is told of what goes wrong: give notification_emails, or in alarm_actions ARNs such as that of a topic with subscribers. If others look after the metrics, set notification_emails = null."
   }
 }
 

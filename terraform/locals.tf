@@ -151,15 +151,23 @@ locals {
     CLUSTERS                     = jsonencode(local.clusters)
     RETENTION                    = jsonencode(local.retention)
     MAX_DELETIONS_PER_DAILY_RUN  = tostring(var.max_deletions_per_daily_run)
+    MANUAL_SNAPSHOT_HEADROOM     = tostring(var.manual_snapshot_headroom)
     COPY_TAGS                    = jsonencode(var.copy_tags)
+    COPY_OPTION_GROUPS           = var.copy_option_groups
     FOLLOW_UP_INTERVAL_MINUTES   = tostring(var.follow_up_interval_minutes)
     MAX_COPIES_IN_PROGRESS       = jsonencode(local.max_copies_in_progress)
     MAX_RECOVERY_POINT_AGE_HOURS = tostring(var.max_recovery_point_age_hours)
     STUCK_COPY_HOURS             = tostring(var.stuck_copy_hours)
+    RESTORE_CHECKS               = var.restore_checks
     DRY_RUN                      = tostring(var.dry_run)
     LOG_LEVEL                    = var.log_level
     POWERTOOLS_SERVICE_NAME      = var.name
     NODE_OPTIONS                 = "--enable-source-maps"
+    NOTIFICATION_TOPIC_ARN       = aws_sns_topic.notifications.arn
+    TOLD_PARAMETER               = aws_ssm_parameter.told.name
+    TARGETS_SINCE = jsonencode({
+      for region, since in terraform_data.target_since : region => since.input
+    })
   }
 
   measured_kms_keys = {
@@ -174,7 +182,11 @@ locals {
   }
 
   measured_environment = base64encode(jsonencode(merge(local.environment, {
-    TARGET_KMS_KEYS = jsonencode(local.measured_kms_keys)
+    TARGET_KMS_KEYS        = jsonencode(local.measured_kms_keys)
+    NOTIFICATION_TOPIC_ARN = "arn:aws-us-gov:sns:ap-southeast-1:123456789012:${var.name}-notifications"
+    TARGETS_SINCE = jsonencode({
+      for region in keys(var.targets) : region => "2026-01-31T03:07:00Z"
+    })
   })))
 
   environment_bytes = length(local.measured_environment) / 4 * 3 - length(regexall(
@@ -182,8 +194,8 @@ locals {
     local.measured_environment
   ))
 
-  alarm_actions = concat(var.alarm_actions, aws_sns_topic.notifications[*].arn)
-  ok_actions    = concat(var.ok_actions, aws_sns_topic.notifications[*].arn)
+  alarm_actions          = concat(var.alarm_actions, [aws_sns_topic.notifications.arn])
+  not_running_ok_actions = concat(var.ok_actions, [aws_sns_topic.notifications.arn])
 
   every_snapshot = concat(
     ["arn:${local.partition}:rds:${local.source_region}:${local.account_id}:*"],
@@ -199,6 +211,11 @@ locals {
       "arn:${local.partition}:rds:${region}:${local.account_id}:cluster-snapshot:*-${local.source_region}-*",
     ]
   ])
+
+  option_groups = [
+    for region in keys(var.targets) :
+    "arn:${local.partition}:rds:${region}:${local.account_id}:og:*"
+  ]
 
   rds_services = concat(["rds.${local.source_region}.${local.dns_suffix}"], [
     for region in keys(var.targets) : "rds.${region}.${local.dns_suffix}"

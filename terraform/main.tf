@@ -1,1 +1,11 @@
 data "aws_region" "this" {}
+
+resource "terraform_data" "target_since" {
+  for_each = toset(keys(var.targets))
+
+  input = plantimestamp()
+
+  lifecycle {
+    ignore_changes = [input]
+  }
+}

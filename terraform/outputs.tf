@@ -28,6 +28,11 @@ output "event_topic_arn" {
   value       = aws_sns_topic.this.arn
 }
 
+output "notification_topic_arn" {
+  description = "ARN of the topic of messages and alarms, to subscribe to."
+  value       = aws_sns_topic.notifications.arn
+}
+
 output "dead_letter_queue_arn" {
   description = "ARN of the queue of invocations that failed for good."
   value       = aws_sqs_queue.dlq.arn
@@ -47,13 +52,16 @@ output "alarm_arns" {
   description = "ARNs of all alarms."
   value = concat(
     values(aws_cloudwatch_metric_alarm.recovery_point_age)[*].arn,
+    values(aws_cloudwatch_metric_alarm.copies_unrestorable)[*].arn,
+    values(aws_cloudwatch_metric_alarm.snapshot_quota_instances)[*].arn,
+    values(aws_cloudwatch_metric_alarm.snapshot_quota_clusters)[*].arn,
     [
-      aws_cloudwatch_metric_alarm.databases_uncovered.arn,
+      aws_cloudwatch_metric_alarm.not_running.arn,
+      aws_cloudwatch_metric_alarm.troubles_begun.arn,
       aws_cloudwatch_metric_alarm.nothing_selected.arn,
-      aws_cloudwatch_metric_alarm.copies_failed.arn,
       aws_cloudwatch_metric_alarm.sweep_errors.arn,
-      aws_cloudwatch_metric_alarm.backup_finished_errors.arn,
       aws_cloudwatch_metric_alarm.dead_letters.arn,
+      aws_cloudwatch_metric_alarm.messages_failed.arn,
     ]
   )
 }
@@ -68,7 +76,9 @@ output "settings" {
     clusters                     = local.clusters
     retention                    = local.retention
     max_deletions_per_daily_run  = var.max_deletions_per_daily_run
+    manual_snapshot_headroom     = var.manual_snapshot_headroom
     copy_tags                    = var.copy_tags
+    copy_option_groups           = var.copy_option_groups
     backup_windows               = var.backup_windows
     backup_window_instances      = var.backup_window_instances
     backup_window_clusters       = var.backup_window_clusters
@@ -78,6 +88,7 @@ output "settings" {
     max_copies_in_progress       = local.max_copies_in_progress
     max_recovery_point_age_hours = var.max_recovery_point_age_hours
     stuck_copy_hours             = var.stuck_copy_hours
+    restore_checks               = var.restore_checks
     alarm_actions                = var.alarm_actions
     ok_actions                   = var.ok_actions
     notification_emails          = var.notification_emails

@@ -88,9 +88,9 @@ data "aws_iam_policy_document" "functions" {
     }
 
     condition {
-      test     = "Null"
+      test     = "StringLikeIfExists"
       variable = "aws:ResourceTag/CrossRegionBackup/Hold"
-      values   = ["true"]
+      values   = ["20??-??-??"]
     }
   }
 
@@ -119,24 +119,88 @@ data "aws_iam_policy_document" "functions" {
     resources = [aws_sqs_queue.dlq.arn]
   }
 
+  statement {
+    sid       = "TellPeople"
+    actions   = ["sns:Publish"]
+    resources = [aws_sns_topic.notifications.arn]
+  }
+
+  statement {
+    sid       = "RememberWhatWasTold"
+    actions   = ["ssm:GetParameter", "ssm:PutParameter"]
+    resources = [aws_ssm_parameter.told.arn]
+  }
+
   dynamic "statement" {
     for_each = var.encryption_key_arn != null ? [true] : []
 
     content {
-      sid       = "EncryptFailedInvocations"
+      sid       = "EncryptFailedInvocationsAndMessages"
       actions   = ["kms:Decrypt", "kms:GenerateDataKey"]
       resources = [var.encryption_key_arn]
 
       condition {
         test     = "StringEquals"
         variable = "kms:ViaService"
-        values   = ["sqs.${local.source_region}.${local.dns_suffix}"]
+        values = [
+          "sns.${local.source_region}.${local.dns_suffix}",
+          "sqs.${local.source_region}.${local.dns_suffix}",
+        ]
       }
     }
   }
 
   dynamic "statement" {
-    for_each = local.has_kms_keys ? [true] : []
+    for_each = var.copy_option_groups != "never" ? [true] : []
+
+    content {
+      sid       = "MakeCopiesOfOptionGroups"
+      actions   = ["rds:CreateOptionGroup"]
+      resources = local.option_groups
+    }
+  }
+
+  dynamic "statement" {
+    for_each = var.copy_option_groups != "never" ? [true] : []
+
+    content {
+      sid       = "TagCopiesOfOptionGroups"
+      actions   = ["rds:AddTagsToResource"]
+      resources = local.option_groups
+
+      condition {
+        test     = "StringEquals"
+        variable = "aws:RequestTag/CrossRegionBackup"
+        values   = [var.name]
+      }
+
+      condition {
+        test     = "StringEqualsIfExists"
+        variable = "aws:ResourceTag/CrossRegionBackup"
+        values   = [var.name]
+      }
+    }
+  }
+
+  dynamic "statement" {
+    for_each = var.copy_option_groups == "never" ? [true] : []
+
+    content {
+      sid       = "TakeNoOptionGroupsAlong"
+      effect    = "Deny"
+      actions   = ["rds:CopyDBSnapshot"]
+      resources = ["*"]
+
+      condition {
+        test     = "Bool"
+        variable = "rds:CopyOptionGroup"
+        values   = ["true"]
+      }
+    }
+  }
+
+  dynamic "statement" {
+    for_each = local.has_kms_keys && var.restore_checks != "off" ? [true] : []
 
     content {
       sid     = "DescribeKeysOfSnapshotsAndCopies"
@@ -146,6 +210,18 @@ data "aws_iam_policy_document" "functions" {
         var.source_kms_key_arns,
         [for arn in local.kms_key_arns : replace(arn, "/key/.*/", "key/*")]
       )
+    }
+  }
+
+  dynamic "statement" {
+    for_each = local.has_kms_keys && var.restore_checks == "off" ? [true] : []
+
+    content {
+      sid     = "DescribeKeysInUse"
+      actions = ["kms:DescribeKey"]
+      resources = concat([
+        "arn:${local.partition}:kms:${local.source_region}:${local.account_id}:key/*",
+      ], var.source_kms_key_arns, local.kms_key_arns)
     }
   }
 
@@ -195,6 +271,46 @@ data "aws_iam_policy_document" "functions" {
         variable = "kms:GrantIsForAWSResource"
         values   = ["true"]
       }
+    }
+  }
+
+  dynamic "statement" {
+    for_each = var.restore_checks == "off" ? [true] : []
+
+    content {
+      sid       = "ReadQuotasAndEvents"
+      actions   = ["rds:DescribeAccountAttributes", "rds:DescribeEvents"]
+      resources = ["*"]
+    }
+  }
+
+  dynamic "statement" {
+    for_each = var.restore_checks != "off" ? [true] : []
+
+    content {
+      sid = "ReadQuotasEventsAndVersions"
+      actions = [
+        "rds:DescribeAccountAttributes",
+        "rds:DescribeDBEngineVersions",
+        "rds:DescribeEvents",
+      ]
+      resources = ["*"]
+    }
+  }
+
+  dynamic "statement" {
+    for_each = var.restore_checks == "all" ? [true] : []
+
+    content {
+      sid = "LookAtClassesAndGroups"
+      actions = [
+        "rds:DescribeDBClusterParameterGroups",
+        "rds:DescribeDBParameterGroups",
+        "rds:DescribeDBSubnetGroups",
+        "rds:DescribeOptionGroups",
+        "rds:DescribeOrderableDBInstanceOptions",
+      ]
+      resources = ["*"]
     }
   }
 }

@@ -607,8 +607,24 @@ variable "max_deletions_per_daily_run" {
   }
 }
 
+variable "manual_snapshot_headroom" {
+  description = "How many places of the account's quota of manual snapshots, of each kind in each target region, are left to people and, for the moment until another copy is deleted, to copies of databases that have all theirs. 0 to 50."
+  type        = number
+  default     = 5
+  nullable    = false
+
+  validation {
+    condition = (
+      var.manual_snapshot_headroom >= 0 &&
+      var.manual_snapshot_headroom <= 50 &&
+      floor(var.manual_snapshot_headroom) == var.manual_snapshot_headroom
+    )
+    error_message = "manual_snapshot_headroom must be a whole number from 0 to 50, got: ${jsonencode(var.manual_snapshot_headroom)}"
+  }
+}
+
 variable "copy_tags" {
-  description = "Further tags of every copy, for cost reports or tag policies. They come after those of this tool, and before the tags that a copy inherits from its snapshot (from its database, where the snapshot has none): of these the last by key are left out where there would be more than 48. At most 41."
+  description = "Further tags of every copy, for cost reports or tag policies. They come after those of this tool, and before the tags that a copy inherits from its snapshot (from its database, where the snapshot has none): of these the last by key are left out where there would be more than 48. At most 37."
   type        = map(string)
   default     = {}
   nullable    = false
@@ -650,8 +666,8 @@ variable "copy_tags" {
   }
 
   validation {
-    condition     = length(keys(var.copy_tags)) <= 41
-    error_message = "copy_tags must have at most 41 entries, got: ${length(keys(var.copy_tags))}"
+    condition     = length(keys(var.copy_tags)) <= 37
+    error_message = "copy_tags must have at most 37 entries, got: ${length(keys(var.copy_tags))}"
   }
 
   validation {
@@ -666,6 +682,18 @@ variable "copy_tags" {
         if !(can(regex("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]{0,256}$", var.copy_tags[key])))
       ]))
     )
+  }
+}
+
+variable "copy_option_groups" {
+  description = "Whether a copy of a DB instance takes its option group along (`CopyOptionGroup`): `when_refused`, if RDS refuses the copy without, as it does for Oracle and SQL Server with TDE or a time-zone option; `always`, for every option group that is not a default one; or `never`. RDS makes the group in the target region, where an account may have 20 by default, and it stays when the copy goes."
+  type        = string
+  default     = "when_refused"
+  nullable    = false
+
+  validation {
+    condition     = contains(["when_refused", "always", "never"], var.copy_option_groups)
+    error_message = "copy_option_groups must be one of when_refused, always, never, got: ${jsonencode(var.copy_option_groups)}"
   }
 }
 
@@ -904,6 +932,18 @@ variable "stuck_copy_hours" {
   }
 }
 
+variable "restore_checks" {
+  description = "What the daily run checks, so that copies can be restored: `keys`, the key of each kept copy, and whether RDS still lists its engine version in the target region; `all`, also whether the class of the database is offered there and its parameter, option and subnet groups exist, which the digest warns of; `off`, nothing: then no message and no alarm tells of copies that cannot be restored."
+  type        = string
+  default     = "keys"
+  nullable    = false
+
+  validation {
+    condition     = contains(["keys", "all", "off"], var.restore_checks)
+    error_message = "restore_checks must be one of keys, all, off, got: ${jsonencode(var.restore_checks)}"
+  }
+}
+
 variable "alarm_actions" {
   description = "ARNs that every alarm tells when it is raised, such as SNS topics."
   type        = list(string)
@@ -923,7 +963,7 @@ variable "alarm_actions" {
 }
 
 variable "ok_actions" {
-  description = "ARNs that every alarm tells when it is over."
+  description = "ARNs that every alarm tells when it is over, save troubles-begun: no all-clear."
   type        = list(string)
   default     = []
   nullable    = false
@@ -941,19 +981,20 @@ variable "ok_actions" {
 }
 
 variable "notification_emails" {
-  description = "E-mail addresses that every alarm tells when it is raised and when it is over, through a topic made for them."
+  description = "E-mail addresses that are told of everything: what has gone wrong and what is over, by name, and each alarm. They are subscribed to a topic that is always made, and to which others may subscribe. `null`: deliberately nobody here, as others look after the metrics: no plan warns of it."
   type        = list(string)
   default     = []
-  nullable    = false
+  nullable    = true
 
   validation {
     condition = length([
-      for one in var.notification_emails : true if !(can(regex("^[^@ ]+@[^@ ]+$", one)))
+      for one in var.notification_emails == null ? [] : var.notification_emails : true
+      if !(can(regex("^[^@ ]+@[^@ ]+$", one)))
     ]) == 0
     error_message = format(
       "notification_emails must be a list of e-mail addresses, got: %s",
       join(", ", distinct([
-        for one in var.notification_emails : jsonencode(one)
+        for one in var.notification_emails == null ? [] : var.notification_emails : jsonencode(one)
         if !(can(regex("^[^@ ]+@[^@ ]+$", one)))
       ]))
     )
@@ -995,7 +1036,7 @@ variable "source_kms_key_arns" {
 }
 
 variable "encryption_key_arn" {
-  description = "ARN of a customer managed key of the source region for its topics, queue and log groups. Its policy must let `events.rds.amazonaws.com` and `cloudwatch.amazonaws.com` use `kms:GenerateDataKey*` and `kms:Decrypt`, and `logs.<region>.amazonaws.com` use `kms:Encrypt*`, `kms:Decrypt*`, `kms:ReEncrypt*`, `kms:GenerateDataKey*` and `kms:Describe*`."
+  description = "ARN of a customer managed key of the source region for its topics, queue and log groups. Its policy must let `events.rds.amazonaws.com` and `cloudwatch.amazonaws.com` use `kms:GenerateDataKey*` and `kms:Decrypt`, and `logs.<region>.amazonaws.com` use `kms:Encrypt*`, `kms:Decrypt*`, `kms:ReEncrypt*`, `kms:GenerateDataKey*` and `kms:Describe*`; and leave the rest to IAM policies of this account, as the functions use it through SNS and SQS."
   type        = string
   default     = null
   nullable    = true
@@ -1020,7 +1061,7 @@ variable "encryption_key_arn" {
 }
 
 variable "dry_run" {
-  description = "Report what would be copied and deleted, and do neither. Metrics are published."
+  description = "Report what would be copied and deleted, and do neither. Nobody is told of troubles, and the only metrics are that it ran, and over how many databases."
   type        = bool
   default     = false
   nullable    = false

@@ -90,6 +90,11 @@ describe("decisions", () => {
     const titles = decisions.map((path) => /^# (\d+)\. /.exec(read(path))?.[1]);
     expect(titles).toEqual(decisions.map((_, index) => String(index + 1)));
   });
+
+  test.each(DOCUMENTS)("are called by their numbers in %s", (file) => {
+    const called = [...read(file).matchAll(/\[decision\s+(\d+)\]\((?:[\w./-]*\/)?(\d{4})-/g)];
+    expect(called.map(([, number]) => number)).toEqual(called.map(([, , path]) => String(Number(path))));
+  });
 });
 
 describe("the reading of Markdown", () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { parseSweepInput } from "../../handlers/run/sweep-input";
 import { scripts } from "../../package.json";
+import { PARTS_OF, withParts } from "../../scripts/generated-parts";
 import { commands } from "../../scripts/readme";
-import { withTables } from "../../scripts/readme-tables";
 import { SETTINGS } from "../../settings/settings";
 import { rdsCall } from "../../suites/moto/aws-cli";
 import { synth } from "../modules/synth";
@@ -18,14 +18,17 @@ const RUN_BY: readonly [command: RegExp, file: string][] = [
   [/^npm install rds-cross-region-backup /, "suites/package/readme.ts"],
   [/^npx cdktf deploy$/, "suites/package/readme.ts"],
   [/^npm ci && npm run demo$/, ".ci/run"],
-  [/^aws rds /, "suites/moto/scenarios/restore.ts"],
+  [/^npx rds-cross-region-backup restore /, "__tests__/docs/restore.test.ts"],
   [/^aws lambda invoke /, "__tests__/docs/readme.test.ts"],
 ];
 
 describe("the README", () => {
-  test("has tables as they follow from settings, prices and package.json: `npm run generate` renews them", () => {
-    expect(README).toBe(withTables(README));
-  });
+  test.each(Object.keys(PARTS_OF))(
+    "and others have tables and messages as code makes them: `npm run generate` renews %s",
+    (document) => {
+      expect(read(document)).toBe(withParts(document, read(document)));
+    },
+  );
 
   test("has no command that nothing runs", () => {
     for (const command of commands(README)) {
@@ -36,13 +39,17 @@ describe("the README", () => {
     expect(RUN_BY.filter(([, file]) => !PATHS.has(file) && !file.startsWith("."))).toEqual([]);
   });
 
-  test.each(["README.md", "CONTRIBUTING.md", "docs/measurements.md", "docs/runbook.md", "docs/behaviour.md"])(
-    "and others name only npm scripts that there are: %s",
-    (document) => {
-      const named = [...read(document).matchAll(/npm run ([\w:-]+)/g)].flatMap(([, script = ""]) => script);
-      expect(named.filter((script) => !(script in scripts))).toEqual([]);
-    },
-  );
+  test.each([
+    "README.md",
+    "CONTRIBUTING.md",
+    "docs/measurements.md",
+    "docs/runbook.md",
+    "docs/behaviour.md",
+    "docs/restore.md",
+  ])("and others name only npm scripts that there are: %s", (document) => {
+    const named = [...read(document).matchAll(/npm run ([\w:-]+)/g)].flatMap(([, script = ""]) => script);
+    expect(named.filter((script) => !(script in scripts))).toEqual([]);
+  });
 
   test("names every alarm of the module", () => {
     const alarms = synth({ targets: { "eu-central-1": {} } })
@@ -56,7 +63,8 @@ describe("the README", () => {
   test("says what slots and quota can carry by default", () => {
     const { instances, clusters } = SETTINGS.max_copies_in_progress.is.fields;
     const aDay = ({ default: slots }: { default: number }) => slots * 48;
-    const quota = Math.floor(100 / (SETTINGS.retention.is.fields.keep_last.default + 1));
+    const { retention, manual_snapshot_headroom: headroom } = SETTINGS;
+    const quota = Math.floor((100 - headroom.default) / retention.is.fields.keep_last.default);
     for (const document of [README, read("docs/measurements.md")]) {
       expect(document).toMatch(new RegExp(`at 30 minutes each \\| ${aDay(instances)} \\| ${aDay(clusters)} \\|`));
       expect(document).toMatch(new RegExp(`100 manual snapshots.* \\| ${quota} \\| ${quota} \\|`));
@@ -65,7 +73,9 @@ describe("the README", () => {
 });
 
 describe("commands of the AWS CLI", () => {
-  const all = [README, RUNBOOK].flatMap(commands).filter((command) => command.startsWith("aws "));
+  const all = [README, RUNBOOK, read("docs/restore.md")]
+    .flatMap(commands)
+    .filter((command) => command.startsWith("aws "));
 
   test.each(all.filter((command) => command.startsWith("aws rds ")))("are ones that RDS knows: %s", (command) => {
     expect(rdsCall(command).action).not.toBe("");

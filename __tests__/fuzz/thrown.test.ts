@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { outcomesOf } from "../../handlers/run/report";
 import { sweep } from "../../handlers/run/sweep";
-import { copyOf, database, runOn, snapshotOf } from "../handlers/run/estate";
+import { ALL_THERE, copyOf, database, runOn, snapshotOf } from "../handlers/run/estate";
 import type { Verb } from "../handlers/run/memory-service";
 import { expectClearText } from "./clear-error";
 import { fuzz } from "./fuzz";
@@ -43,7 +43,7 @@ describe("a sweep in which a call throws anything at all", () => {
         const run = runOn(estate);
         run.services.instance.listsShowTags = verb !== "readTags";
         Object.assign(run.services.instance, { [verb]: () => Promise.reject(thrown) });
-        const { report } = await sweep("daily", run);
+        const { report } = await sweep("daily", run, ALL_THERE);
         const failed = outcomesOf(report).filter(({ outcome }) => outcome === "failed" || outcome === "deferred");
         expect(failed.length).toBeGreaterThan(0);
         for (const { message } of failed) {

@@ -18,6 +18,10 @@ describe("JSON as Terraform's jsonencode writes it", () => {
     expect(terraformJson({ arn: reference })).toBe(`{"arn":"${reference}"}`);
   });
 
+  test("takes no two strings for one reference, whatever they begin and end with", () => {
+    expect(JSON.parse(terraformJson([{ a: "${", b: '"' }, "}"]))).toEqual([{ a: "${", b: '"' }, "}"]);
+  });
+
   test("leaves a token of a list or number to Terraform", () => {
     const stack = newStack();
     const names = new TerraformVariable(stack, "names", { type: "list(string)" });

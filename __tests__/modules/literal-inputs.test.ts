@@ -7,13 +7,24 @@ import { keyArn, synth, type Template } from "./synth";
 
 const CREATED = keyArn("eu-central-1", "created");
 
+const SINCE = "2026-01-31T03:07:00Z";
+const TOPIC = "arn:aws:sns:eu-west-1:123456789012:notifications";
+
+/** What Terraform makes of references to other resources than keys. */
+const RESOLVED: Readonly<Record<string, string>> = {
+  [hcl("aws_sns_topic.notifications.arn")]: TOPIC,
+  [hcl("aws_ssm_parameter.told.name")]: "/rds-cross-region-backup/told",
+  [hcl('jsonencode({ "eu-central-1" = terraform_data.target_since["eu-central-1"].input })')]:
+    `{"eu-central-1":"${SINCE}"}`,
+};
+
 /** What Lambda would hand to the function: references are resolved. */
 function environment(template: Template, fn = "sweep"): Record<string, string> {
   const { environment } = JSON.parse(JSON.stringify(template.resource(`aws_lambda_function.${fn}`)));
   return Object.fromEntries(
     Object.entries<string>(environment.variables).map(([name, value]) => [
       name,
-      value.replaceAll(hcl('aws_kms_key.this["eu-central-1"].arn'), CREATED),
+      (RESOLVED[value] ?? value).replaceAll(hcl('aws_kms_key.this["eu-central-1"].arn'), CREATED),
     ]),
   );
 }
@@ -26,6 +37,11 @@ describe("the environment that the construct writes is what the functions read",
     expect(parsed({})).toEqual({
       sourceRegion: "eu-west-1",
       logLevel: "INFO",
+      wiring: {
+        notificationTopicArn: TOPIC,
+        toldParameter: "/rds-cross-region-backup/told",
+        targetsSince: new Map([["eu-central-1", new Date(SINCE)]]),
+      },
       settings: {
         ...DEFAULT_SETTINGS,
         targets: ["eu-central-1"],

@@ -7,6 +7,8 @@ const COPIES = ["eu-central-1", "us-east-1"].flatMap((region) => [
   arn("rds", region, `snapshot:*-${REGION}-*`),
   arn("rds", region, `cluster-snapshot:*-${REGION}-*`),
 ]);
+const WITHOUT_RESOURCES = ["rds:DescribeAccountAttributes", "rds:DescribeDBEngineVersions", "rds:DescribeEvents"];
+const GROUPS = ["eu-central-1", "us-east-1"].map((region) => arn("rds", region, "og:*"));
 const grantOf = (template: Template, action: string) =>
   template.statements("functions").filter(({ actions, effect }) => actions.includes(action) && effect === undefined);
 const resourcesOf = (template: Template, action: string): string[] =>
@@ -56,24 +58,71 @@ describe("the role of the functions", () => {
       "rds:AddTagsToResource",
       "rds:CopyDBClusterSnapshot",
       "rds:CopyDBSnapshot",
+      "rds:CreateOptionGroup",
       "rds:DeleteDBClusterSnapshot",
       "rds:DeleteDBSnapshot",
+      "rds:DescribeAccountAttributes",
       "rds:DescribeDBClusterSnapshots",
       "rds:DescribeDBClusters",
+      "rds:DescribeDBEngineVersions",
       "rds:DescribeDBInstances",
       "rds:DescribeDBSnapshots",
+      "rds:DescribeEvents",
       "rds:ListTagsForResource",
+      "sns:Publish",
       "sqs:SendMessage",
+      "ssm:GetParameter",
+      "ssm:PutParameter",
     ]);
   });
 
-  test("grants nothing on everything, and every statement says what it is for", () => {
-    for (const { sid, resources } of synth({ encryptionKeyArn: keyArn("eu-west-1") }).statements("functions")) {
+  test("grants nothing on everything but what IAM knows no resources of, and every statement says what it is for", () => {
+    for (const { sid, actions, resources } of synth({ encryptionKeyArn: keyArn("eu-west-1") }).statements(
+      "functions",
+    )) {
       expect(sid).toMatch(/^([A-Z][a-z]+){2,}$/);
       expect(resources.length).toBeGreaterThan(0);
-      for (const resource of resources) expect(resource).toMatch(/^(arn:|\$\{).+[^:]\*?$/);
-      expect(resources).not.toContain("*");
+      if (resources.includes("*")) for (const action of actions) expect(WITHOUT_RESOURCES).toContain(action);
+      else for (const resource of resources) expect(resource).toMatch(/^(arn:|\$\{).+[^:]\*?$/);
     }
+  });
+});
+
+describe("what restores need", () => {
+  const actionsOf = (restoreChecks: "keys" | "all" | "off") =>
+    new Set(
+      synth({ restoreChecks })
+        .statements("functions")
+        .flatMap(({ actions }) => actions),
+    );
+
+  test("is looked at as restore_checks says: engine versions with keys, and nothing when off", () => {
+    expect(actionsOf("keys")).toContain("rds:DescribeDBEngineVersions");
+    expect(actionsOf("off")).not.toContain("rds:DescribeDBEngineVersions");
+  });
+
+  test("is looked at in full only with all", () => {
+    const more = [...actionsOf("all")].filter((action) => !actionsOf("keys").has(action)).sort();
+    expect(more).toEqual([
+      "rds:DescribeDBClusterParameterGroups",
+      "rds:DescribeDBParameterGroups",
+      "rds:DescribeDBSubnetGroups",
+      "rds:DescribeOptionGroups",
+      "rds:DescribeOrderableDBInstanceOptions",
+    ]);
+  });
+
+  test("of keys is, when off, only what copying needs", () => {
+    const own = hcl('aws_kms_key.this["eu-central-1"].arn');
+    const targets = { "eu-central-1": {} };
+    expect(resourcesOf(synth({ targets, restoreChecks: "off" }), "kms:DescribeKey")).toEqual([
+      arn("kms", REGION, "key/*"),
+      own,
+    ]);
+    expect(resourcesOf(synth({ targets }), "kms:DescribeKey")).toEqual([
+      arn("kms", REGION, "key/*"),
+      arn("kms", "eu-central-1", "key/*"),
+    ]);
   });
 });
 
@@ -107,7 +156,7 @@ describe("copies", () => {
     expect(grantOf(synth(TWO_TARGETS), "rds:ListTagsForResource")).toMatchObject([{ resources: COPIES }]);
   });
 
-  test("are tagged in the target regions only, and only as this deployment's", () => {
+  test("are tagged in the target regions only, and only as this deployment's, as are option groups that come along", () => {
     expect(grantOf(synth({ ...TWO_TARGETS, name: "orders" }), "rds:AddTagsToResource")).toEqual([
       {
         sid: "TagCopiesAsOwn",
@@ -123,7 +172,35 @@ describe("copies", () => {
           },
         ],
       },
+      {
+        sid: "TagCopiesOfOptionGroups",
+        actions: ["rds:AddTagsToResource"],
+        resources: GROUPS,
+        condition: [
+          { test: "StringEquals", variable: "aws:RequestTag/CrossRegionBackup", values: ["orders"] },
+          { test: "StringEqualsIfExists", variable: "aws:ResourceTag/CrossRegionBackup", values: ["orders"] },
+        ],
+      },
     ]);
+  });
+
+  test("come with their option groups, which RDS makes in the target regions", () => {
+    expect(grantOf(synth(TWO_TARGETS), "rds:CreateOptionGroup")).toEqual([
+      { sid: "MakeCopiesOfOptionGroups", actions: ["rds:CreateOptionGroup"], resources: GROUPS },
+    ]);
+  });
+
+  test("come without option groups, whoever asks, where they take none along", () => {
+    const template = synth({ ...TWO_TARGETS, copyOptionGroups: "never" });
+    expect(grantOf(template, "rds:CreateOptionGroup")).toEqual([]);
+    expect(grantOf(template, "rds:AddTagsToResource").map(({ sid }) => sid)).toEqual(["TagCopiesAsOwn"]);
+    expect(template.statement("functions", "TakeNoOptionGroupsAlong")).toEqual({
+      sid: "TakeNoOptionGroupsAlong",
+      effect: "Deny",
+      actions: ["rds:CopyDBSnapshot"],
+      resources: ["*"],
+      condition: [{ test: "Bool", variable: "rds:CopyOptionGroup", values: ["true"] }],
+    });
   });
 
   test("are the only snapshots that are tagged or deleted: never one whose id has a colon, as AWS's own have", () => {
@@ -150,7 +227,7 @@ describe("copies", () => {
               variable: "aws:ResourceTag/CrossRegionBackup/SourceArn",
               values: [arn("rds", REGION, "*")],
             },
-            { test: "Null", variable: "aws:ResourceTag/CrossRegionBackup/Hold", values: ["true"] },
+            { test: "StringLikeIfExists", variable: "aws:ResourceTag/CrossRegionBackup/Hold", values: ["20??-??-??"] },
           ],
         },
       ]);
@@ -254,15 +331,25 @@ describe("what the functions leave behind", () => {
     expect(resourcesOf(synth(), "sqs:SendMessage")).toEqual([hcl("aws_sqs_queue.dlq.arn")]);
   });
 
-  test("is encrypted with the given key, through SQS", () => {
-    expect(synth({ encryptionKeyArn: keyArn("eu-west-1") }).statement("functions", "EncryptFailedInvocations")).toEqual(
-      {
-        sid: "EncryptFailedInvocations",
-        actions: ["kms:Decrypt", "kms:GenerateDataKey"],
-        resources: [keyArn("eu-west-1")],
-        condition: [{ test: "StringEquals", variable: "kms:ViaService", values: [`sqs.${REGION}.${SUFFIX}`] }],
-      },
-    );
-    expect(synth().statement("functions", "EncryptFailedInvocations")).toBeUndefined();
+  test("are messages to people, in the topic of this deployment only", () => {
+    expect(resourcesOf(synth(), "sns:Publish")).toEqual([hcl("aws_sns_topic.notifications.arn")]);
+  });
+
+  test("is what was told last, in one parameter only", () => {
+    for (const action of ["ssm:GetParameter", "ssm:PutParameter"]) {
+      expect(resourcesOf(synth(), action)).toEqual([hcl("aws_ssm_parameter.told.arn")]);
+    }
+  });
+
+  test("is encrypted with the given key, through SNS and SQS", () => {
+    const sid = "EncryptFailedInvocationsAndMessages";
+    const services = ["sns", "sqs"].map((service) => `${service}.${REGION}.${SUFFIX}`);
+    expect(synth({ encryptionKeyArn: keyArn("eu-west-1") }).statement("functions", sid)).toEqual({
+      sid,
+      actions: ["kms:Decrypt", "kms:GenerateDataKey"],
+      resources: [keyArn("eu-west-1")],
+      condition: [{ test: "StringEquals", variable: "kms:ViaService", values: services }],
+    });
+    expect(synth().statement("functions", sid)).toBeUndefined();
   });
 });

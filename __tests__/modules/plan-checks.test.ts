@@ -18,16 +18,17 @@ function warnings(props: Partial<RdsCrossRegionBackupProps>, use?: (backup: RdsC
 }
 
 describe("a construct warns", () => {
-  test("that no alarm tells anybody, once", () => {
+  test("that nobody is told, once", () => {
     expect(warnings({})).toEqual([
-      expect.stringMatching(/^No alarm tells anybody: give notificationEmails, or in alarmActions/),
+      expect.stringMatching(/^Nobody is told of what goes wrong: give notificationEmails, or in alarmActions/),
     ]);
   });
 
   test.each<[string, Partial<RdsCrossRegionBackupProps>, (backup: RdsCrossRegionBackup) => void]>([
     ["alarm actions", { alarmActions: [ON_CALL] }, () => undefined],
     ["mails", { notificationEmails: ["ops@example.com"] }, () => undefined],
-    ["one alarm that tells somebody", {}, (backup) => backup.onCopiesFailed({ raised: ON_CALL })],
+    ["mails deliberately to nobody", { notificationEmails: null }, () => undefined],
+    ["one alarm that tells somebody", {}, (backup) => backup.onTroubleBegun({ raised: ON_CALL })],
   ])("of nothing with %s", (_what, props, use) => {
     expect(warnings(props, use)).toEqual([]);
   });

@@ -4,6 +4,7 @@ import { RdsCrossRegionBackup } from "../../modules/rds-cross-region-backup";
 import { baseProps, newStack, synth, Template } from "./synth";
 
 const PAGER = "arn:aws:sns:eu-west-1:123456789012:pager";
+const TOPIC = hcl("aws_sns_topic.notifications.arn");
 const CHAT = "arn:aws:sns:eu-west-1:123456789012:chat";
 
 function built(use: (backup: RdsCrossRegionBackup) => void): Template {
@@ -13,28 +14,28 @@ function built(use: (backup: RdsCrossRegionBackup) => void): Template {
 }
 
 /** docs/measurements.md#figures */
-test("a deployment with one target region has 31 resources, and each further one adds its key, alias and alarm", () => {
+test("a deployment with one target region has 40 resources, and each further one adds its key, alias, four alarms and time", () => {
   const one = synth({ targets: { "eu-central-1": {} } });
   const three = synth({ targets: { "eu-central-1": {}, "eu-north-1": {}, "us-east-1": {} } });
-  expect([one.count(), three.count() - one.count()]).toEqual([31, 2 * 3]);
+  expect([one.count(), three.count() - one.count()]).toEqual([40, 2 * 7]);
 });
 
 describe("one alarm", () => {
   test.each<[string, (backup: RdsCrossRegionBackup) => void]>([
     ["recovery_point_age", (backup) => backup.onRecoveryPointTooOld({ raised: PAGER })],
-    ["copies_failed", (backup) => backup.onCopiesFailed({ raised: PAGER })],
-    ["databases_uncovered", (backup) => backup.onDatabaseUncovered({ raised: PAGER })],
+    ["troubles_begun", (backup) => backup.onTroubleBegun({ raised: PAGER })],
+    ["not_running", (backup) => backup.onNotRunning({ raised: PAGER })],
     ["dead_letters", (backup) => backup.onAlarm("deadLetters", { raised: PAGER })],
   ])("%s tells one more, beside those that every alarm tells", (name, use) => {
     const template = built(use);
-    expect(template.resource(`aws_cloudwatch_metric_alarm.${name}`).alarm_actions).toEqual([CHAT, PAGER]);
-    expect(template.resource("aws_cloudwatch_metric_alarm.nothing_selected").alarm_actions).toEqual([CHAT]);
+    expect(template.resource(`aws_cloudwatch_metric_alarm.${name}`).alarm_actions).toEqual([CHAT, TOPIC, PAGER]);
+    expect(template.resource("aws_cloudwatch_metric_alarm.nothing_selected").alarm_actions).toEqual([CHAT, TOPIC]);
   });
 
   test("tells when it is over only those who want to know", () => {
-    const template = built((backup) => backup.onCopiesFailed({ raised: PAGER, over: PAGER }));
-    expect(template.resource("aws_cloudwatch_metric_alarm.copies_failed").ok_actions).toEqual([PAGER]);
-    expect(built(() => undefined).resource("aws_cloudwatch_metric_alarm.copies_failed").ok_actions ?? []).toEqual([]);
+    const template = built((backup) => backup.onNotRunning({ raised: PAGER, over: PAGER }));
+    expect(template.resource("aws_cloudwatch_metric_alarm.not_running").ok_actions).toEqual([TOPIC, PAGER]);
+    expect(built(() => undefined).resource("aws_cloudwatch_metric_alarm.not_running").ok_actions).toEqual([TOPIC]);
   });
 });
 
@@ -70,6 +71,11 @@ describe("a role", () => {
       "sqs:GetQueueAttributes",
     ]);
   });
+});
+
+test("people can subscribe to the topic of messages, addresses or not", () => {
+  const backup = new RdsCrossRegionBackup(newStack(), "this", { ...baseProps, notificationEmails: null });
+  expect(backup.notificationTopicArn).toBe(hcl("aws_sns_topic.notifications.arn"));
 });
 
 test("target regions without a key are left out of the keys, which can be an output", () => {

@@ -19,6 +19,7 @@ describe("the Terraform module", () => {
       "check",
       "data",
       "locals",
+      "moved",
       "output",
       "resource",
       "terraform",
@@ -55,8 +56,15 @@ describe("the Terraform module", () => {
     const conditional = Object.values(documents).flatMap(({ dynamic }) => dynamic?.statement ?? []);
     expect(Object.fromEntries(conditional.map(({ content, for_each }) => [content.sid, for_each]))).toEqual({
       KeepTheKeyThatCopiesNeedToBeRestored: hcl("var.protect_kms_keys ? [true] : []"),
-      EncryptFailedInvocations: hcl("var.encryption_key_arn != null ? [true] : []"),
-      DescribeKeysOfSnapshotsAndCopies: hcl("local.has_kms_keys ? [true] : []"),
+      EncryptFailedInvocationsAndMessages: hcl("var.encryption_key_arn != null ? [true] : []"),
+      DescribeKeysOfSnapshotsAndCopies: hcl('local.has_kms_keys && var.restore_checks != "off" ? [true] : []'),
+      DescribeKeysInUse: hcl('local.has_kms_keys && var.restore_checks == "off" ? [true] : []'),
+      LookAtClassesAndGroups: hcl('var.restore_checks == "all" ? [true] : []'),
+      ReadQuotasAndEvents: hcl('var.restore_checks == "off" ? [true] : []'),
+      ReadQuotasEventsAndVersions: hcl('var.restore_checks != "off" ? [true] : []'),
+      MakeCopiesOfOptionGroups: hcl('var.copy_option_groups != "never" ? [true] : []'),
+      TagCopiesOfOptionGroups: hcl('var.copy_option_groups != "never" ? [true] : []'),
+      TakeNoOptionGroupsAlong: hcl('var.copy_option_groups == "never" ? [true] : []'),
       UseKeysOfSnapshotsAndCopies: hcl("local.has_kms_keys ? [true] : []"),
       LetRdsUseThoseKeys: hcl("local.has_kms_keys ? [true] : []"),
     });
@@ -76,12 +84,12 @@ describe("the Terraform module", () => {
     const resources = Object.values<Record<string, { for_each?: string }>>(json.resource)
       .flatMap((named) => Object.values(named))
       .flatMap(({ for_each }) => for_each ?? []);
-    expect(resources).toHaveLength(4);
+    expect(resources).toHaveLength(8);
     expect(new Set(resources.map((loop) => loop.slice(2, -1)))).toEqual(
       new Set([
         "toset(keys(var.targets))",
         "toset([for region, target in local.targets : region if target.create_kms_key])",
-        "toset(var.notification_emails)",
+        "toset(var.notification_emails == null ? [] : var.notification_emails)",
       ]),
     );
   });
@@ -94,6 +102,7 @@ test("its outputs are the public ones, each described", () => {
     "backup_finished_function_name",
     "dead_letter_queue_arn",
     "event_topic_arn",
+    "notification_topic_arn",
     "role_arn",
     "schedule_expression",
     "settings",

@@ -1,8 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
 import { TerraformVariable } from "cdktf";
+import { environmentFits, keyArnToBe, wiringToBe } from "../../modules/environment-size";
 import { hcl } from "../../modules/expressions";
+import { literalEnvironment } from "../../modules/literal-environment";
 import type { RdsCrossRegionBackupProps } from "../../modules/props";
 import { RdsCrossRegionBackup } from "../../modules/rds-cross-region-backup";
+import { validateProps } from "../../modules/validate-props";
 import { camelCase } from "../../settings/kinds";
 import { badExamplesFor } from "../settings/bad-examples";
 import { baseProps, newStack, synth, Template } from "./synth";
@@ -157,7 +160,7 @@ describe("the settings fit into Lambda's environment", () => {
     Array.from({ length: 2000 }, (_, length) => length).findLast((length) => sized(length).length === 0) ?? 0;
 
   test("up to their size as JSON, in bytes", () => {
-    expect(free).toBeGreaterThan(1500);
+    expect(free).toBeGreaterThan(1450);
     expect(sized(free + 1)).toEqual([
       expect.stringMatching(
         /^instances, clusters, targets and copy_tags must be shorter: Lambda takes 4096 bytes of settings, as JSON, got: 409[78]$/,
@@ -169,6 +172,32 @@ describe("the settings fit into Lambda's environment", () => {
     const tags = { a: "é".repeat(free) };
     expect(problems({ instances: { tags }, targets: { "eu-central-1": { createKmsKey: false } } })).toEqual([]);
     expect(problems({ instances: { tags }, targets: { "eu-central-1": {}, "eu-north-1": {} } })).toHaveLength(1);
+  });
+});
+
+describe("what Terraform adds to the settings", () => {
+  const since = (region: string) => `{"${region}":"2026-01-31T03:07:00Z"}`;
+
+  test("has room in Lambda's environment too", () => {
+    const settings = validateProps({ targets: { "eu-central-1": {} } }, "test");
+    const alone = (length: number) =>
+      environmentFits(literalEnvironment({ ...settings, copyTags: { a: "é".repeat(length) } }, keyArnToBe));
+    const most = Array.from({ length: 2000 }, (_, length) => length).findLast((length) => alone(length).length === 0);
+    const instances = { tags: { a: "é".repeat((most ?? 0) - 50) } };
+    expect(problems({ instances })).toEqual([expect.stringContaining("must be shorter")]);
+  });
+
+  test.each([
+    ["o", "eu-west-1", "aws"],
+    ["n".repeat(40), "ap-southeast-1", "aws"],
+    ["orders", "us-gov-west-1", "aws-us-gov"],
+    ["orders", "eusc-de-east-1", "aws-eusc"],
+  ])("is measured as long as it is for %s in %s, or longer", (name, region, partition) => {
+    const toBe = wiringToBe(name, [region]);
+    const topic = `arn:${partition}:sns:${region}:123456789012:${name}-notifications`;
+    expect(toBe.NOTIFICATION_TOPIC_ARN.length).toBeGreaterThanOrEqual(topic.length);
+    expect(toBe.TOLD_PARAMETER).toBe(`/${name}/told`);
+    expect(toBe.TARGETS_SINCE).toHaveLength(since(region).length);
   });
 });
 

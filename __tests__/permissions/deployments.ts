@@ -1,5 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformStack, Testing } from "cdktf";
+import { parseSettings } from "../../handlers/settings/parse-settings";
+import type { Startup } from "../../handlers/settings/settings";
 import type { RdsCrossRegionBackupProps } from "../../modules";
 import { RdsCrossRegionBackup } from "../../modules";
 import type { Account } from "../../simulation/iam/arns";
@@ -92,6 +94,16 @@ export class Deployment {
     };
   }
 
+  /** What the functions start with. */
+  get startup(): Startup {
+    const [sweep] = this.#resources("aws_lambda_function.sweep");
+    const variables = Object.entries(Object(sweep?.block("environment")?.variables));
+    return parseSettings({
+      AWS_REGION: SOURCE,
+      ...Object.fromEntries(variables.map(([name, value]) => [name, String(value)])),
+    });
+  }
+
   /** ARNs of the keys that the deployment makes, uses by default, or uses for single databases. */
   get targetKeys(): readonly string[] {
     const made = this.#resources("aws_kms_key.this").map((key) => key.text("arn"));
@@ -130,6 +142,12 @@ export const DEPLOYMENTS: readonly Deployment[] = [
     },
     sourceKmsKeyArns: [keyArn(SOURCE, "shared", OTHER_ACCOUNT.id)],
   }),
+  new Deployment("no look at what restores need", {
+    restoreChecks: "off",
+    targets: { [TARGET]: {}, [SECOND_TARGET]: { createKmsKey: false, kmsKeyArn: keyArn(SECOND_TARGET, "given") } },
+  }),
+  new Deployment("a look at all that restores need", { restoreChecks: "all", targets: { [TARGET]: {} } }),
+  new Deployment("no option groups", { targets: { [TARGET]: {} }, copyOptionGroups: "never" }),
   new Deployment("no key", { targets: { [TARGET]: { createKmsKey: false } } }),
   new Deployment("a given key, another name, a boundary, an encrypted queue", {
     name: "orders",

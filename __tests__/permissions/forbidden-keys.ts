@@ -8,17 +8,18 @@ const viaRds = (region: string) => ({ "kms:ViaService": `rds.${region}.amazonaws
 export function forbiddenKeys(deployment: Deployment): Forbidden[] {
   const { targets, targetKeys, props } = deployment;
   const sourceKeys = targetKeys.length === 0 ? [] : (props.sourceKmsKeyArns ?? []);
+  const looksAtKeys = targetKeys.length > 0 && props.restoreChecks !== "off";
   const source = keyArn(SOURCE, "of-a-database");
   const others = [ELSEWHERE, TARGET, SECOND_TARGET].filter((region) => !targets.includes(region));
   return [
     ...[source, ...sourceKeys, ...targetKeys].flatMap(misuse),
-    ...[...sourceKeys, ...targetKeys].flatMap(almost),
+    ...[...sourceKeys, ...targetKeys].flatMap((key) => almost(key, looksAtKeys)),
     ...others.flatMap((region) =>
       [SOURCE, ...targets].flatMap((via) => use(`a key of ${region}`, keyArn(region, "any"), viaRds(via))),
     ),
     ...targets.flatMap((target) =>
       use(`another key of ${target}`, keyArn(target, "another"), viaRds(target)).filter(
-        (request) => targetKeys.length === 0 || !isDescription(request),
+        (request) => !(looksAtKeys && isDescription(request)),
       ),
     ),
     ...use("a source key of another account", keyArn(SOURCE, "foreign", OTHER_ACCOUNT.id), viaRds(SOURCE)),
@@ -59,7 +60,7 @@ function misuse(key: string): Forbidden[] {
 }
 
 /** The id of a key that copies need, in another place. */
-function almost(key: string): Forbidden[] {
+function almost(key: string, looksAtKeys: boolean): Forbidden[] {
   const [, , , region = "", account = ""] = key.split(":");
   const [, id = ""] = key.split("/");
   const stranger = "777766665555";
@@ -67,7 +68,7 @@ function almost(key: string): Forbidden[] {
     ...use("the replica of a key in a region that is no target", keyArn(ELSEWHERE, id, account), viaRds(region)),
     ...use("a key of another account", keyArn(region, id, stranger), viaRds(region)),
     ...use("another key of its account", keyArn(region, "another", account), viaRds(region)).filter(
-      (request) => !isDescription(request),
+      (request) => !(looksAtKeys && isDescription(request)),
     ),
   ];
 }

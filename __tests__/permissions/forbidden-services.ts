@@ -53,8 +53,10 @@ function messages(deployment: Deployment): Call[] {
       (action): Call => [`sqs:${action}`, queue],
     ),
     ["sqs:SetQueueAttributes", queue],
+    ["sns:Publish", deployment.text("aws_sns_topic.this", "arn")],
     ...deployment.arns("aws_sns_topic").flatMap(topic),
     ["sns:Publish", arn(ACCOUNT, "sns", SOURCE, "payments")],
+    ...parameter(deployment.text("aws_ssm_parameter.told", "arn")),
     ...["AddPermission", "DeleteFunction", "InvokeFunction", "UpdateFunctionCode", "UpdateFunctionConfiguration"].map(
       (action): Call => [`lambda:${action}`, fn],
     ),
@@ -69,15 +71,36 @@ function messages(deployment: Deployment): Call[] {
 function topic(resource: string): Call[] {
   const [name = ""] = resource.split(":").slice(-1);
   return [
-    ...["Publish", "Subscribe", "SetTopicAttributes", "DeleteTopic"].map((action): Call => [`sns:${action}`, resource]),
+    ...["Subscribe", "SetTopicAttributes", "DeleteTopic"].map((action): Call => [`sns:${action}`, resource]),
     ["sns:Publish", arn(ACCOUNT, "sns", ELSEWHERE, name)],
+    ["sns:Publish", arn(ACCOUNT, "sns", SOURCE, `${name}-2`)],
+    ["sns:Publish", arn(OTHER_ACCOUNT, "sns", SOURCE, name)],
+  ];
+}
+
+function parameter(resource: string): Call[] {
+  const [, name = ""] = resource.split(":parameter/");
+  const foreign = [
+    arn(ACCOUNT, "ssm", SOURCE, "parameter/orders"),
+    arn(ACCOUNT, "ssm", SOURCE, `parameter/${name}-2`),
+    arn(ACCOUNT, "ssm", ELSEWHERE, `parameter/${name}`),
+    arn(OTHER_ACCOUNT, "ssm", SOURCE, `parameter/${name}`),
+  ];
+  return [
+    ...foreign.flatMap((other): Call[] => [
+      ["ssm:GetParameter", other],
+      ["ssm:PutParameter", other],
+    ]),
+    ...["DeleteParameter", "GetParameterHistory", "AddTagsToResource"].map(
+      (action): Call => [`ssm:${action}`, resource],
+    ),
   ];
 }
 
 const OTHERS: readonly Call[] = [
   ["backup:DeleteRecoveryPoint", `arn:aws:rds:${SOURCE}:${ACCOUNT.id}:snapshot:awsbackup:job-1`],
   ["cloudtrail:StopLogging", arn(ACCOUNT, "cloudtrail", SOURCE, "trail/all")],
-  ["cloudwatch:DeleteAlarms", arn(ACCOUNT, "cloudwatch", SOURCE, "alarm:rds-cross-region-backup-copies-failed")],
+  ["cloudwatch:DeleteAlarms", arn(ACCOUNT, "cloudwatch", SOURCE, "alarm:rds-cross-region-backup-not-running")],
   ["cloudwatch:PutMetricData", "*"],
   ["dynamodb:GetItem", arn(ACCOUNT, "dynamodb", SOURCE, "table/orders")],
   ["ec2:CreateNetworkInterface", arn(ACCOUNT, "ec2", SOURCE, "subnet/subnet-1")],
@@ -101,7 +124,6 @@ const OTHERS: readonly Call[] = [
   ["s3:ListAllMyBuckets", "*"],
   ["s3:PutObject", "arn:aws:s3:::payments/export.parquet"],
   ["secretsmanager:GetSecretValue", arn(ACCOUNT, "secretsmanager", SOURCE, "secret:rds!db-0123-AbCdEf")],
-  ["ssm:GetParameter", arn(ACCOUNT, "ssm", SOURCE, "parameter/orders")],
   ["sts:AssumeRole", `arn:aws:iam::${ACCOUNT.id}:role/admin`],
   ["sts:AssumeRole", `arn:aws:iam::${OTHER_ACCOUNT.id}:role/admin`],
   ["xray:PutTraceSegments", "*"],

@@ -1,5 +1,6 @@
 import type { AccessRequest } from "../../simulation/iam/access";
 import { arn } from "../../simulation/iam/arns";
+import { requestTagContext, resourceTagContext } from "../../simulation/rds/tags";
 import { CopyRequests, KINDS } from "./copies";
 import { ACCOUNT, type Deployment, ELSEWHERE, OTHER_ACCOUNT, SECOND_TARGET, SOURCE, TARGET } from "./deployments";
 import { forbiddenKeys } from "./forbidden-keys";
@@ -23,6 +24,7 @@ export function forbidden(deployment: Deployment): Forbidden[] {
       }),
     ),
     ...deployment.targets.flatMap((target) => otherActions(deployment, target)),
+    ...optionGroups(deployment),
     ...forbiddenKeys(deployment),
     ...forbiddenServices(deployment),
   ];
@@ -54,7 +56,9 @@ function deletions(requests: CopyRequests): Forbidden[] {
     tagged("of a deployment whose name begins alike", requests.tags({ name: `${deployment.name}-2` })),
     tagged("of a deployment whose name differs in case", requests.tags({ name: deployment.name.toUpperCase() })),
     tagged("with a source of another region", requests.tags({ region: OTHER_SOURCE })),
-    tagged("that is held", { ...own, "CrossRegionBackup/Hold": "INC-7" }),
+    ...["forever", "Forever", "INC-7", "2027-1-31", "1999-12-31", "2027-01-31 or later"].map((hold) =>
+      tagged(`that is held ${hold}`, { ...own, "CrossRegionBackup/Hold": hold }),
+    ),
     tagged("with a source of another account", requests.tags({ account: OTHER_ACCOUNT.id })),
     named("a snapshot of a restored database", requests.snapshot(target, "orders-restored")),
     named(
@@ -171,6 +175,48 @@ function lists(requests: CopyRequests): Forbidden[] {
       ...requests.listDatabases(region),
     })),
     { what: "list another account's databases", ...requests.listDatabases(SOURCE, OTHER_ACCOUNT) },
+  ];
+}
+
+/** All of them where copies take none along; else other regions, accounts, and what is not ours. */
+function optionGroups({ name, targets, props }: Deployment): Forbidden[] {
+  const group = (region: string, account = ACCOUNT) => arn(account, "rds", region, "og:tde");
+  const make = (resource: string) => ({ action: "rds:CreateOptionGroup", resource });
+  const tag = (resource: string, asked: Record<string, string>, existing: Record<string, string> = {}) => ({
+    action: "rds:AddTagsToResource",
+    resource,
+    context: { ...requestTagContext(asked), ...resourceTagContext(existing) },
+  });
+  const ours = { CrossRegionBackup: name };
+  const others = { CrossRegionBackup: "other-team" };
+  const [target = TARGET] = targets;
+  const elsewhere = [SOURCE, ELSEWHERE, ...(props.copyOptionGroups === "never" ? targets : [])];
+  const copy = {
+    action: "rds:CopyDBSnapshot",
+    resource: arn(ACCOUNT, "rds", target, `snapshot:orders-${SOURCE}-2026-03-02-03-07`),
+    context: { "rds:CopyOptionGroup": "true" },
+  };
+  return [
+    ...elsewhere.flatMap((region) => [
+      { what: `make an option group in ${region}`, ...make(group(region)) },
+      { what: `tag an option group in ${region}`, ...tag(group(region), ours) },
+    ]),
+    ...targets
+      .map((region) => group(region, OTHER_ACCOUNT))
+      .flatMap((resource) => [
+        { what: "make an option group of another account", ...make(resource) },
+        { what: "tag an option group of another account", ...tag(resource, ours) },
+      ]),
+    { what: "tag an option group with nothing", ...tag(group(target), {}) },
+    { what: "tag an option group with anything", ...tag(group(target), { team: "shop" }) },
+    { what: "tag an option group as another deployment's", ...tag(group(target), others) },
+    { what: "claim an option group of another deployment", ...tag(group(target), ours, others) },
+    ...["ModifyOptionGroup", "DeleteOptionGroup", "CopyOptionGroup"].map((action) => ({
+      what: `call ${action}`,
+      action: `rds:${action}`,
+      resource: group(target),
+    })),
+    ...(props.copyOptionGroups === "never" ? [{ what: "copy with the option group", ...copy }] : []),
   ];
 }
 

@@ -34,6 +34,16 @@ export function documentedLists({ targets }: Deployment): AccessRequest[] {
   ]);
 }
 
+/** What a run tells people, and how it remembers that (SNS developer guide, "Key management": through SNS the publisher uses the key). */
+export function messages(deployment: Deployment): AccessRequest[] {
+  const told = deployment.text("aws_ssm_parameter.told", "arn");
+  return [
+    { action: "sns:Publish", resource: deployment.text("aws_sns_topic.notifications", "arn") },
+    ...["ssm:GetParameter", "ssm:PutParameter"].map((action) => ({ action, resource: told })),
+    ...keyUse(deployment, "sns"),
+  ];
+}
+
 /** What Lambda does with the function's role to keep a failed invocation (Lambda and SQS developer guides, "Key management"). */
 export function lambdaItself(deployment: Deployment): AccessRequest[] {
   const send = { action: "sqs:SendMessage", resource: deployment.text("aws_sqs_queue.dlq", "arn") };
@@ -43,12 +53,13 @@ export function lambdaItself(deployment: Deployment): AccessRequest[] {
       resource: `${group}:log-stream:2026/03/02/[$LATEST]0`,
     })),
   );
-  if (deployment.props.encryptionKeyArn === undefined) return [send, ...logs];
-  const context = { "kms:ViaService": `sqs.${SOURCE}.amazonaws.com` };
-  const keys = ["kms:Decrypt", "kms:GenerateDataKey"].map((action) => ({
-    action,
-    resource: keyArn(SOURCE, "plumbing"),
-    context,
-  }));
-  return [send, ...logs, ...keys];
+  return [send, ...logs, ...keyUse(deployment, "sqs")];
+}
+
+/** What a service asks of `encryption_key_arn` in the name of who sends to it. */
+function keyUse({ props }: Deployment, service: string): AccessRequest[] {
+  if (props.encryptionKeyArn === undefined) return [];
+  const context = { "kms:ViaService": `${service}.${SOURCE}.amazonaws.com` };
+  const resource = keyArn(SOURCE, "plumbing");
+  return ["kms:Decrypt", "kms:GenerateDataKey"].map((action) => ({ action, resource, context }));
 }

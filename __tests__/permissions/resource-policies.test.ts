@@ -97,7 +97,7 @@ test("to the topic of RDS events, only RDS publishes, about this account and reg
   await proves(deployment.policy("aws_sns_topic_policy.this"), needed, others);
 });
 
-test("to the topic for mails, only alarms of this deployment publish, over TLS", async () => {
+test("to the topic of messages, beside the functions only alarms of this deployment publish, over TLS", async () => {
   const topic = deployment.text("aws_sns_topic.notifications", "arn");
   const { needed, others } = publishing(
     topic,

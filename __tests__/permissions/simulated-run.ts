@@ -3,6 +3,7 @@ import { createBackupFinished } from "../../handlers/run/create-backup-finished"
 import { createSweep } from "../../handlers/run/create-sweep";
 import type { AccessRequest } from "../../simulation/iam/access";
 import { Permissions } from "../../simulation/iam/permissions";
+import type { ShapeOfRecord } from "../../simulation/rds/model";
 import { HOUR, MINUTE } from "../../simulation/time/clock";
 import { World } from "../../simulation/world";
 import { type Deployment, SOURCE, TARGET } from "./deployments";
@@ -49,6 +50,15 @@ export async function simulatedRun({ json, name, targetKeys, props }: Deployment
   }
 }
 
+/** With a group of each kind. */
+const INSTANCE: ShapeOfRecord = {
+  kind: "instance",
+  class: "db.m7g.large",
+  parameterGroup: "tuned",
+  subnetGroup: "private",
+};
+const CLUSTER: ShapeOfRecord = { kind: "cluster", parameterGroup: "tuned", subnetGroup: "private" };
+
 function addDatabases(world: World, targetKeys: readonly string[], sourceKeys: readonly string[]): void {
   const { kms } = world.aws;
   for (const arn of [...targetKeys, ...sourceKeys]) {
@@ -58,10 +68,13 @@ function addDatabases(world: World, targetKeys: readonly string[], sourceKeys: r
   const region = world.aws.region(SOURCE);
   for (const [index, encryption] of sourceKeys.entries()) region.addInstance({ id: `shared-${index}`, encryption });
   const encryptions = { plain: undefined, own: kms.addKey(SOURCE), managed: kms.managedKey(SOURCE) };
+  const optionGroup = region.addOptionGroup("audited").name;
   for (const [title, encryption] of Object.entries(encryptions)) {
-    region.addInstance({ id: `orders-${title}`, ...(encryption && { encryption }) });
-    region.addCluster({ id: `orders-${title}-cluster`, ...(encryption && { encryption }) });
+    region.addInstance({ id: `orders-${title}`, shape: INSTANCE, optionGroup, ...(encryption && { encryption }) });
+    region.addCluster({ id: `orders-${title}-cluster`, shape: CLUSTER, ...(encryption && { encryption }) });
   }
+  const tde = { name: "TDE", isNeeded: true, copying: "done" } as const;
+  region.addInstance({ id: "ledger-tde", engine: "oracle-ee", optionGroup: region.addOptionGroup("tde", [tde]).name });
   region.addInstance({ id: "payroll", encryption: encryptions.own });
   region.addInstance({ id: "payments", encryption: encryptions.own });
   region.addCluster({ id: "loyalty", encryption: "sse-rds" });
@@ -69,6 +82,10 @@ function addDatabases(world: World, targetKeys: readonly string[], sourceKeys: r
   for (const kind of ["instance", "cluster"] as const) {
     for (const database of region.databases[kind].values()) region.backups.addPast(database, START - 20 * HOUR);
   }
+  // Of one that is stopped RDS is asked since when, and of one that cannot be copied people are told.
+  region.backups.addPast(region.addInstance({ id: "batch" }), START - 30 * HOUR);
+  region.changeDatabase("instance", "batch", { status: "stopped" });
+  region.addInstance({ id: "replica", backupRetentionDays: 0 });
   region.addInstance({ id: "orders-own-cluster-1", engine: "aurora-postgresql", memberOf: "orders-own-cluster" });
   // Foreign, and alike.
   const target = world.aws.region(TARGET);

@@ -5,7 +5,8 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { strFromU8, unzipSync } from "fflate";
-import { BUNDLES, bundle, zip } from "../../scripts/bundle";
+import { BUNDLES } from "../../handlers/core/deployment";
+import { bundle, zip } from "../../scripts/bundle";
 
 const ROOT = resolve(__dirname, "../..");
 const sha256 = (content: Uint8Array): string => createHash("sha256").update(content).digest("hex");

@@ -35,7 +35,8 @@ export const partial = (fields: Fields["fields"], region = ""): fc.Arbitrary<Rec
 
 function text({ pattern, maxLength = 63, region: of }: Text, region: string): fc.Arbitrary<string> {
   if (of !== undefined) return fc.uuid().map((id) => `arn:aws:kms:${region || "us-east-1"}:123456789012:key/${id}`);
-  if (pattern === "") return fc.string({ maxLength: 9 });
+  // To Terraform a whole `${…}` is a reference, not a text.
+  if (pattern === "") return fc.string({ maxLength: 9 }).filter((one) => !/\$\{[^{}]*\}/.test(one));
   // Character classes of Unicode are beyond `stringMatching`.
   if (pattern.includes("\\p{")) return fc.stringMatching(/^[A-Za-z0-9é _.:/=+@-]{1,9}$/);
   return fc

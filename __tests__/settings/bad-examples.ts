@@ -139,8 +139,8 @@ export const BAD_EXAMPLES: readonly BadExample[] = [
   },
   {
     title: "too many names",
-    values: { copy_tags: Object.fromEntries(Array.from({ length: 42 }, (_, index) => [`tag-${index}`, "x"])) },
-    problem: "copy_tags must have at most 41 entries, got: 42",
+    values: { copy_tags: Object.fromEntries(Array.from({ length: 38 }, (_, index) => [`tag-${index}`, "x"])) },
+    problem: "copy_tags must have at most 37 entries, got: 38",
   },
   {
     title: "misspelt number of many",

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { parseSettings } from "../../handlers/settings/parse-settings";
-import { keyArnToBe } from "../../modules/environment-size";
+import { keyArnToBe, wiringToBe } from "../../modules/environment-size";
 import { literalEnvironment } from "../../modules/literal-environment";
 import { terraformModule } from "../../modules/terraform-module";
 import { type EffectiveSettings, validateProps } from "../../modules/validate-props";
@@ -23,8 +23,9 @@ describe("each setting of the table", () => {
     expect(Object.entries(variables).map(([name, variable]) => [name, variable.description, variable.default])).toEqual(
       ALL_SETTINGS.map(([name, setting]) => [name, described(setting), setting.default]),
     );
-    for (const [name, variable] of Object.entries(variables))
-      expect([name, variable.nullable]).toEqual([name, variable.default === null]);
+    const nullable = ALL_SETTINGS.filter(([, setting]) => setting.default === null || setting.orNull !== undefined);
+    const names = Object.keys(variables).filter((name) => variables[name]?.nullable);
+    expect(names).toEqual(nullable.map(([name]) => name));
   });
 
   test("is a prop of the construct", () => {
@@ -43,7 +44,8 @@ describe("each setting of the table", () => {
     const others = ["POWERTOOLS_SERVICE_NAME", "NODE_OPTIONS"];
     const literal = environmentOf(validateProps({ targets: { "eu-central-1": {} } }, "test"));
     expect(Object.keys(literal).sort()).toEqual([...variables, ...others].sort());
-    expect(Object.keys(module.locals.environment).sort()).toEqual(Object.keys(literal).sort());
+    const wiring = Object.keys(wiringToBe("test", []));
+    expect(Object.keys(module.locals.environment).sort()).toEqual([...Object.keys(literal), ...wiring].sort());
   });
 
   test("has a default that is valid, but for the targets", () => {

@@ -11,6 +11,7 @@ const COPY = {
   resourceId: "db-1",
   startedAt: new Date(0),
   attempt: 1,
+  sheet: {},
   set: {},
   ofDatabase: {},
 };

@@ -1,3 +1,5 @@
+import { PublishCommand, SNSClient } from "@aws-sdk/client-sns";
+import { GetParameterCommand, PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { describe, expect, test } from "@jest/globals";
 import type { SNSEvent } from "aws-lambda";
 import { DAY, HOUR, MINUTE } from "../../simulation/time/clock";
@@ -240,4 +242,50 @@ test("closing a world gives back time and environment", () => {
   expect(process.env.AWS_PROFILE).toBe("mine");
   delete process.env.AWS_PROFILE;
   expect(Math.abs(Date.now() - START.getTime())).toBeGreaterThan(DAY);
+});
+
+describe("what people get", () => {
+  const topic = "arn:aws:sns:eu-west-1:111122223333:rds-events";
+  const telling = stackFixture((fixture) => {
+    const statements = fixture.data.aws_iam_policy_document?.functions?.statement;
+    const more = [
+      { actions: ["sns:Publish"], resources: [topic] },
+      { actions: ["ssm:GetParameter", "ssm:PutParameter"], resources: [hcl("aws_ssm_parameter.told.arn")] },
+    ];
+    const all = Array.isArray(statements) ? [...statements, ...more] : more;
+    set("data.aws_iam_policy_document.functions", { statement: all })(fixture);
+    const parameter = { name: "/backup/told", type: "String", value: "-", lifecycle: { ignore_changes: ["value"] } };
+    set("aws_ssm_parameter.told", parameter)(fixture);
+    set("aws_sns_topic_subscription.mail", { topic_arn: topic, protocol: "email", endpoint: "a@example.org" })(fixture);
+  });
+  const tell: Parameters<typeof worldWith>[0] = async ({ event, requestHandler }) => {
+    if (!isScheduled(event)) return;
+    const ssm = new SSMClient({ region: "eu-west-1", requestHandler });
+    const Name = "/backup/told";
+    const told = (await ssm.send(new GetParameterCommand({ Name }))).Parameter?.Value ?? "";
+    const sns = new SNSClient({ region: "eu-west-1", requestHandler });
+    await sns.send(new PublishCommand({ TopicArn: topic, Subject: "Told", Message: told }));
+    await ssm.send(new PutParameterCommand({ Name, Value: `${told}x`, Overwrite: true }));
+  };
+
+  test("are the messages of functions, which remember what they told over applies", async () => {
+    const { world, events } = await worldWith(tell, {}, telling);
+    await world.runUntil(START.getTime() + 32 * MINUTE);
+    await world.deploy(telling, { "sweep.handler": () => async (event) => void events.push(event) });
+    expect(world.told.map(({ subject, text }) => [subject, text])).toEqual([
+      ["Told", "-"],
+      ["Told", "-x"],
+    ]);
+    expect(world.aws.parameters.get("eu-west-1", "/backup/told")?.value).toBe("-xx");
+    await world.deploy(stackFixture(), { "sweep.handler": () => async () => undefined });
+    expect(world.aws.parameters.get("eu-west-1", "/backup/told")).toBeUndefined();
+  });
+
+  test("are the changes of alarms for which somebody is to be told", async () => {
+    const { world } = await worldWith(async () => {
+      throw new Error("broken");
+    });
+    await world.runUntil(START.getTime() + 3 * HOUR);
+    expect(world.alarmMails).toMatchObject([{ alarm: "errors", from: "OK", to: "ALARM", actions: [topic] }]);
+  });
 });

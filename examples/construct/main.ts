@@ -2,7 +2,7 @@
  * What: the construct in a CDKTF app of your own. Backups of eu-west-1 go to two regions, under a key that the
  * construct makes and a key that exists; the databases of a test stage are left out; alarms are mailed.
  *
- * Cost: one customer managed key (1 USD a month), eight alarms, and a few thousand short Lambda runs a month, besides
+ * Cost: one customer managed key (1 USD a month), fourteen alarms, and a few thousand short Lambda runs a month, besides
  * transfer and storage of the copies.
  *
  * Run: npx cdktf deploy --app "npx tsx examples/construct/main.ts"

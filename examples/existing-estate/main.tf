@@ -1,6 +1,6 @@
 # What: the module in an estate with rules of its own: a provider alias, a permissions boundary for every role, one key
 #       for topics, queues and logs, an on-call topic, and mails.
-# Cost: two customer managed keys (1 USD a month each), seven alarms, a few thousand short Lambda runs a month, besides
+# Cost: two customer managed keys (1 USD a month each), ten alarms, a few thousand short Lambda runs a month, besides
 #       transfer and storage of the copies.
 # Run:  terraform init && terraform apply
 provider "aws" {
@@ -21,8 +21,12 @@ resource "aws_iam_policy" "boundary" {
 
   name = "databases-boundary"
   policy = jsonencode({
-    Version   = "2012-10-17"
-    Statement = [{ Effect = "Allow", Action = ["rds:*", "kms:*", "logs:*", "sqs:*"], Resource = "*" }]
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["rds:*", "kms:*", "logs:*", "sqs:*", "sns:Publish", "ssm:GetParameter", "ssm:PutParameter"]
+      Resource = "*"
+    }]
   })
 }
 

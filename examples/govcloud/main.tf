@@ -1,6 +1,6 @@
 # What: the two GovCloud regions, each with copies in the other. Snapshots of GovCloud can be copied within GovCloud only: the
 #       plan refuses any other target.
-# Cost: two customer managed keys (1 USD a month each), fourteen alarms, a few thousand short Lambda runs a month in each
+# Cost: two customer managed keys (1 USD a month each), twenty alarms, a few thousand short Lambda runs a month in each
 #       region, besides transfer and storage of the copies.
 # Run:  terraform init && terraform apply
 provider "aws" {

@@ -1,6 +1,6 @@
 # What: copies of eu-west-1 in two regions under keys of your own, made in the same apply: their ARNs are unknown when
 #       the first plan is made. One database has a key of its own.
-# Cost: three customer managed keys (1 USD a month each), eight alarms, a few thousand short Lambda runs a month, besides
+# Cost: three customer managed keys (1 USD a month each), fourteen alarms, a few thousand short Lambda runs a month, besides
 #       transfer and storage of the copies.
 # Run:  terraform init && terraform apply
 provider "aws" {

@@ -46,6 +46,9 @@ locals {
     "logs:*:${local.account}:log-group:*" = {
       aws_cloudwatch_log_group = ["logs:DescribeLogGroups", "logs:ListTagsForResource"]
     }
+    "ssm:*:${local.account}:parameter/${var.name}/*" = {
+      aws_ssm_parameter = ["ssm:GetParameter", "ssm:ListTagsForResource"]
+    }
     "cloudwatch:*:${local.account}:alarm:*" = {
       aws_cloudwatch_metric_alarm = ["cloudwatch:DescribeAlarms", "cloudwatch:ListTagsForResource"]
     }
@@ -59,8 +62,10 @@ locals {
       aws_iam_role_policy = ["iam:GetRolePolicy"]
     }
     "*" = {
-      aws_kms_alias              = ["kms:ListAliases"]
-      aws_sns_topic_subscription = ["sns:GetSubscriptionAttributes"]
+      aws_cloudwatch_query_definition = ["logs:DescribeQueryDefinitions"]
+      aws_kms_alias                   = ["kms:ListAliases"]
+      aws_sns_topic_subscription      = ["sns:GetSubscriptionAttributes"]
+      aws_ssm_parameter               = ["ssm:DescribeParameters"]
     }
     "kms:*:${local.account}:key/*" = {
       aws_kms_key = ["kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:ListResourceTags"]

@@ -18,3 +18,9 @@ export function parseSnapshotArn(arn: string): SnapshotArn | undefined {
   const [, partition = "", region = "", account = "", type, id = ""] = parts;
   return { partition, region, account, kind: type === "snapshot" ? "instance" : "cluster", id };
 }
+
+/** Whose a function is, by its ARN; undefined for anything else. */
+export function parseFunctionArn(arn: string): { readonly partition: string; readonly account: string } | undefined {
+  const [, partition, account] = /^arn:([^:]+):lambda:[^:]+:(\d{12}):/.exec(arn) ?? [];
+  return partition !== undefined && account !== undefined ? { partition, account } : undefined;
+}

@@ -1,7 +1,7 @@
+import { type Fault, saying } from "./actions";
 import { COPY_TAGS } from "./copy-tags";
-import type { Deployment } from "./deployment";
 import type { TargetSnapshot } from "./model";
-import { type Copy, ownership } from "./ownership";
+import { type Copy, ownership, type Viewpoint } from "./ownership";
 import { condition } from "./status";
 
 /** How long a snapshot may be listed without its tags (docs/aws-facts.md#tags-in-lists). */
@@ -12,33 +12,25 @@ export type Existing =
   | { readonly is: "done"; readonly copy: Copy }
   | { readonly is: "failed-copy"; readonly copy: Copy }
   | { readonly is: "wait"; readonly reason: string; readonly message: string }
-  | { readonly is: "obstacle"; readonly reason: string; readonly message: string };
+  | ({ readonly is: "obstacle" } & ReturnType<typeof saying>);
 
 /** Judges the snapshot that has the id of the copy of `sourceArn`. */
-export function judgeExisting(
-  existing: TargetSnapshot,
-  sourceArn: string,
-  deployment: Deployment,
-  now: Date,
-): Existing {
-  const whose = ownership(existing, deployment);
+export function judgeExisting(existing: TargetSnapshot, sourceArn: string, from: Viewpoint): Existing {
+  const whose = ownership(existing, from);
   if (whose.owner === "ours" && whose.copy.sourceArn !== sourceArn) {
-    const message = `${existing.id} is a copy of ${whose.copy.sourceArn}: rename or delete it`;
-    return { is: "obstacle", reason: "id-taken", message };
+    return idTaken(`${existing.id} is a copy of ${whose.copy.sourceArn}`);
   }
   if (whose.owner === "ours") return judgeOurs(whose.copy);
-  if (whose.owner === "claims-ours") {
-    const message = `${existing.id} is tagged as ours, but ${whose.why}: rename or delete it`;
-    return { is: "obstacle", reason: "id-taken", message };
-  }
+  if (whose.owner === "claims-ours") return idTaken(`${existing.id} is tagged as ours, but ${whose.why}`);
   if (whose.owner === "unknown") return { is: "wait", ...tagsUnread(existing) };
   const other = existing.tags[COPY_TAGS.deployment];
   const sameSource = [existing.sourceArn, existing.tags[COPY_TAGS.sourceArn]].includes(sourceArn);
   if (sameSource && other !== undefined) {
-    const message = `already copied by deployment ${other}: exclude the database in one of the two`;
-    return { is: "obstacle", reason: "other-deployment", message };
+    const cause = `already copied by deployment ${other}`;
+    const remedy = "exclude the database in one of the two";
+    return obstacle({ reason: "other-deployment", cause, remedy, about: other });
   }
-  const age = now.getTime() - (existing.createdAt ?? now).getTime();
+  const age = from.now.getTime() - (existing.createdAt ?? from.now).getTime();
   if (sameSource && age < TAGS_VISIBLE_AFTER_MS) {
     return {
       is: "wait",
@@ -46,9 +38,16 @@ export function judgeExisting(
       message: `${existing.id} has just been made and shows no tags yet`,
     };
   }
-  const message = `${existing.id} exists and was not made by this deployment: rename or delete it`;
-  return { is: "obstacle", reason: "id-taken", message };
+  return idTaken(`${existing.id} exists and was not made by this deployment`);
 }
+
+const obstacle = (fault: Fault): Existing => ({ is: "obstacle", ...saying(fault) });
+
+/** What has the id of a copy, and is not that copy. */
+export const idTaken = (cause: string): Existing & { is: "obstacle" } => ({
+  is: "obstacle",
+  ...saying({ reason: "id-taken", cause, remedy: "rename or delete it" }),
+});
 
 /** Why nothing is done about a copy beside a snapshot that may be one. */
 export function tagsUnread({ id }: TargetSnapshot): { reason: string; message: string } {
@@ -57,7 +56,7 @@ export function tagsUnread({ id }: TargetSnapshot): { reason: string; message: s
 
 function judgeOurs(copy: Copy): Existing {
   const { id, status } = copy.snapshot;
-  switch (condition(status)) {
+  switch (condition(copy.snapshot)) {
     case "available":
     case "in-progress":
       return { is: "done", copy };
@@ -65,13 +64,16 @@ function judgeOurs(copy: Copy): Existing {
       return { is: "failed-copy", copy };
     case "going":
       return { is: "wait", reason: "being-deleted", message: `${id} is still being deleted` };
+    case "unclear":
+      return { is: "wait", reason: "status-unclear", message: `${id} has the status ${status}` };
     case "bad":
-      return { is: "obstacle", ...badStatus(copy) };
+      return obstacle(badStatus(copy));
   }
 }
 
 /** Why a copy with a status like `incompatible-restore` is a failure, and not deleted: it may be the only recovery point. */
-export function badStatus({ snapshot: { id, status } }: Copy): { reason: string; message: string } {
-  const message = `the copy ${id} has the status ${status}: it stays, as AWS Support may restore it, until you delete it`;
-  return { reason: "bad-status", message };
-}
+export const badStatus = ({ snapshot: { id, status } }: Copy): Fault => ({
+  reason: "bad-status",
+  cause: `the copy ${id} has the status ${status}`,
+  remedy: "it stays, as AWS Support may restore it, until you delete it",
+});

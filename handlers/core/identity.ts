@@ -19,3 +19,7 @@ export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Rea
   }
   return groups;
 }
+
+/** One of each key, that of most items first. */
+export const commonestFirst = <T>(items: readonly T[], keyOf: (item: T) => string): T[] =>
+  [...groupBy(items, keyOf).values()].sort((a, b) => b.length - a.length).map(([first]) => first);

@@ -1,3 +1,5 @@
+import type { Shape } from "./sheet/shape";
+
 /** `instance`: an RDS DB instance that belongs to no cluster. `cluster`: a DB cluster (Aurora). */
 export type Kind = "instance" | "cluster";
 
@@ -24,6 +26,20 @@ export interface Database {
   readonly backupTarget: string;
   /** The cluster that an instance belongs to. */
   readonly memberOf: string | undefined;
+  /** `hh24:mi-hh24:mi` in UTC, in which RDS takes its automated backup. */
+  readonly backupWindow?: string | undefined;
+  /** Id of the database of the same region, or ARN of that of another, which it is a read replica of. */
+  readonly replicaOf?: string | undefined;
+  /** What a restore must know of it. Of a cluster as RDS lists it without its members. Undefined: RDS was not asked. */
+  readonly shape?: Shape | undefined;
+  /** Why a shape that RDS was asked for is not known, in words that follow "as". */
+  readonly shapeUnknown?: string | undefined;
+  /** Of a cluster: why its shape is without its members, in words that follow "as". */
+  readonly membersUnknown?: string | undefined;
+  /** Of an instance of a cluster: when it takes over as the writer, 0 to 15. */
+  readonly promotionTier?: number | undefined;
+  /** Id of the instance of a cluster that writes. */
+  readonly writer?: string | undefined;
   readonly tags: Tags;
 }
 
@@ -43,6 +59,8 @@ export interface Snapshot {
   readonly kmsKeyId: string | undefined;
   readonly sizeGib: number;
   readonly backupTarget: string;
+  /** Instances only. Those that RDS makes itself are called `default:…`. */
+  readonly optionGroup?: string | undefined;
   readonly tags: Tags;
 }
 
@@ -60,7 +78,13 @@ export interface TargetSnapshot {
   readonly createdAt: Date | undefined;
   readonly encryption: Encryption;
   readonly kmsKeyId: string | undefined;
+  readonly engine?: string | undefined;
+  readonly engineVersion?: string | undefined;
   readonly sizeGib: number;
+  /** How much of it RDS has transferred (docs/aws-facts.md#progress-of-a-copy). */
+  readonly percent?: number | undefined;
+  /** The option group of the target region that RDS restores it with. Instances only. */
+  readonly optionGroup?: string | undefined;
   readonly tags: Tags;
   /** The list showed no tag of it, and what tags it has is not known (docs/aws-facts.md#tags-in-lists). */
   readonly tagsHidden?: true;

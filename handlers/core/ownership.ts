@@ -2,6 +2,7 @@ import { parseSnapshotArn, type SnapshotArn } from "./arn";
 import { copyId } from "./copy-id";
 import { COPY_TAGS } from "./copy-tags";
 import type { Deployment } from "./deployment";
+import { type Hold, holdOf } from "./hold";
 import type { TargetSnapshot } from "./model";
 
 /** A manual snapshot in a target region that this deployment made, with what its tags say. */
@@ -15,8 +16,14 @@ export interface Copy {
   readonly startedAt: Date | undefined;
   /** 1, 2 or 3. */
   readonly attempt: number;
-  /** Whether a person has marked it to be kept. */
-  readonly held: boolean;
+  /** Undefined: nobody has asked for it to be kept. */
+  readonly hold: Hold | undefined;
+}
+
+/** Whose copies are ours, and when. */
+export interface Viewpoint {
+  readonly deployment: Deployment;
+  readonly now: Date;
 }
 
 export type Ownership =
@@ -36,7 +43,7 @@ const LATER_BY_MS = 3_600_000;
  * that its source is younger than itself is not ours either, as it would look fresh for ever. Restored databases and their
  * snapshots may inherit our tags (docs/aws-facts.md#tags-that-are-inherited): they fail the id or RDS's own source.
  */
-export function ownership(snapshot: TargetSnapshot, deployment: Deployment): Ownership {
+export function ownership(snapshot: TargetSnapshot, { deployment, now }: Viewpoint): Ownership {
   const { tags } = snapshot;
   if (snapshot.tagsHidden) return { owner: mayBeOurs(snapshot, deployment) ? "unknown" : "foreign" };
   if (tags[COPY_TAGS.deployment] !== deployment.name) return { owner: "foreign" };
@@ -71,7 +78,7 @@ export function ownership(snapshot: TargetSnapshot, deployment: Deployment): Own
       databaseResourceId,
       startedAt: parseTime(tags[COPY_TAGS.startedAt]) ?? snapshot.createdAt,
       attempt: Number.isInteger(attempt) ? Math.max(1, attempt) : 1,
-      held: tags[COPY_TAGS.hold] !== undefined,
+      hold: holdOf(tags, now),
     },
   };
 }

@@ -1,10 +1,13 @@
 import type { Settings } from "../settings/settings";
-import type { Note } from "./actions";
+import { type Fault, type Note, saying } from "./actions";
 import { copyIdOf } from "./copy-id";
 import type { Deployment } from "./deployment";
-import { type Existing, judgeExisting, tagsUnread } from "./existing";
+import { type Existing, idTaken, judgeExisting, tagsUnread } from "./existing";
+import { isHeld } from "./hold";
 import type { Database } from "./model";
+import { optionGroupBroughtBy } from "./option-group";
 import type { Copy } from "./ownership";
+import { type AccountQuota, rotates } from "./quota";
 import { isAvailable, isInProgress, mayBeNewer, type Situation } from "./situation";
 import { expectedGib } from "./slots";
 import type { Source } from "./sources";
@@ -23,6 +26,10 @@ export interface Due {
   readonly expectedGib: number;
   readonly attempt: number;
   readonly replaces: Copy | undefined;
+  /** Whether it makes another copy superfluous, or replaces a failed one: it needs a place of the quota for the moment at most. */
+  readonly rotates: boolean;
+  /** The option group that the newest copy brought. */
+  readonly optionGroupThere: string | undefined;
 }
 
 /** What a plan depends on beside what exists. */
@@ -30,6 +37,8 @@ export interface PlanContext {
   readonly settings: Settings;
   readonly deployment: Deployment;
   readonly now: Date;
+  /** Of this kind, by target region, where RDS has told them. */
+  readonly accountQuotas?: ReadonlyMap<string, AccountQuota>;
 }
 
 /**
@@ -52,7 +61,7 @@ export function planCopy(situation: Situation, context: PlanContext): Due | Note
     const message = `the copy ${oldest.snapshot.id} of an older snapshot is still in progress`;
     return postponed({ database, source: newest }, "one-at-a-time", message);
   }
-  const perhaps = situation.unknown.find((one) => condition(one.status) === "in-progress" || mayBeNewer(one, good));
+  const perhaps = situation.unknown.find((one) => condition(one) === "in-progress" || mayBeNewer(one, good));
   if (perhaps) {
     const { reason, message } = tagsUnread(perhaps);
     return postponed({ database, source: newest }, reason, message);
@@ -72,35 +81,37 @@ function dueUnlessTaken(situation: Situation, source: Source, context: PlanConte
     expectedGib: expectedGib(source.kind, source.sizeGib, copies.some(isAvailable)),
     attempt: 1,
     replaces: undefined,
+    rotates: rotates(copies.filter(isAvailable), source.takenAt, context.settings.retention),
+    optionGroupThere: optionGroupBroughtBy(situation.newestCopy?.snapshot),
   };
   const existing = situation.find(targetId);
   if (existing === undefined) return first;
-  return insteadOf(existing.id, judgeExisting(existing, source.arn, context.deployment, context.now), first, situation);
+  return insteadOf(existing.id, judgeExisting(existing, source.arn, context), first, situation);
 }
 
 function insteadOf(id: string, existing: Existing, first: Due, { route }: Situation): Due | Note {
   const { database, source } = first;
-  const fail = (reason: string, message: string): Note => {
-    return { outcome: "failed", database: database.id, snapshot: source.id, reason, message };
+  const fail = (fault: Fault): Note => {
+    return { outcome: "failed", database: database.id, snapshot: source.id, ...saying(fault) };
   };
   switch (existing.is) {
     case "done":
-      return fail(
-        "id-taken",
-        `${id} is a copy of it, but is tagged as of another database or time: rename or delete it`,
-      );
+      return fail(idTaken(`${id} is a copy of it, but is tagged as of another database or time`).fault);
     case "wait":
       return postponed(first, existing.reason, existing.message);
     case "obstacle":
-      return fail(existing.reason, existing.message);
+      return fail(existing.fault);
     case "failed-copy": {
-      const { attempt, held } = existing.copy;
+      const { attempt } = existing.copy;
       if (attempt >= MAX_ATTEMPTS) {
-        const where = `see the RDS events of ${route.targetRegion}; the next snapshot is tried again`;
-        return fail("given-up", `${attempt} copies of ${source.id} have failed: ${where}`);
+        const remedy = `see the RDS events of ${route.targetRegion}; the next snapshot is tried again`;
+        return fail({ reason: "given-up", cause: `${attempt} copies of ${source.id} have failed`, remedy });
       }
-      if (held) return fail("held", `the copy ${id} has failed, and is held: take its tag off, and it is tried again`);
-      return { ...first, attempt: attempt + 1, replaces: existing.copy };
+      if (isHeld(existing.copy)) {
+        const remedy = "take its tag off, and it is tried again";
+        return fail({ reason: "held", cause: `the copy ${id} has failed, and is held`, remedy });
+      }
+      return { ...first, attempt: attempt + 1, replaces: existing.copy, rotates: true };
     }
   }
 }
@@ -115,13 +126,36 @@ export function postponed(
   return { outcome: "deferred", database: database.id, snapshot: id, sizeGib, reason, message };
 }
 
-function isStuck({ startedAt }: Copy, { settings, now }: PlanContext): boolean {
-  return startedAt !== undefined && now.getTime() - startedAt.getTime() > settings.stuckCopyHours * 3_600_000;
+/** A copy that needs more than this many times `stuck_copy_hours` at the pace it has had so far is stuck. */
+const MOST_TIMES = 4;
+
+/**
+ * Whether a copy has been in progress for long, and its progress lets expect no end: there is none, or at its pace it would take days.
+ * That is all that one look can tell (docs/aws-facts.md#progress-of-a-copy).
+ */
+function isStuck({ startedAt, snapshot }: Copy, { settings, now }: PlanContext): boolean {
+  if (startedAt === undefined) return false;
+  const limit = settings.stuckCopyHours * 3_600_000;
+  const elapsed = now.getTime() - startedAt.getTime();
+  const share = (snapshot.percent ?? 0) / 100;
+  return elapsed > limit && elapsed > MOST_TIMES * limit * share;
 }
 
 function stuck(database: Database, { snapshot }: Copy, { settings }: PlanContext): Note {
-  const message =
-    `the copy ${snapshot.id} has been in progress for more than ${settings.stuckCopyHours} hours: ` +
-    "delete it to cancel it, and the next run starts another";
-  return { outcome: "failed", database: database.id, snapshot: snapshot.id, reason: "stuck", message };
+  const { id, percent = 0 } = snapshot;
+  const since = `the copy ${id} has been in progress for more than ${settings.stuckCopyHours} hours`;
+  const fault: Fault =
+    percent > 0
+      ? {
+          reason: "stuck",
+          cause: `${since}, and is at ${percent} %, which is slow for that time`,
+          remedy:
+            "look again later: if it stays at that, ask AWS Support, or delete it, and the next run starts another",
+        }
+      : {
+          reason: "stuck",
+          cause: `${since}, and RDS shows no progress`,
+          remedy: "delete it to cancel it, and the next run starts another",
+        };
+  return { outcome: "failed", database: database.id, snapshot: id, ...saying(fault) };
 }

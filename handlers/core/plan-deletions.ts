@@ -1,5 +1,6 @@
 import type { Retention } from "../settings/settings";
 import type { Deletion, Note } from "./actions";
+import { isHeld } from "./hold";
 import type { Copy } from "./ownership";
 import { retained } from "./retention";
 import { isAvailable } from "./situation";
@@ -36,7 +37,7 @@ export function planDeletions(
   const staying = oldestFirst.length - going.length;
   return {
     deletions: [
-      ...going.map((copy) => deletion(copy, "retention", "retention does not keep it any more")),
+      ...going.map((copy) => deletion(copy, "retention", whyItGoes(copy))),
       ...worthless(copies, newestSourceArn),
     ],
     notes: first && staying > 0 ? [stillThere(first.databaseId, staying, limit)] : [],
@@ -53,7 +54,7 @@ export function superfluous(
   const keep = retained(available, (copy) => copy.sourceTime, retention);
   const mayGo = available.filter((copy) => {
     const newerExists = available.some((other) => other.sourceTime > copy.sourceTime);
-    return !keep.has(copy) && newerExists && !copy.held && !beingCopied.has(copy.snapshot.arn);
+    return !keep.has(copy) && newerExists && !isHeld(copy) && !beingCopied.has(copy.snapshot.arn);
   });
   return mayGo.slice(0, Math.max(0, available.length - Math.max(1, retention.keepLast)));
 }
@@ -64,10 +65,10 @@ export function superfluous(
  */
 function worthless(copies: readonly Copy[], newestSourceArn: string | undefined): Deletion[] {
   const available = copies.filter(isAvailable);
-  const failed = copies.filter(({ snapshot }) => condition(snapshot.status) === "failed");
+  const failed = copies.filter(({ snapshot }) => condition(snapshot) === "failed");
   const isOlder = (copy: Copy) => (other: Copy) => other.sourceTime > copy.sourceTime;
   return failed.flatMap((copy) => {
-    if (copy.held) return [];
+    if (isHeld(copy)) return [];
     if (available.some(isOlder(copy))) {
       return deletion(copy, "superseded", "it failed, and a newer copy is available");
     }
@@ -77,6 +78,9 @@ function worthless(copies: readonly Copy[], newestSourceArn: string | undefined)
     return [];
   });
 }
+
+const whyItGoes = ({ hold }: Copy): string =>
+  `${hold ? `its hold has ended on ${hold.until}, and ` : ""}retention does not keep it any more`;
 
 function deletion(copy: Copy, reason: string, message: string): Deletion {
   return { database: copy.databaseId, snapshot: copy.snapshot.id, copy, reason, message };

@@ -1,14 +1,14 @@
-import type { Deletion, NewCopy, Note } from "./actions";
+import { type Deletion, type NewCopy, type Note, saying } from "./actions";
 import { badStatus } from "./existing";
 import { identity } from "./identity";
 import type { TargetSnapshot } from "./model";
 import { newCopy } from "./new-copy";
-import { orphans } from "./orphans";
+import { admit, forOne, givePlaces, type Places, placesOn } from "./places";
 import { type Due, type PlanContext, planCopy, postponed } from "./plan-copy";
 import { planDeletions } from "./plan-deletions";
+import type { QuotaUse } from "./quota";
 import type { Route } from "./route";
 import {
-  countsAge,
   isAvailable,
   isInProgress,
   isOf,
@@ -33,21 +33,17 @@ export interface RoutePlan {
   readonly route: Route;
   readonly deletions: readonly Deletion[];
   readonly copies: readonly NewCopy[];
+  /** Copies that wait for a slot, in turn, each with a note: if one of `copies` is not started, they take its slot. */
+  readonly reserve?: readonly NewCopy[];
   readonly notes: readonly Note[];
   /** Ids of our copies in progress. */
   readonly inProgress: readonly string[];
   /** Of whole runs, which alone count them. */
   readonly slots?: Slots;
-  /** Of each covered database that is not stopped. */
-  readonly ages: readonly Age[];
-  /** Whether `ages` is complete: a database without a copy has no age if its snapshots are not known. */
-  readonly areAgesKnown: boolean;
-}
-
-/** Recovery point age of a database. */
-export interface Age {
-  readonly database: string;
-  readonly seconds: number;
+  /** Of whole runs. */
+  readonly quota?: QuotaUse;
+  /** Whether a copy is started that needs one more place of the quota. */
+  readonly grows?: boolean;
 }
 
 export interface Slots {
@@ -58,24 +54,21 @@ export interface Slots {
   readonly inTurn: readonly string[];
 }
 
-/** The plan of a whole run: counts slots, deletes, retries, and finds orphans. */
+/** The plan of a whole run: counts slots, deletes, and retries. */
 export function planSweepRoute(source: SourceSide, target: TargetSide, context: SweepContext): RoutePlan {
   const situations = situationsOf(source, target, context);
   const { due, notes } = decide(situations, source, context);
-  const turns = inTurn(due, target, context);
   const deletions = deletionsOn(source, target, context);
+  const places = placesOn(source, target, context);
+  const turns = inTurn(due, target, context, places, deletions.deletions.length);
   return {
-    ...stateOf(situations, target),
+    ...stateOf(target),
     deletions: deletions.deletions,
     copies: turns.copies,
-    notes: [
-      ...notes,
-      ...turns.notes,
-      ...deletions.notes,
-      ...target.claims.map(notOurs),
-      ...orphans(target.copies, source.databases, source.selected),
-    ],
+    reserve: turns.reserve,
+    notes: [...notes, ...turns.notes, ...deletions.notes, ...target.claims.map(notOurs)],
     slots: turns.slots,
+    quota: places.use,
   };
 }
 
@@ -90,11 +83,18 @@ export function planDatabaseRoute(source: SourceSide, target: TargetSide, contex
     target.route,
     context,
   );
+  const placed = forOne(ready, context.accountQuotas?.get(target.route.targetRegion), context);
   return {
-    ...stateOf(situations, target),
+    ...stateOf(target),
     deletions: [],
-    copies: ready.map(({ copy }) => copy),
-    notes: [...notes, ...retries.map((retry) => postponed(retry, "retry-in-sweep", later)), ...refused],
+    copies: placed.ready.map(({ copy }) => copy),
+    grows: placed.ready.some(({ rotates }) => !rotates),
+    notes: [
+      ...notes,
+      ...retries.map((retry) => postponed(retry, "retry-in-sweep", later)),
+      ...refused,
+      ...placed.notes,
+    ],
   };
 }
 
@@ -103,20 +103,10 @@ const situationsOf = (source: SourceSide, target: TargetSide, { settings, now }:
     situationOf(database, source, target, { now, maxAgeHours: settings.maxRecoveryPointAgeHours }),
   );
 
-function stateOf(
-  situations: readonly Situation[],
-  { route, copies }: TargetSide,
-): Pick<RoutePlan, "route" | "inProgress" | "ages" | "areAgesKnown"> {
-  const counting = situations.filter(({ database }) => countsAge(database));
-  return {
-    route,
-    inProgress: copies.filter(isInProgress).map(({ snapshot }) => snapshot.id),
-    ages: counting.flatMap(({ database, age, isAgeKnown }) =>
-      isAgeKnown ? [{ database: database.id, seconds: age }] : [],
-    ),
-    areAgesKnown: counting.every(({ isAgeKnown }) => isAgeKnown),
-  };
-}
+const stateOf = ({ route, copies }: TargetSide): Pick<RoutePlan, "route" | "inProgress"> => ({
+  route,
+  inProgress: copies.filter(isInProgress).map(({ snapshot }) => snapshot.id),
+});
 
 /** Which copies are due, and what is wrong, of databases whose snapshots are known. */
 function decide(
@@ -139,8 +129,13 @@ function decide(
 /** Notes of copies with a status like `incompatible-restore`. That of the newest snapshot is noted as an obstacle to its copy. */
 const badCopies = ({ database, copies, newest }: Situation): Note[] =>
   copies
-    .filter(({ snapshot, sourceArn }) => condition(snapshot.status) === "bad" && sourceArn !== newest?.arn)
-    .map((copy) => ({ outcome: "failed", database: database.id, snapshot: copy.snapshot.id, ...badStatus(copy) }));
+    .filter(({ snapshot, sourceArn }) => condition(snapshot) === "bad" && sourceArn !== newest?.arn)
+    .map((copy) => ({
+      outcome: "failed",
+      database: database.id,
+      snapshot: copy.snapshot.id,
+      ...saying(badStatus(copy)),
+    }));
 
 type Ready = Due & { readonly copy: NewCopy };
 
@@ -160,19 +155,28 @@ function inTurn(
   due: readonly Due[],
   target: TargetSide,
   context: PlanContext,
-): { copies: NewCopy[]; notes: Note[]; slots: Slots } {
+  places: Places,
+  deletions: number,
+): { copies: NewCopy[]; reserve: NewCopy[]; notes: Note[]; slots: Slots } {
   const { route, listed, copies } = target;
   const { ready, refused } = startable(due, route, context);
+  const admission = admit(ready, places);
   const limit = context.settings.maxCopiesInProgress[route.kind];
   const holders = holdingSlots([...listed.values()]);
   const retriesInProgress = copies.filter((copy) => copy.attempt > 1 && isInProgress(copy)).length;
   const running = holders.map((holder) => expectedOf(holder, target));
-  const turns = takeTurns(ready, { kind: route.kind, slots: limit, running, retriesInProgress });
+  const turns = takeTurns(admission.ready, { kind: route.kind, slots: limit, running, retriesInProgress });
+  const waiting = new Set(turns.reserve);
+  const placed = givePlaces([...turns.now, ...turns.reserve], places, target, deletions);
+  const now = placed.ready.slice(0, turns.now.length);
+  const reserve = placed.ready.slice(turns.now.length);
+  const later = [...reserve, ...turns.later.filter((one) => !waiting.has(one))];
   const full = `${limit} copies to ${route.targetRegion} may be in progress at a time: a later run starts it`;
-  const firstAttempts = [...turns.now, ...turns.later].filter(({ attempt }) => attempt === 1);
+  const firstAttempts = placed.ready.filter(({ attempt }) => attempt === 1);
   return {
-    copies: turns.now.map(({ copy }) => copy),
-    notes: [...refused, ...turns.later.map((one) => postponed(one, "slots", full))],
+    copies: now.map(({ copy }) => copy),
+    reserve: reserve.map(({ copy }) => copy),
+    notes: [...refused, ...admission.notes, ...later.map((one) => postponed(one, "slots", full)), ...placed.notes],
     slots: {
       limit,
       heldBy: holders.map(({ id }) => id),

@@ -42,15 +42,15 @@ export const planDatabase = (inventory: Inventory, context: PlanContext): Plan =
 
 function planKind(
   inventory: Inventory,
-  { settings, deployment }: PlanContext,
+  context: PlanContext,
   planRoute: (source: SourceSide, target: TargetSide) => RoutePlan,
 ): Plan {
   const { kind, targets } = inventory;
-  const source = sourceSide(inventory, settings);
+  const source = sourceSide(inventory, context.settings);
   return {
     kind,
     routes: [...targets].map(([targetRegion, listed]) =>
-      planRoute(source, targetSide({ kind, targetRegion }, listed, deployment)),
+      planRoute(source, targetSide({ kind, targetRegion }, listed, context)),
     ),
     notes: source.notes,
     seen: source.databases.length,
@@ -61,7 +61,7 @@ function planKind(
 
 export function sourceSide(inventory: Inventory, settings: Settings): SourceSide {
   const { databases, snapshots, unread = new Set(), targets } = inventory;
-  const inProgress = [...targets.values()].flat().filter(({ status }) => condition(status) === "in-progress");
+  const inProgress = [...targets.values()].flat().filter((one) => condition(one) === "in-progress");
   return {
     ...scopeOf(databases, settings),
     databases,

@@ -1,6 +1,5 @@
 import type { Retention } from "../settings/settings";
-
-const DAY_MS = 86_400_000;
+import { DAY_MS } from "./day";
 
 /** The UTC calendar period of a time, as a key. */
 type Period = (time: Date) => number | string;

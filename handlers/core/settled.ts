@@ -4,7 +4,7 @@ import { identity } from "./identity";
 import type { Database, Snapshot } from "./model";
 import { type Inventory, sourceSide } from "./plan";
 import { type PlanContext, planCopy } from "./plan-copy";
-import { countsAge, isAvailable, situationOf, targetSide } from "./situation";
+import { isAvailable, situationOf, targetSide } from "./situation";
 import { newestOf, sourcesByDatabase } from "./sources";
 
 /** Ids of the copies of the databases' newest snapshots, the same in each target region. */
@@ -27,17 +27,17 @@ export function newestCopyIds(
  * behind an age above the limit, it is not settled.
  */
 export function isSettled(inventory: Inventory, context: PlanContext): boolean {
-  const { settings, deployment, now } = context;
+  const { settings, now } = context;
   const source = sourceSide(inventory, settings);
   const limit = { now, maxAgeHours: settings.maxRecoveryPointAgeHours };
   return settings.targets.every((targetRegion) => {
     const listed = inventory.targets.get(targetRegion);
     if (listed === undefined) return false;
     // Stryker disable next-line ObjectLiteral: the route is only for messages, and there are none
-    const target = targetSide({ kind: inventory.kind, targetRegion }, listed, deployment);
+    const target = targetSide({ kind: inventory.kind, targetRegion }, listed, context);
     return source.covered.every((database) => {
       const situation = situationOf(database, source, target, limit);
-      const isFresh = !countsAge(database) || situation.age <= limit.maxAgeHours * 3600;
+      const isFresh = situation.isResting || situation.age <= limit.maxAgeHours * 3600;
       return isFresh && situation.copies.every(isAvailable) && planCopy(situation, context) === undefined;
     });
   });

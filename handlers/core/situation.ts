@@ -1,8 +1,8 @@
-import type { Deployment } from "./deployment";
 import { groupBy, identity, type NonEmpty } from "./identity";
 import type { Database, TargetSnapshot } from "./model";
-import { type Copy, ownership } from "./ownership";
-import { recoveryPointAge } from "./recovery-point-age";
+import { type Copy, ownership, type Viewpoint } from "./ownership";
+import { type AgeLimits, ageCountsFrom, recoveryPointAge } from "./recovery-point-age";
+import { isResting, mayHaveBeenStale, type StopAndStart } from "./resting";
 import type { Route } from "./route";
 import type { Scope } from "./scope";
 import { newestOf, type Source } from "./sources";
@@ -27,6 +27,8 @@ export interface TargetSide {
   readonly copies: readonly Copy[];
   /** Our copies by the identity of their databases. */
   readonly copiesOf: ReadonlyMap<string, readonly Copy[]>;
+  /** Our copies by RDS resource id: of a database under all names that it has had. */
+  readonly copiesOfResource: ReadonlyMap<string, readonly Copy[]>;
   /** Snapshots that are tagged as ours and are not, with the reason. */
   readonly claims: readonly { readonly id: string; readonly why: string }[];
   /** Snapshots that may be ours, whose tags are not known. */
@@ -43,20 +45,27 @@ export interface Situation {
   readonly copies: readonly Copy[];
   /** Snapshots of it there that may be our copies: their tags are not known. */
   readonly unknown: readonly TargetSnapshot[];
+  /** The newest available copy of it there, under any name that it has had: the age counts from it. */
+  readonly newestCopy: Copy | undefined;
   /** Recovery point age in seconds. */
   readonly age: number;
+  readonly ageCountsFrom: Date;
+  /** Whether RDS can have no newer backup than the one that is copied: the age says nothing of it then. */
+  readonly isResting: boolean;
+  /** Whether it was perhaps stale before it rested. */
+  readonly mayHaveBeenStale: boolean;
   /** False if it has no copy and its snapshots are not known, or if there may be a newer copy. */
   readonly isAgeKnown: boolean;
   /** Finds the manual snapshot there with an id, whoever made it. */
   readonly find: (id: string) => TargetSnapshot | undefined;
 }
 
-export function targetSide(route: Route, listed: readonly TargetSnapshot[], deployment: Deployment): TargetSide {
+export function targetSide(route: Route, listed: readonly TargetSnapshot[], from: Viewpoint): TargetSide {
   const copies: Copy[] = [];
   const claims: { id: string; why: string }[] = [];
   const unknown: TargetSnapshot[] = [];
   for (const snapshot of listed) {
-    const whose = ownership(snapshot, deployment);
+    const whose = ownership(snapshot, from);
     if (whose.owner === "ours") copies.push(whose.copy);
     if (whose.owner === "claims-ours") claims.push({ id: snapshot.id, why: whose.why });
     if (whose.owner === "unknown") unknown.push(snapshot);
@@ -66,6 +75,7 @@ export function targetSide(route: Route, listed: readonly TargetSnapshot[], depl
     listed: new Map(listed.map((snapshot) => [snapshot.id, snapshot])),
     copies,
     copiesOf: groupBy(copies, (copy) => identity(copy.databaseId, copy.databaseResourceId)),
+    copiesOfResource: groupBy(copies, ({ databaseResourceId }) => databaseResourceId),
     claims,
     unknown,
   };
@@ -81,38 +91,51 @@ export const isOf =
 export const mayBeNewer = ({ createdAt }: TargetSnapshot, than: readonly Copy[]): boolean =>
   !than.some(({ snapshot }) => createdAt && snapshot.createdAt && snapshot.createdAt > createdAt);
 
+/** What the age of a database depends on, beside what exists. */
+export interface AgeContext extends AgeLimits {
+  /** By id of the database, of those of which RDS was asked. */
+  readonly stopsAndStarts?: ReadonlyMap<string, StopAndStart> | undefined;
+}
+
 export function situationOf(
   database: Database,
   source: SourceSide,
   target: TargetSide,
-  { now, maxAgeHours }: { now: Date; maxAgeHours: number },
+  context: AgeContext,
 ): Situation {
-  const { route, listed, copiesOf } = target;
+  const { route, listed, copiesOf, copiesOfResource } = target;
   const key = identity(database.id, database.resourceId);
   const copies = copiesOf.get(key) ?? [];
   const sources = source.sourcesOf.get(key);
+  const newest = sources && newestOf(sources);
+  const available = (copiesOfResource.get(database.resourceId) ?? []).filter(isAvailable);
+  const newestCopy = newestOfCopies(available);
   const sourceTimes = (sources ?? []).map(({ takenAt }) => takenAt);
-  const available = copies.filter(isAvailable);
-  const copyTimes = available.map(({ sourceTime }) => sourceTime);
-  const age = recoveryPointAge(database, sourceTimes, copyTimes, now, maxAgeHours);
+  const of = [database, sourceTimes, newestCopy ? [newestCopy.sourceTime] : [], context] as const;
+  const age = recoveryPointAge(...of);
   const unknown = target.unknown.filter(isOf(database));
-  const isNewerThere = unknown.some((one) => condition(one.status) === "available" && mayBeNewer(one, available));
+  const isNewerThere = unknown.some((one) => condition(one) === "available" && mayBeNewer(one, available));
+  const isUnread = source.unread.has(database.id);
   // Without a copy the age counts from snapshots. If those are not known, that of a new database is still at most its own age.
-  const isNew = database.createdAt !== undefined && age <= maxAgeHours * 3600;
+  const isNew = database.createdAt !== undefined && age <= context.maxAgeHours * 3600;
   return {
     route,
     database,
-    newest: sources && newestOf(sources),
+    newest,
     copies,
     unknown,
+    newestCopy,
     age,
-    isAgeKnown: !isNewerThere && (copyTimes.length > 0 || isNew || !source.unread.has(database.id)),
+    ageCountsFrom: ageCountsFrom(...of),
+    isAgeKnown: !isNewerThere && (newestCopy !== undefined || isNew || !isUnread),
+    isResting: !isUnread && isResting({ database, newest, newestCopy }, context),
+    mayHaveBeenStale: age > context.maxAgeHours * 3600 && mayHaveBeenStale({ database }, context),
     find: (id) => listed.get(id),
   };
 }
 
-/** Whether the age of a database counts: one that is stopped has no new backups. */
-export const countsAge = ({ status }: Database): boolean => status !== "stopped";
+export const newestOfCopies = (copies: readonly Copy[]): Copy | undefined =>
+  copies.reduce<Copy | undefined>((best, one) => (best && best.sourceTime >= one.sourceTime ? best : one), undefined);
 
-export const isAvailable = ({ snapshot }: Copy): boolean => condition(snapshot.status) === "available";
-export const isInProgress = ({ snapshot }: Copy): boolean => condition(snapshot.status) === "in-progress";
+export const isAvailable = ({ snapshot }: Copy): boolean => condition(snapshot) === "available";
+export const isInProgress = ({ snapshot }: Copy): boolean => condition(snapshot) === "in-progress";

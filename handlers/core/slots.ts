@@ -14,7 +14,7 @@ export interface Turn extends Waiting {
 
 /** Found by measurement (decisions/0020-shortest-first-while-the-night-allows-it.md). */
 const PATIENCE: Readonly<Record<Kind, Patience>> = {
-  instance: { limit: 1.1, longest: 2.5 },
+  instance: { limit: 1.12, longest: 1.7 },
   cluster: { limit: 1.2, longest: 1.4 },
 };
 
@@ -26,12 +26,17 @@ export function expectedGib(kind: Kind, sizeGib: number, hasCopy: boolean): numb
 }
 
 /**
- * Copies in progress to a region, of the whole account, as RDS counts them all (docs/aws-facts.md#copy-slots). A snapshot
- * being created has no source ARN and takes no slot.
+ * Copies in progress to a region, of the whole account, as RDS counts them all (docs/aws-facts.md#copy-slots), each with the size that is
+ * left to send. A snapshot being created has no source ARN and takes no slot.
  */
 export function holdingSlots(snapshots: readonly TargetSnapshot[]): TargetSnapshot[] {
-  return snapshots.filter((s) => s.sourceArn !== undefined && condition(s.status) === "in-progress");
+  return snapshots
+    .filter((s) => s.sourceArn !== undefined && condition(s) === "in-progress")
+    .map((s) => ({ ...s, sizeGib: s.sizeGib * leftShare(s) }));
 }
+
+/** All of it while RDS shows nothing, as of a copy that waits inside RDS (docs/aws-facts.md#progress-of-a-copy). */
+const leftShare = ({ percent = 0 }: TargetSnapshot): number => Math.max(0, 1 - percent / 100);
 
 /**
  * Who gets the free slots: first attempts before retries, then the oldest recovery point. Of several that are equally old in hours the
@@ -41,7 +46,7 @@ export function holdingSlots(snapshots: readonly TargetSnapshot[]): TargetSnapsh
 export function takeTurns<T extends Turn>(
   due: readonly T[],
   { kind, slots, running, retriesInProgress }: Omit<Lane, "patience"> & { kind: Kind; retriesInProgress: number },
-): { now: T[]; later: T[] } {
+): { now: T[]; later: T[]; reserve: T[] } {
   const groups = groupBy([...due].sort(byTurn), (turn) => `${isRetry(turn)} ${hours(turn)}`);
   const inOrder = inTurn([...groups.values()], { slots, running, patience: PATIENCE[kind] });
   let free = slots - running.length;
@@ -58,7 +63,9 @@ export function takeTurns<T extends Turn>(
     free--;
     if (retry) freeForRetries--;
   }
-  return { now, later };
+  // Those of `later` that may take the slot of one that is not started.
+  const reserve = later.filter((turn) => !isRetry(turn) || freeForRetries-- > 0);
+  return { now, later, reserve };
 }
 
 function byTurn(a: Turn, b: Turn): number {

@@ -6,7 +6,7 @@ import { condition } from "./status";
 export type Source = Snapshot & { readonly takenAt: Date };
 
 export const isSource = (snapshot: Snapshot): snapshot is Source =>
-  condition(snapshot.status) === "available" && snapshot.takenAt !== undefined;
+  condition(snapshot) === "available" && snapshot.takenAt !== undefined;
 
 /** Sources by the identity of their databases. */
 export function sourcesByDatabase(snapshots: readonly Snapshot[]): ReadonlyMap<string, NonEmpty<Source>> {

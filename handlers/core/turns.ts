@@ -8,7 +8,7 @@ export interface Waiting {
 export interface Lane {
   /** Copies that may be in progress at a time. */
   readonly slots: number;
-  /** GiB that each copy in progress is expected to send. How much of it is left is not known: it counts whole. */
+  /** GiB that are left to send of each copy in progress. */
   readonly running: readonly number[];
   readonly patience: Patience;
 }
@@ -37,7 +37,8 @@ export function inTurn<T extends Waiting>(groups: readonly (readonly T[])[], { s
     for (let [shortest] = waiting; shortest !== undefined; [shortest] = waiting) {
       const last = waiting.at(-1) ?? shortest;
       const now = Math.min(...busyUntil);
-      const inTime = now + patience.limit * (average - now);
+      // Nothing ends too late before that which has a slot already, whatever goes next.
+      const inTime = Math.max(...busyUntil, now + patience.limit * (average - now));
       const end = (first: T) => endAfter(gib(first), rest, busyUntil, { average, inTime, longest: patience.longest });
       const early = end(shortest);
       const size = gib(early <= inTime || early <= end(last) ? shortest : last);

@@ -1,6 +1,7 @@
 import { RDSClient, type RDSClientConfig } from "@aws-sdk/client-rds";
 import { AdaptiveRetryStrategy, DefaultRateLimiter } from "@smithy/core/retry";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
+import { oncePer } from "../core/once";
 
 const MAX_ATTEMPTS = 5;
 
@@ -14,15 +15,11 @@ export type Clients = (region: string) => RDSClient;
  * and credentials come from the SDK's standard environment, so the same code runs in Lambda and against an emulator.
  */
 export function rdsClients(requestHandler: RequestHandler = defaultRequestHandler()): Clients {
-  const clients = new Map<string, RDSClient>();
-  return (region) => {
-    const existing = clients.get(region);
-    if (existing) return existing;
+  return oncePer((region: string) => {
     const client = new RDSClient({ region, requestHandler, retryStrategy: retryStrategy() });
     client.middlewareStack.remove("loggerMiddleware"); // it copies each whole answer for a log that nobody reads
-    clients.set(region, client);
     return client;
-  };
+  });
 }
 
 /**
@@ -34,10 +31,11 @@ const GROWTH = 0.0001;
 const retryStrategy = () =>
   new AdaptiveRetryStrategy(MAX_ATTEMPTS, { rateLimiter: new DefaultRateLimiter({ scaleConstant: GROWTH }) });
 
-const defaultRequestHandler = (): RequestHandler =>
-  new NodeHttpHandler({
-    connectionTimeout: 3_000,
-    requestTimeout: 15_000,
-    socketTimeout: 15_000,
-    throwOnRequestTimeout: true,
-  });
+export const TIME_OUTS = {
+  connectionTimeout: 3_000,
+  requestTimeout: 15_000,
+  socketTimeout: 15_000,
+  throwOnRequestTimeout: true,
+} as const;
+
+export const defaultRequestHandler = (): RequestHandler => new NodeHttpHandler(TIME_OUTS);

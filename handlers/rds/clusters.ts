@@ -6,11 +6,14 @@ import {
   type Filter,
   paginateDescribeDBClusterSnapshots,
   paginateDescribeDBClusters,
+  paginateDescribeDBInstances,
 } from "@aws-sdk/client-rds";
 import type { Deployment } from "../core/deployment";
 import type { Database, Snapshot, TargetSnapshot } from "../core/model";
 import type { Clients } from "./clients";
 import type { Deadline } from "./deadline";
+import { readInstance } from "./instances";
+import { lastStopAndStart } from "./last-stop-and-start";
 import { listTags } from "./list-tags";
 import type { CopyFilter, SnapshotService } from "./port";
 import {
@@ -21,10 +24,12 @@ import {
   readEncryption,
   readTags,
   required,
+  shared,
   started,
   withOwnArn,
   writeTags,
 } from "./reading";
+import { clusterShape } from "./shapes";
 
 /** The port for DB clusters. Calls in progress at the deadline are given up. */
 export function clusters(clients: Clients, deployment: Deployment, deadline: Deadline): SnapshotService {
@@ -59,6 +64,18 @@ export function clusters(clients: Clients, deployment: Deployment, deadline: Dea
         (page) => page.DBClusters,
         readDatabase,
       ),
+    listMembers: (id) =>
+      listAll(
+        deadline,
+        paginateDescribeDBInstances(
+          { client: clients(sourceRegion) },
+          { Filters: [{ Name: "db-cluster-id", Values: [id] }] },
+          options,
+        ),
+        (page) => page.DBInstances,
+        readInstance,
+      ),
+    lastStopAndStart: (id) => lastStopAndStart(deadline, clients(sourceRegion), "db-cluster", id),
     listSnapshots: (databaseIds) =>
       list(sourceRegion, "automated", { Name: "db-cluster-id", Values: [...databaseIds] }, readSnapshot),
     listCopies: (region, only) =>
@@ -108,6 +125,10 @@ function readDatabase(raw: DBCluster): Reading<Database> {
       backupRetentionDays: raw.BackupRetentionPeriod ?? 1,
       backupTarget: "region",
       memberOf: undefined,
+      backupWindow: raw.PreferredBackupWindow,
+      replicaOf: raw.ReplicationSourceIdentifier,
+      shape: clusterShape(raw),
+      writer: raw.DBClusterMembers?.find(({ IsClusterWriter }) => IsClusterWriter)?.DBInstanceIdentifier,
       tags: readTags(raw.TagList),
     },
   };
@@ -142,7 +163,7 @@ function readSnapshot(raw: DBClusterSnapshot): Reading<Snapshot> {
   };
 }
 
-function readTargetSnapshot(raw: DBClusterSnapshot, region: string): Reading<TargetSnapshot> {
+export function readTargetSnapshot(raw: DBClusterSnapshot, region: string): Reading<TargetSnapshot> {
   const fields = required("DB cluster snapshot", raw.DBClusterSnapshotIdentifier, {
     DBClusterSnapshotIdentifier: raw.DBClusterSnapshotIdentifier,
     DBClusterSnapshotArn: raw.DBClusterSnapshotArn,
@@ -161,7 +182,10 @@ function readTargetSnapshot(raw: DBClusterSnapshot, region: string): Reading<Tar
       createdAt: raw.SnapshotCreateTime,
       encryption: readEncryption(raw.StorageEncryptionType, raw.StorageEncrypted),
       kmsKeyId: raw.KmsKeyId,
+      engine: shared(raw.Engine),
+      engineVersion: shared(raw.EngineVersion),
       sizeGib: raw.AllocatedStorage ?? 0,
+      percent: raw.PercentProgress,
       ...readCopyTags(raw.TagList),
     },
   };

@@ -9,7 +9,11 @@ export type RdsErrorCode =
   | "invalid-state"
   | "too-many-in-progress"
   | "manual-quota-full"
+  /** One of these two: its text does not tell which. */
+  | "quota-exceeded"
   | "key-not-accessible"
+  /** Refused for the option group of the database, with it and without. */
+  | "option-group"
   | "denied"
   | "region-not-enabled"
   | "invalid-request"
@@ -29,20 +33,34 @@ export class RdsError extends Error {
   ) {
     super(message);
   }
+
+  /** For a log, where it may stand 96 times a day: with a stack only if nobody knows what AWS means. */
+  get logged(): Error | Readonly<Record<string, unknown>> {
+    if (this.code === "unknown") return this;
+    const { name, awsCode, message } = this;
+    const id = textOf(this.cause, "RequestId") ?? textOf(field(this.cause, "$metadata"), "requestId");
+    return { name, awsCode, message, ...(id !== undefined && { requestId: id }) };
+  }
 }
 
 const CODES: readonly [RegExp, RdsErrorCode][] = [
   [/^DB(Cluster)?SnapshotAlreadyExists/, "already-exists"],
   [/^DB(Cluster)?(Snapshot|Instance)?NotFound/, "not-found"],
-  [/^InvalidDB(Cluster)?(Snapshot)?State/, "invalid-state"],
+  [/^Invalid(DB(Cluster)?(Snapshot)?|OptionGroup)State/, "invalid-state"],
   [/^KMSKeyNotAccessible/, "key-not-accessible"],
-  [/^(AccessDenied|UnauthorizedOperation|NotAuthorized)/, "denied"],
+  [/^(AccessDenied|AuthorizationError|UnauthorizedOperation|NotAuthorized)/, "denied"],
   [/^(OptInRequired|UnrecognizedClient|InvalidClientTokenId)/, "region-not-enabled"],
   [/^(InvalidParameter|MissingParameter|ValidationError|CustomAvailabilityZoneNotFound)/, "invalid-request"],
   [
     /^(Throttl|RequestLimitExceeded|RequestThrottled|SlowDown|TooManyRequests|InternalFailure|InternalError|ServiceUnavailable|RequestExpired|ExpiredToken|RequestTimeout|TimeoutError|AbortError)/,
     "transient",
   ],
+];
+
+/** Texts of `SnapshotQuotaExceeded` that are seen in the wild. */
+const MEANINGS: readonly [RegExp, RdsErrorCode][] = [
+  [/cannot create more than [\d,.]+ manual/i, "manual-quota-full"],
+  [/cannot copy more than [\d,.]+ snapshots/i, "too-many-in-progress"],
 ];
 
 /** Node's codes of broken connections. */
@@ -56,8 +74,8 @@ export function toRdsError(error: unknown): RdsError {
   const message = messageOf(error);
   const awsCode = Code ?? name;
   if (/^SnapshotQuotaExceeded/.test(awsCode) || /^SnapshotQuotaExceeded/.test(name)) {
-    const full = /cannot create more than \d+ manual/i.test(message);
-    return new RdsError(full ? "manual-quota-full" : "too-many-in-progress", awsCode, message, error);
+    const meaning = MEANINGS.find(([pattern]) => pattern.test(message))?.[1];
+    return new RdsError(meaning ?? "quota-exceeded", awsCode, message, error);
   }
   const known = CODES.find(([pattern]) => pattern.test(awsCode) || pattern.test(name))?.[1];
   if (known) return new RdsError(known, awsCode, message, error);

@@ -11,6 +11,7 @@ import type { Deployment } from "../core/deployment";
 import type { Database, Snapshot, TargetSnapshot } from "../core/model";
 import type { Clients } from "./clients";
 import type { Deadline } from "./deadline";
+import { lastStopAndStart } from "./last-stop-and-start";
 import { listTags } from "./list-tags";
 import type { CopyFilter, SnapshotService } from "./port";
 import {
@@ -21,10 +22,12 @@ import {
   readEncryption,
   readTags,
   required,
+  shared,
   started,
   withOwnArn,
   writeTags,
 } from "./reading";
+import { instanceShape } from "./shapes";
 
 /** The port for DB instances. Calls in progress at the deadline are given up. */
 export function instances(clients: Clients, deployment: Deployment, deadline: Deadline): SnapshotService {
@@ -57,19 +60,26 @@ export function instances(clients: Clients, deployment: Deployment, deadline: De
           options,
         ),
         (page) => page.DBInstances,
-        readDatabase,
+        readInstance,
       ),
+    listMembers: async () => ({ items: [], unreadable: [] }),
+    lastStopAndStart: (id) => lastStopAndStart(deadline, clients(sourceRegion), "db-instance", id),
     listSnapshots: (databaseIds) =>
       list(sourceRegion, "automated", { Name: "db-instance-id", Values: [...databaseIds] }, readSnapshot),
     listCopies: (region, only) =>
       list(region, "manual", only && filterOf(only), (raw) => readTargetSnapshot(raw, region)),
     readTags: (region, arn) => listTags(deadline, clients(region), arn),
-    copy: async (targetRegion, { sourceArn, targetId, kmsKeyArn, tags }) => {
+    copy: async (targetRegion, { sourceArn, targetId, kmsKeyArn, tags, optionGroupName, optionGroupTags }) => {
       const command = new CopyDBSnapshotCommand({
         SourceDBSnapshotIdentifier: sourceArn,
         TargetDBSnapshotIdentifier: targetId,
         Tags: writeTags(tags),
         ...(kmsKeyArn !== undefined && { KmsKeyId: kmsKeyArn }),
+        ...(optionGroupName !== undefined && { OptionGroupName: optionGroupName }),
+        ...(optionGroupTags !== undefined && {
+          CopyOptionGroup: true,
+          TagSpecifications: [{ ResourceType: "og", Tags: writeTags(optionGroupTags) }],
+        }),
       });
       const { DBSnapshot: copy } = await call(deadline, clients(targetRegion).send(command, options));
       return started(copy && readTargetSnapshot(copy, targetRegion));
@@ -85,7 +95,7 @@ const filterOf = (only: CopyFilter): Filter =>
     ? { Name: "db-snapshot-id", Values: [...only.ids] }
     : { Name: "db-instance-id", Values: [only.databaseId] };
 
-function readDatabase(raw: DBInstance): Reading<Database> {
+export function readInstance(raw: DBInstance): Reading<Database> {
   const fields = required("DB instance", raw.DBInstanceIdentifier, {
     DBInstanceIdentifier: raw.DBInstanceIdentifier,
     DbiResourceId: raw.DbiResourceId,
@@ -105,6 +115,10 @@ function readDatabase(raw: DBInstance): Reading<Database> {
       backupRetentionDays: raw.BackupRetentionPeriod ?? 1,
       backupTarget: raw.BackupTarget ?? "region",
       memberOf: raw.DBClusterIdentifier,
+      backupWindow: raw.PreferredBackupWindow,
+      replicaOf: raw.ReadReplicaSourceDBInstanceIdentifier,
+      shape: instanceShape(raw),
+      promotionTier: raw.PromotionTier,
       tags: readTags(raw.TagList),
     },
   };
@@ -134,12 +148,13 @@ function readSnapshot(raw: DBSnapshot): Reading<Snapshot> {
       kmsKeyId: raw.KmsKeyId,
       sizeGib: raw.AllocatedStorage ?? 0,
       backupTarget: raw.SnapshotTarget ?? "region",
+      optionGroup: raw.OptionGroupName,
       tags: readTags(raw.TagList),
     },
   };
 }
 
-function readTargetSnapshot(raw: DBSnapshot, region: string): Reading<TargetSnapshot> {
+export function readTargetSnapshot(raw: DBSnapshot, region: string): Reading<TargetSnapshot> {
   const fields = required("DB snapshot", raw.DBSnapshotIdentifier, {
     DBSnapshotIdentifier: raw.DBSnapshotIdentifier,
     DBSnapshotArn: raw.DBSnapshotArn,
@@ -158,7 +173,11 @@ function readTargetSnapshot(raw: DBSnapshot, region: string): Reading<TargetSnap
       createdAt: raw.SnapshotCreateTime,
       encryption: readEncryption(raw.StorageEncryptionType, raw.Encrypted),
       kmsKeyId: raw.KmsKeyId,
+      engine: shared(raw.Engine),
+      engineVersion: shared(raw.EngineVersion),
       sizeGib: raw.AllocatedStorage ?? 0,
+      percent: raw.PercentProgress,
+      optionGroup: raw.OptionGroupName,
       ...readCopyTags(raw.TagList),
     },
   };

@@ -1,5 +1,6 @@
 import type { CopyRequest } from "../core/actions";
 import type { Database, Kind, Snapshot, Tags, TargetSnapshot } from "../core/model";
+import type { StopAndStart } from "../core/resting";
 
 /** A complete list (all pages). Items without a field that identifies them are named, not dropped. */
 export interface Listing<T> {
@@ -16,6 +17,10 @@ export interface SnapshotService {
   readonly kind: Kind;
   /** Databases of the source region, or one of them. */
   listDatabases(id?: string): Promise<Listing<Database>>;
+  /** The instances that a database of the source region is made of; none of an instance, which is one itself. */
+  listMembers(databaseId: string): Promise<Listing<Database>>;
+  /** Of a database of the source region, within the two weeks that RDS remembers (docs/aws-facts.md#stopped-databases). */
+  lastStopAndStart(databaseId: string): Promise<StopAndStart>;
   /** Automated snapshots in the source region, of at least one database. */
   listSnapshots(databaseIds: readonly string[]): Promise<Listing<Snapshot>>;
   /** Manual snapshots in a target region: all, those of one database, or those with certain ids. */

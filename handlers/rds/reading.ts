@@ -102,3 +102,13 @@ export function readEncryption(type: string | undefined, encrypted: boolean | un
   if (type === "sse-rds") return "sse-rds";
   return type === "sse-kms" || encrypted === true ? "kms" : "none";
 }
+
+const texts = new Map<string, string>();
+
+/** The same text for each snapshot that has it, instead of one of its own for each of thousands. For what has few values. */
+export function shared(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const known = texts.get(text);
+  if (known === undefined) texts.set(text, text);
+  return known ?? text;
+}

@@ -2,15 +2,20 @@ import type { Note } from "../core/actions";
 import type { Database, Kind, Snapshot } from "../core/model";
 import { planDatabase } from "../core/plan";
 import { notSelected, notSelectedById, type Skipped } from "../core/selection";
+import { described } from "./described";
 import { Lister } from "./lister";
+import { QuotaLook } from "./quota-look";
 import { type Report, reportOn } from "./report";
 import type { Run } from "./run";
+import { planWithinQuota } from "./within-quota";
 
 /**
  * Reconciles the database of an event: lists its snapshots once, and its copies once for each target region. Counting
  * slots and deleting is left to the sweep.
+ *
+ * @param hasPlace whether a sweep has seen that the quota of manual snapshots has a place for it
  */
-export async function reconcileDatabase(kind: Kind, databaseId: string, run: Run): Promise<Report> {
+export async function reconcileDatabase(kind: Kind, databaseId: string, run: Run, hasPlace = false): Promise<Report> {
   const lister = new Lister(kind, run);
   const skipped = notSelectedById(databaseId, run.settings.selection[kind]);
   const found = skipped ?? (await findDatabase(databaseId, lister));
@@ -21,18 +26,22 @@ export async function reconcileDatabase(kind: Kind, databaseId: string, run: Run
   }
   const { database, snapshots } = found;
   const targets = await lister.listTargets(databaseId);
-  const planOf = (one: Database) => planDatabase({ kind, databases: [one], snapshots, targets }, run);
-  const plan = planOf(database);
-  const wantsTags = !found.hasTags && plan.routes.some(({ copies }) => copies.length > 0);
-  const final = wantsTags ? planOf(await withTags(database, lister)) : plan;
+  const look = new QuotaLook(run);
+  const planOf = (one: Database) =>
+    planWithinQuota(
+      (quotas) => planDatabase({ kind, databases: [one], snapshots, targets }, { ...run, ...quotas }),
+      ({ grows }) => grows === true && !hasPlace,
+      look,
+    );
+  const plan = await planOf(database);
+  const copies = plan.routes.some((route) => route.copies.length > 0);
+  const final = copies ? await planOf(await described(database, run)) : plan;
   return { run: "event", kinds: [await reportOn(kind, final, lister, run)] };
 }
 
 interface Found {
   readonly database: Database;
   readonly snapshots: readonly Snapshot[];
-  /** Whether the tags are known that a copy inherits: those of the snapshot, or else of the database. */
-  readonly hasTags: boolean;
 }
 
 /** @returns the database with its snapshots, or why it is skipped; undefined if a list has failed */
@@ -55,15 +64,7 @@ async function findDatabase(id: string, lister: Lister): Promise<Found | Skipped
   }
   const skipped = notSelected(database, selection);
   if (skipped) return skipped;
-  const hasTags = byTags || Object.keys(newestOf(snapshots)?.tags ?? {}).length > 0;
-  return { database, snapshots, hasTags };
-}
-
-/** Asked for only where something is copied, as it costs a call. A copy can do without. */
-async function withTags(database: Database, lister: Lister): Promise<Database> {
-  const { kind, run } = lister;
-  const described = await lister.listSource("database", database.id, run.services[kind].listDatabases(database.id));
-  return { ...database, tags: described?.find(({ id }) => id === database.id)?.tags ?? {} };
+  return { database, snapshots };
 }
 
 /**

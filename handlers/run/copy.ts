@@ -1,15 +1,19 @@
-import type { NewCopy } from "../core/actions";
+import { type CopyRequest, type NewCopy, saying } from "../core/actions";
 import { type Existing, judgeExisting } from "../core/existing";
 import type { TargetSnapshot } from "../core/model";
+import { sentence } from "../core/sentence";
 import { RdsError, toRdsError } from "../rds/errors";
 import { causeAndRemedy } from "./cause-and-remedy";
 import { deleteCopy } from "./delete";
 import { isAboutKey, mayBeAboutKey } from "./key-refusal";
+import { keyFault } from "./key-remedy";
 import { lookAt } from "./look-at";
+import { inEitherWay, type Taken } from "./option-group";
 import { type Ending, type Outcome, outcomeOfCopy } from "./outcome";
+import { inFull } from "./quota-refusal";
 import { endingOfRefusal } from "./refusal";
 import type { RouteRun } from "./route-run";
-import { sentence } from "./sentence";
+import { inEitherSheet, type SheetTried } from "./without-sheet";
 
 /** How long a retry waits for RDS to free the id of the failed copy it has just deleted. */
 const ID_FREE_TRIES = 6;
@@ -17,56 +21,71 @@ const ID_FREE_WAIT_MS = 5_000;
 
 /**
  * Starts one copy and returns the outcome. A retry first deletes the failed copy, the only record of the attempts: its deletion does not
- * count as an answer of RDS's, so that retries end with the third where no copy is taken (decisions/0001-retry-a-failed-copy-in-one-run.md).
+ * count as an answer of RDS's, so that retries end with the third where no copy is taken
+ * (decisions/0001-retry-a-failed-copy-in-one-run.md).
  */
 export async function startCopy(copy: NewCopy, on: RouteRun): Promise<Outcome> {
-  if (on.closed) return outcomeOfCopy(copy, { outcome: "deferred", ...on.closed });
-  const kept = copy.replaces && (await deleteCopy(copy.replaces, on));
+  const probe = copy.replaces ? on.retries : on.firstAttempts;
+  const kept = copy.replaces && (await deleteCopy(copy.replaces, on, probe));
   if (kept) return outcomeOfCopy(copy, kept);
   const replaced = copy.replaces && { replaced: copy.replaces.snapshot.id };
   try {
-    const accepted = await callCopy(copy, on);
-    on.succeeded();
-    return outcomeOfCopy(copy, { ...copied(copy, accepted), ...replaced });
+    const taken = await inEitherWay(copy, (request) => callCopy(request, copy, on));
+    probe.succeeded();
+    on.started();
+    return outcomeOfCopy(copy, { ...copied(copy, taken, on), ...replaced });
   } catch (cause) {
     const error = toRdsError(cause);
-    on.failed(error);
+    probe.failed(copy.database, error);
     const ending = await (error.code === "already-exists"
       ? lookAtExisting(copy, on, error)
-      : endingOfRefusal(error, copy, on));
+      : endingOfRefusal(await inFull(error, on), copy, on));
     return outcomeOfCopy(copy, { ...ending, ...replaced, error });
   }
 }
 
 /** A started copy, as RDS describes it, and how RDS refused the key without which it was started. */
-interface Accepted {
-  readonly started: TargetSnapshot;
+interface Accepted extends SheetTried {
   readonly keyRefused: RdsError | undefined;
 }
 
-function copied({ reason, message, request }: NewCopy, { started, keyRefused }: Accepted): Ending {
+function copied(copy: NewCopy, taken: Taken<Accepted>, { route, run }: RouteRun): Ending {
+  const { started, keyRefused, sheetRefused } = taken.accepted;
+  const { reason, message, request } = copy;
   const { id, encryption, kmsKeyId } = started;
   const unencrypted = encryption === "none" && !keyRefused ? ": not encrypted, as its source is not" : "";
   const otherKey = keyRefused
     ? `: ${encryption === "none" ? "not encrypted" : "under AWS's own key"}, as RDS refused ${request.kmsKeyArn}: ${keyRefused.message}`
     : "";
+  const noSheet = sheetRefused ? `: without a restore sheet, as RDS refused its tags: ${sheetRefused.message}` : "";
   return {
     outcome: "copied",
     reason,
-    message: message + unencrypted + otherKey,
+    message: message + unencrypted + otherKey + noSheet + ofOptionGroup(taken),
     started: { id, encryption, kmsKeyId },
     // A key that RDS never takes for such a cluster is no one's fault; one that is disabled or gone is.
-    ...(keyRefused?.code === "key-not-accessible" && { error: keyRefused }),
+    ...(keyRefused?.code === "key-not-accessible" && {
+      error: keyRefused,
+      fault: keyFault(keyRefused.message, copy, route.targetRegion, run.deployment),
+    }),
   };
 }
 
+function ofOptionGroup({ optionGroup, refused }: Taken<unknown>): string {
+  if (refused === undefined) return optionGroup ? ": with a copy of its option group" : "";
+  return optionGroup
+    ? `: with a copy of its option group, as RDS refused it without: ${refused.message}`
+    : `: without its option group, as RDS refused that: ${refused.message}`;
+}
+
 /** Calls RDS: once more without the key if RDS may have refused that, and again while the id is being freed. */
-async function callCopy(copy: NewCopy, { service, route, run }: RouteRun): Promise<Accepted> {
-  let { request } = copy;
+async function callCopy(asked: CopyRequest, copy: NewCopy, { service, route, run }: RouteRun): Promise<Accepted> {
+  let request = asked;
   let keyRefused: RdsError | undefined;
   for (let tries = 1; ; tries++) {
     try {
-      return { started: await service.copy(route.targetRegion, request), keyRefused };
+      const tried = await inEitherSheet(request, copy, (one) => service.copy(route.targetRegion, one));
+      return { ...tried, keyRefused };
     } catch (cause) {
       const error = toRdsError(cause);
       const idNotFree = error.code === "already-exists" && copy.replaces !== undefined && tries < ID_FREE_TRIES;
@@ -100,7 +119,7 @@ async function lookAtExisting({ request }: NewCopy, on: RouteRun, error: RdsErro
     return { outcome: "deferred", reason: "already-exists", message };
   }
   if (existing === undefined) return { outcome: "deferred", reason: "already-exists", message: error.message };
-  return endingAt(judgeExisting(existing, sourceArn, on.run.deployment, on.run.now), targetId);
+  return endingAt(judgeExisting(existing, sourceArn, on.run), targetId);
 }
 
 function endingAt(existing: Existing, targetId: string): Ending {
@@ -114,6 +133,6 @@ function endingAt(existing: Existing, targetId: string): Ending {
     case "wait":
       return { outcome: "deferred", reason: existing.reason, message: existing.message };
     case "obstacle":
-      return { outcome: "failed", reason: existing.reason, message: existing.message };
+      return { outcome: "failed", ...saying(existing.fault) };
   }
 }

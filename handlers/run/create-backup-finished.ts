@@ -1,18 +1,17 @@
 import type { Context } from "aws-lambda";
-import { RdsError } from "../rds/errors";
 import { reconcileDatabase } from "./backup-finished";
 import { createFunction, type FunctionOptions } from "./function";
 import { parseBackupFinished } from "./rds-event";
 import { handleRecords } from "./records";
-import { outcomesOf, type Report } from "./report";
 import { type Returned, returnedBy } from "./summary";
 import { publish } from "./telemetry";
 
 /**
- * The Lambda handler of finished backups, whose events come through SNS. A record that fails does not stop the others; it
- * fails the invocation at its end.
+ * The Lambda handler of finished backups, whose events come through SNS. A record that cannot be read does not stop the others; it fails
+ * the invocation at its end. What RDS refuses, or does not answer, is reported and left to the next sweep
+ * (decisions/0017-what-fails-how.md).
  *
- * @throws SettingsError at once if the environment is malformed; the handler throws an AggregateError of what a retry may mend
+ * @throws SettingsError at once if the environment is malformed; the handler throws an AggregateError of records that cannot be read
  */
 export function createBackupFinished(
   options: FunctionOptions,
@@ -26,21 +25,7 @@ export function createBackupFinished(
       async ({ kind, databaseId }) => {
         const report = await base.runWith(context, (run) => reconcileDatabase(kind, databaseId, run));
         publish(report, base);
-        throwIfPassing(report);
         return returnedBy(report, [], base.settings);
       },
     );
-}
-
-/**
- * Lambda retries the event a minute or two after an error (docs/aws-facts.md#lambda-retries). That helps against what passes, such as an
- * overloaded RDS. Nothing else is thrown, as it has been published already (decisions/0017-what-fails-how.md).
- */
-function throwIfPassing(report: Report): void {
-  const errors = outcomesOf(report).flatMap(({ outcome, error, database, message }) =>
-    outcome === "failed" && error instanceof RdsError && error.code === "transient"
-      ? new Error(`${database}: ${message}`, { cause: error })
-      : [],
-  );
-  if (errors.length > 0) throw new AggregateError(errors, errors.map(({ message }) => message).join("\n"));
 }

@@ -1,5 +1,11 @@
 import type { Context } from "aws-lambda";
+import { awsClients } from "../aws/clients";
+import { keys } from "../aws/keys";
+import { offers } from "../rds/offers";
+import { createTell } from "./create-tell";
+import { digestFacts } from "./digest-facts";
 import { createFunction, type FunctionOptions } from "./function";
+import { quotaUsed } from "./quota-used";
 import type { Report } from "./report";
 import { failuresOf, MOST_FAILURES, type Returned, returnedBy } from "./summary";
 import { sweep } from "./sweep";
@@ -17,12 +23,22 @@ import { watch } from "./watch";
 export function createSweep(options: FunctionOptions): (event: unknown, context: Context) => Promise<Returned> {
   const base = createFunction(options);
   const { settings, telemetry } = base;
+  const aws = awsClients(options.requestHandler);
+  const tell = createTell(base.wiring, telemetry, aws);
   return (event, context) =>
-    base.runWith(context, async (run) => {
+    base.runWith(context, async (run, deadline) => {
       const input = parseSweepInput(event);
       if (input.problem !== undefined) telemetry.logger.warn("input not understood", { detail: input.problem });
-      const { report, unable } = await sweep(input.sweep, run);
-      publish(report, base);
+      const { report, coverage, unable, unknownNeeds } = await sweep(input.sweep, run, {
+        keys: keys(aws, deadline),
+        offers: offers(base.clients, deadline),
+      });
+      publish(report, base, { completed: unable === undefined, quotaUsed: quotaUsed(report), unknownNeeds });
+      await tell(
+        { sweep: input.sweep, coverage, facts: digestFacts(report, coverage, unknownNeeds, run) },
+        run,
+        context,
+      );
       if (unable !== undefined) throw new Error(explain(unable, report));
       const looks: Report[] = [];
       const publishLook = (look: Report) => {

@@ -1,23 +1,26 @@
 import type { Deletion } from "../core/actions";
 import { COPY_TAGS } from "../core/copy-tags";
+import { holdOf, isHeld } from "../core/hold";
 import type { Copy } from "../core/ownership";
 import { condition } from "../core/status";
 import { type RdsError, toRdsError } from "../rds/errors";
-import { causeAndRemedy } from "./cause-and-remedy";
+import { causeAndRemedy, faultOf } from "./cause-and-remedy";
 import { lookAt } from "./look-at";
 import { type Ending, type Outcome, outcomeOfDeletion } from "./outcome";
+import type { Probe } from "./probe";
 import type { RouteRun } from "./route-run";
 
 export async function deleteSuperfluous(deletion: Deletion, on: RouteRun): Promise<Outcome> {
-  if (on.closed) return outcomeOfDeletion(deletion, { outcome: "deferred", ...on.closed });
+  const { deletions } = on;
+  if (deletions.isHopeless) return outcomeOfDeletion(deletion, on.givenUp(deletions));
   const { copy, reason, message } = deletion;
-  const kept = await deleteCopy(copy, on);
-  if (kept === undefined) on.succeeded();
+  const kept = await deleteCopy(copy, on, deletions);
+  if (kept === undefined) deletions.succeeded();
   return outcomeOfDeletion(deletion, kept ?? { outcome: "deleted", reason, message });
 }
 
 /** @returns why the copy is still there; undefined if it is gone */
-export async function deleteCopy(copy: Copy, on: RouteRun): Promise<Ending | undefined> {
+export async function deleteCopy(copy: Copy, on: RouteRun, probe: Probe): Promise<Ending | undefined> {
   try {
     if (await isStartedAgain(copy, on)) {
       const message = "another run has started it again since: it is left alone";
@@ -27,7 +30,7 @@ export async function deleteCopy(copy: Copy, on: RouteRun): Promise<Ending | und
     return undefined;
   } catch (cause) {
     const error = toRdsError(cause);
-    on.failed(error);
+    probe.failed(copy.databaseId, error);
     return whyKept(copy, on, error);
   }
 }
@@ -36,7 +39,7 @@ export async function deleteCopy(copy: Copy, on: RouteRun): Promise<Ending | und
 async function whyKept({ snapshot }: Copy, on: RouteRun, error: RdsError): Promise<Ending | undefined> {
   const { code } = error;
   if (code === "not-found") return undefined;
-  if (code === "invalid-state" && condition(snapshot.status) === "failed") return undefined;
+  if (code === "invalid-state" && condition(snapshot) === "failed") return undefined;
   if (code === "denied") {
     const now = await lookAgain(snapshot.id, on);
     if (now === "gone") return undefined;
@@ -44,7 +47,10 @@ async function whyKept({ snapshot }: Copy, on: RouteRun, error: RdsError): Promi
   }
   const later = code === "transient" || code === "invalid-state";
   const message = `cannot delete ${snapshot.id}: ${causeAndRemedy(error, on.route.targetRegion, on.run)}`;
-  return { outcome: later ? "deferred" : "failed", reason: code, message, error };
+  if (later) return { outcome: "deferred", reason: code, message, error };
+  const fault = faultOf(error, on.route.targetRegion, on.run);
+  const cause = `a superfluous copy of it cannot be deleted: ${fault.cause}`;
+  return { outcome: "failed", reason: code, message, fault: { ...fault, cause }, error };
 }
 
 /** IAM denies deleting a copy with a hold, and perhaps one that is gone, as it has no tags (docs/aws-facts.md#delete-permissions). */
@@ -53,8 +59,8 @@ async function lookAgain(wanted: string, on: RouteRun): Promise<"gone" | "held" 
     const { items, unreadable } = await lookAt(wanted, on);
     const now = items.find(({ id }) => id === wanted);
     if (unreadable.length > 0) return "there";
-    if (now === undefined || condition(now.status) === "going") return "gone";
-    return now.tags[COPY_TAGS.hold] === undefined ? "there" : "held";
+    if (now === undefined || condition(now) === "going") return "gone";
+    return isHeld({ hold: holdOf(now.tags, on.run.now) }) ? "held" : "there";
   } catch {
     return "there";
   }
@@ -65,9 +71,9 @@ async function lookAgain(wanted: string, on: RouteRun): Promise<"gone" | "held" 
  * copy and started the next, which may even be available already.
  */
 async function isStartedAgain({ snapshot }: Copy, on: RouteRun): Promise<boolean> {
-  if (condition(snapshot.status) !== "failed") return false;
+  if (condition(snapshot) !== "failed") return false;
   const { items } = await lookAt(snapshot.id, on);
   const now = items.find(({ id }) => id === snapshot.id);
   if (now === undefined) return false;
-  return condition(now.status) !== "failed" || now.tags[COPY_TAGS.startedAt] !== snapshot.tags[COPY_TAGS.startedAt];
+  return condition(now) !== "failed" || now.tags[COPY_TAGS.startedAt] !== snapshot.tags[COPY_TAGS.startedAt];
 }

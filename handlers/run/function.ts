@@ -1,8 +1,10 @@
 import type { Context } from "aws-lambda";
+import { parseFunctionArn } from "../core/arn";
 import type { Deployment } from "../core/deployment";
-import { type RequestHandler, rdsClients } from "../rds/clients";
+import { accountQuotas } from "../rds/account-quotas";
+import { type Clients, type RequestHandler, rdsClients } from "../rds/clients";
 import { clusters } from "../rds/clusters";
-import { deadlineIn } from "../rds/deadline";
+import { type Deadline, deadlineIn } from "../rds/deadline";
 import { instances } from "../rds/instances";
 import { parseSettings } from "../settings/parse-settings";
 import type { Startup } from "../settings/settings";
@@ -23,10 +25,11 @@ export interface FunctionOptions {
 /** What both functions have after cold start, and how a run begins. */
 export interface FunctionBase extends Startup {
   readonly telemetry: Telemetry;
+  readonly clients: Clients;
   /** @throws Error if the ARN of the function does not tell its account */
   readonly deploymentOf: (context: Context) => Deployment;
   /** Does `work` as a run, and gives up calls in progress shortly before Lambda would end it. */
-  readonly runWith: <T>(context: Context, work: (run: Run) => Promise<T>) => Promise<T>;
+  readonly runWith: <T>(context: Context, work: (run: Run, deadline: Deadline) => Promise<T>) => Promise<T>;
 }
 
 /** Calls in progress are aborted with this much time left: the next run sees what became of them. */
@@ -39,16 +42,18 @@ const BRIEF_ABOVE = 500;
 export function createFunction(options: FunctionOptions): FunctionBase {
   const { environment, requestHandler, output, briefAbove = BRIEF_ABOVE } = options;
   const startup = parseSettings(environment);
-  const { settings, sourceRegion } = startup;
+  const { settings, sourceRegion, wiring } = startup;
   const clients = rdsClients(requestHandler);
   const telemetry = createTelemetry(startup, output);
   const deploymentOf = ({ invokedFunctionArn }: Context): Deployment => {
-    const { partition, account } = parseFunctionArn(invokedFunctionArn);
-    return { name: settings.name, partition, account, sourceRegion };
+    const whose = parseFunctionArn(invokedFunctionArn);
+    if (!whose) throw new Error(`the ARN of the function does not tell its account: ${invokedFunctionArn}`);
+    return { name: settings.name, ...whose, sourceRegion };
   };
   return {
     ...startup,
     telemetry,
+    clients,
     deploymentOf,
     runWith: async (context, work) => {
       telemetry.logger.addContext(context);
@@ -56,29 +61,26 @@ export function createFunction(options: FunctionOptions): FunctionBase {
       const timeLeft = () => context.getRemainingTimeInMillis();
       const deadline = deadlineIn(Math.max(0, timeLeft() - ABORT_MS));
       try {
-        return await work({
+        const run: Run = {
           settings,
           deployment,
+          targetsSince: wiring.targetsSince,
           services: {
             instance: instances(clients, deployment, deadline),
             cluster: clusters(clients, deployment, deadline),
           },
+          readQuotas: accountQuotas(clients, deadline),
           now: new Date(),
           clock: () => new Date(),
           timeLeft,
           sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
           briefAbove,
           random: () => Math.random(),
-        });
+        };
+        return await work(run, deadline);
       } finally {
         deadline.clear();
       }
     },
   };
-}
-
-function parseFunctionArn(arn: string): { partition: string; account: string } {
-  const [, partition, account] = /^arn:([^:]+):lambda:[^:]+:(\d{12}):/.exec(arn) ?? [];
-  if (!partition || !account) throw new Error(`the ARN of the function does not tell its account: ${arn}`);
-  return { partition, account };
 }

@@ -28,10 +28,10 @@ export interface TagsRead {
 export async function readHiddenTags(
   listed: readonly TargetSnapshot[],
   service: SnapshotService,
-  { deployment, timeLeft }: Run,
+  run: Run,
   stopWith: number,
 ): Promise<TagsRead> {
-  const mayBeOurs = listed.filter((snapshot) => ownership(snapshot, deployment).owner === "unknown");
+  const mayBeOurs = listed.filter((snapshot) => ownership(snapshot, run).owner === "unknown");
   if (mayBeOurs.length === 0) return { snapshots: listed, unread: [], error: undefined };
   const waiting = mayBeOurs.toSorted((a, b) => time(b) - time(a));
   const read = new Map<TargetSnapshot, Tags>();
@@ -39,7 +39,7 @@ export async function readHiddenTags(
   const errors: RdsError[] = [];
   const reader = async () => {
     for (;;) {
-      const isOver = errors.length >= MOST_FAILURES || errors.some(holdsForAll) || timeLeft() <= stopWith;
+      const isOver = errors.length >= MOST_FAILURES || errors.some(holdsForAll) || run.timeLeft() <= stopWith;
       const snapshot = isOver ? undefined : waiting.shift();
       if (snapshot === undefined) return;
       try {

@@ -1,5 +1,7 @@
 import type { NewCopy } from "../core/actions";
-import type { RdsError, RdsErrorCode } from "../rds/errors";
+import type { RdsError } from "../rds/errors";
+import { isAboutOptionGroup } from "./option-group-refusal";
+import { said, VAGUE } from "./said";
 
 /** Which key a refusal is about, and its ARN or id if it is known. */
 export interface RefusedKey {
@@ -20,23 +22,16 @@ const KEY_ARN = /arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+/;
 
 const names = (message: string, id: string | undefined): boolean => id !== undefined && message.includes(id);
 
-/** Codes that say nothing of the cause. Which one RDS gives for a key is not known (docs/aws-facts.md#encryption-by-an-aws-owned-key). */
-const VAGUE: ReadonlySet<RdsErrorCode> = new Set(["invalid-request", "unknown"]);
 const OF_KEYS = /\bKMS\b|KmsKey|encrypt/i;
 const OF_ANYTHING_ELSE = /\btags?\b|identifier|engine|option group|\bstate\b/i;
 
-/** Whether RDS says that it is about the key. */
+/** Whether RDS says that it is about the key. An option that an option group lacks may be called after encryption. */
 export const isAboutKey = (error: RdsError, copy: NewCopy): boolean =>
   error.code === "key-not-accessible" ||
-  ((VAGUE.has(error.code) || error.code === "invalid-state") && OF_KEYS.test(said(error, copy)));
+  (!isAboutOptionGroup(error, copy) &&
+    (VAGUE.has(error.code) || error.code === "invalid-state") &&
+    OF_KEYS.test(said(error, copy)));
 
 /** Whether it may be about the key: RDS says that, or nothing of its cause. */
 export const mayBeAboutKey = (error: RdsError, copy: NewCopy): boolean =>
   isAboutKey(error, copy) || (VAGUE.has(error.code) && !OF_ANYTHING_ELSE.test(said(error, copy)));
-
-/** RDS's text without names that people have given: a database may be called `kms-tags`. */
-function said({ message }: RdsError, { database, snapshot, request }: NewCopy): string {
-  const given = [request.sourceArn, request.targetId, snapshot, snapshot.replace(/^rds:/, ""), database];
-  const names = new Set(given.map((name) => name.toLowerCase()));
-  return message.replace(/\w([\w:-]*\w)?/g, (word) => (names.has(word.toLowerCase()) ? "…" : word));
-}

@@ -1,9 +1,10 @@
+import type { Fault } from "../core/actions";
 import { alphabetical } from "../core/alphabetical";
 import type { Kind, TargetSnapshot } from "../core/model";
 import type { Inventory } from "../core/plan";
 import { type RdsError, type RdsErrorCode, toRdsError } from "../rds/errors";
 import type { Listing } from "../rds/port";
-import { causeAndRemedy } from "./cause-and-remedy";
+import { causeAndRemedy, faultOf } from "./cause-and-remedy";
 import { readHiddenTags } from "./hidden-tags";
 import { inHalves } from "./in-halves";
 import type { Outcome } from "./outcome";
@@ -77,7 +78,8 @@ export class Lister implements ListFailures {
     }
     const reason = OWN_REASON.has(error.code) ? error.code : "tags-unread";
     const message = `cannot read ${which} (${kept}): ${causeAndRemedy(error, region, this.run)}`;
-    return { outcome: "failed", database, reason, message, error };
+    const fault = this.#fault(reason, `${which} cannot be read`, region, error);
+    return { outcome: "failed", database, reason, message, fault, error };
   }
 
   /**
@@ -110,15 +112,23 @@ export class Lister implements ListFailures {
       const { items, unreadable } = await listing;
       for (const sentence of unreadable) {
         const message = `${sentence}: it is left out of this run`;
-        failures.push({ outcome: "failed", database, reason: "unreadable", message });
+        const remedy = "each run tries again; if it stays, ask AWS Support why RDS leaves that out";
+        const fault = { reason: "unreadable", cause: sentence, remedy, about: region };
+        failures.push({ outcome: "failed", database, reason: "unreadable", message, fault });
       }
       return items;
     } catch (cause) {
       const error = toRdsError(cause);
       const message = `cannot list the ${what} in ${region}: ${causeAndRemedy(error, region, this.run)}`;
       const reason = OWN_REASON.has(error.code) ? error.code : "list-failed";
-      failures.push({ outcome: "failed", database, reason, message, error });
+      const fault = this.#fault(reason, `the ${what} in ${region} cannot be listed`, region, error);
+      failures.push({ outcome: "failed", database, reason, message, fault, error });
       return undefined;
     }
+  }
+
+  #fault(reason: string, what: string, region: string, error: RdsError): Fault {
+    const fault = faultOf(error, region, this.run);
+    return { ...fault, reason, cause: `${what}: ${fault.cause}` };
   }
 }

@@ -16,7 +16,7 @@ export interface Outcome extends Omit<Note, "outcome"> {
 }
 
 /** How something ended, and why. */
-export type Ending = Pick<Outcome, "outcome" | "reason" | "message" | "started" | "replaced" | "error">;
+export type Ending = Pick<Outcome, "outcome" | "reason" | "message" | "started" | "replaced" | "error" | "fault">;
 
 export function outcomeOfCopy(copy: NewCopy, ending: Ending): Outcome {
   const { database, snapshot, sizeGib } = copy;

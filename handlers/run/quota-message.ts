@@ -1,23 +1,22 @@
-import type { Kind } from "../core/model";
-import type { Retention } from "../settings/settings";
-import { sentence } from "./sentence";
+import type { Fault } from "../core/actions";
+import type { RoutePlan } from "../core/plan-route";
+import { QUOTA_CODES, quotaAbout, quotaArithmetic, quotaRemedy } from "../core/quota-words";
+import { sentence } from "../core/sentence";
 
-/** Service Quotas codes of manual snapshots in a region (docs/aws-facts.md#copy-quota). */
-const QUOTAS: Readonly<Record<Kind, string>> = { instance: "L-272F1212", cluster: "L-9B510759" };
-
-/**
- * What a full quota of manual snapshots means in numbers, and what to do.
- *
- * @param databases number of databases that keep copies; undefined if the run looked at one only
- */
-export function quotaMessage(kind: Kind, text: string, databases: number | undefined, retention: Retention): string {
-  const remedy = `raise the quota ${QUOTAS[kind]} in the target region, or keep fewer.`;
-  if (databases === undefined) return `${sentence(text)} To remedy, ${remedy}`;
-  const allowed = /more than (\d+) manual/i.exec(text)?.[1] ?? "fewer";
-  const { keepLast, keepDaily, keepWeekly, keepMonthly, keepYearly } = retention;
-  const kept = keepLast + keepDaily + keepWeekly + keepMonthly + keepYearly;
-  return (
-    `${sentence(text)} ${databases} ${kind}s × (${kept} kept + 1 being made) = ${databases * (kept + 1)}, ` +
-    `the account allows ${allowed}: ${remedy}`
-  );
+/** What a full quota of manual snapshots means in numbers, if the run has seen all, and what to do. */
+export function quotaMessage({ route, quota }: Pick<RoutePlan, "route" | "quota">, text: string): string {
+  const { kind, targetRegion } = route;
+  if (quota === undefined)
+    return `${sentence(text)} To remedy, raise ${QUOTA_CODES[kind]} in ${targetRegion}, or keep fewer copies`;
+  return `${sentence(text)} The run began with ${quotaArithmetic(quota)}. To remedy, ${quotaRemedy(quota)}`;
 }
+
+/** The same as a fault that all have in common whose copies it stops. */
+export const quotaFault = ({ route, quota }: Pick<RoutePlan, "route" | "quota">): Fault => ({
+  reason: "manual-quota-full",
+  cause: `the quota of manual ${route.kind} snapshots in ${route.targetRegion} is full`,
+  remedy: quota
+    ? quotaRemedy(quota)
+    : `raise ${QUOTA_CODES[route.kind]} in ${route.targetRegion}, or keep fewer copies`,
+  about: quotaAbout(route),
+});

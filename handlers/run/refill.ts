@@ -1,3 +1,4 @@
+import { toRdsError } from "../rds/errors";
 import { reconcileDatabase } from "./backup-finished";
 import type { Outcome } from "./outcome";
 import { outcomesOf, type Report } from "./report";
@@ -10,23 +11,28 @@ import { isForSlots, startedBy, type Waiting } from "./waiting";
  * starts its copy. The waiting list is only a hint; what RDS shows counts.
  *
  * @param publish is given the report of each look at once
+ * @returns whether RDS has refused a copy for slots although one seemed free
  */
-export async function refill(waiting: Waiting, run: Run, publish: (look: Report) => void): Promise<void> {
+export async function refill(waiting: Waiting, run: Run, publish: (look: Report) => void): Promise<boolean> {
   const { kind, targetRegion } = waiting.route;
   const onRoute: Run = { ...run, settings: { ...run.settings, targets: [targetRegion] }, now: run.clock() };
   while (waiting.hasFreeSlot) {
     const database = waiting.next();
-    if (database === undefined) return;
-    const look: Report = { ...(await reconcileDatabase(kind, database, onRoute)), run: "look" };
+    if (database === undefined) return false;
+    const look: Report = { ...(await reconcileDatabase(kind, database, onRoute, true)), run: "look" };
     publish(look);
     const outcomes = outcomesOf(look);
     for (const copy of [...idsInProgress(look), ...outcomes.flatMap(startedBy)]) waiting.started(copy);
     if (outcomes.some(isForSlots)) {
       waiting.putBack(database);
-      return;
+      return true;
     }
     if (outcomes.some(concernsTheRegion)) waiting.giveUp();
+    const passing = outcomes.find(({ copy, reason }) => copy !== undefined && reason === "transient");
+    if (passing) waiting.failedInPassing(database, toRdsError(passing.error), run.random);
+    else waiting.answered();
   }
+  return false;
 }
 
 /** Reasons that hold for the next database too. */
@@ -35,7 +41,6 @@ const OF_THE_REGION: ReadonlySet<string> = new Set([
   "manual-quota-full",
   "out-of-time",
   "region-not-enabled",
-  "transient",
 ]);
 
 /** A denied list holds for the next database too; a denied copy may not. */

@@ -1,3 +1,4 @@
+import type { Coverage } from "../core/coverage/model";
 import type { Kind } from "../core/model";
 import type { Plan } from "../core/plan";
 import type { RoutePlan, SweepKind } from "../core/plan-route";
@@ -14,6 +15,8 @@ export type RunKind = SweepKind | "event" | "look";
 export interface Report {
   readonly run: RunKind;
   readonly kinds: readonly KindReport[];
+  /** Of whole runs. */
+  readonly coverage?: Coverage;
 }
 
 export interface KindReport {
@@ -35,21 +38,16 @@ export interface RouteReport {
   readonly outcomes: readonly Outcome[];
 }
 
-/**
- * Carries out the plan of a kind, all routes at once.
- *
- * @param databases number of databases that keep copies, for explaining a full quota, if all have been seen
- */
+/** Carries out the plan of a kind, all routes at once. */
 export async function reportOn(
   kind: Kind,
   plan: Plan | undefined,
   failures: ListFailures,
   run: Run,
-  databases?: number,
 ): Promise<KindReport> {
   const routes = run.settings.targets.map(async (targetRegion): Promise<RouteReport> => {
     const route = plan?.routes.find((one) => one.route.targetRegion === targetRegion);
-    const outcomes = route ? await apply(route, run, databases) : [];
+    const outcomes = route ? await apply(route, run) : [];
     const failed = failures.ofTargets.get(targetRegion) ?? [];
     return { route: { kind, targetRegion }, plan: route, outcomes: [...failed, ...outcomes] };
   });

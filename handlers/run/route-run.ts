@@ -1,42 +1,61 @@
+import { type Fault, saying } from "../core/actions";
+import type { RoutePlan } from "../core/plan-route";
 import type { Route } from "../core/route";
-import type { RdsError } from "../rds/errors";
 import type { SnapshotService } from "../rds/port";
+import type { Ending } from "./outcome";
+import { DOUBTFUL, HOPELESS, Probe } from "./probe";
 import type { Run } from "./run";
-
-/** After this many transient failures in a row the region is taken to be out. */
-const TRANSIENT_LIMIT = 3;
 
 /** A run on one route, and what it has learnt there so far: that RDS takes no more copies, or does not answer. */
 export class RouteRun {
-  #closed: { reason: string; message: string } | undefined;
-  #transient = 0;
+  #closed: Ending | undefined;
+  #started = 0;
+  readonly deletions = new Probe(HOPELESS);
+  readonly firstAttempts = new Probe(HOPELESS);
+  /** A retry costs the record of the attempts, so fewer are tried where none is taken. */
+  readonly retries = new Probe(DOUBTFUL);
 
-  /** @param databases number of databases of this kind that keep copies, if the run has seen them all */
   constructor(
-    readonly route: Route,
+    readonly plan: Pick<RoutePlan, "route" | "slots" | "quota">,
     readonly run: Run,
-    readonly databases?: number,
   ) {}
+
+  get route(): Route {
+    return this.plan.route;
+  }
+
+  /** Whether the account holds fewer slots than the settings allow, as far as a whole run can tell. */
+  get hasFreeSlot(): boolean | undefined {
+    const { slots } = this.plan;
+    return slots && slots.heldBy.length + this.#started < slots.limit;
+  }
+
+  started(): void {
+    this.#started++;
+  }
 
   get service(): SnapshotService {
     return this.run.services[this.route.kind];
   }
 
-  /** Why no further call is made in this run; undefined while calls are made. */
-  get closed(): { reason: string; message: string } | undefined {
-    return this.#closed;
+  /** Why no further copy is tried in this run; undefined while copies are. Deletions have no part in it. */
+  closedFor({ replaces }: { readonly replaces: unknown }): Ending | undefined {
+    if (this.#closed) return this.#closed;
+    const probes = replaces === undefined ? [this.firstAttempts] : [this.firstAttempts, this.retries];
+    const hopeless = probes.find(({ isHopeless }) => isHopeless);
+    return hopeless && this.givenUp(hopeless);
   }
 
-  close(reason: string, message: string): void {
-    this.#closed = { reason, message };
+  /** @param fault where it lasts until a person changes something */
+  close(reason: string, message: string, fault?: Fault): void {
+    this.#closed = { outcome: "deferred", reason, message, ...(fault && { fault }) };
   }
 
-  succeeded(): void {
-    this.#transient = 0;
-  }
-
-  failed({ code, message }: RdsError): void {
-    this.#transient = code === "transient" ? this.#transient + 1 : 0;
-    if (this.#transient >= TRANSIENT_LIMIT) this.close("region-unavailable", `RDS does not answer: ${message}`);
+  givenUp({ inRow, last }: Probe): Ending {
+    const answer = last ? `${last.awsCode}: ${last.message}` : "none";
+    const cause = `calls to ${this.route.targetRegion} for ${inRow} databases in a row failed in passing (the last: ${answer})`;
+    const remedy = `the next run tries again; if it lasts, see the AWS Health Dashboard for ${this.route.targetRegion}`;
+    const about = this.route.targetRegion;
+    return { outcome: "deferred", ...saying({ reason: "region-unavailable", cause, remedy, about, passing: true }) };
   }
 }

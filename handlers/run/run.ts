@@ -1,5 +1,6 @@
 import type { Deployment } from "../core/deployment";
 import type { Kind } from "../core/model";
+import type { ReadAccountQuotas } from "../rds/account-quotas";
 import type { SnapshotService } from "../rds/port";
 import type { Settings } from "../settings/settings";
 
@@ -7,7 +8,12 @@ import type { Settings } from "../settings/settings";
 export interface Run {
   readonly settings: Settings;
   readonly deployment: Deployment;
+  /** When each target region was first deployed to; without an entry: long ago. */
+  readonly targetsSince?: ReadonlyMap<string, Date>;
   readonly services: Readonly<Record<Kind, SnapshotService>>;
+  readonly readQuotas: ReadAccountQuotas;
+  /** Whether to plan alone: nothing is started or deleted, whatever the settings. Default: no. */
+  readonly readOnly?: boolean;
   /** When the run began. */
   readonly now: Date;
   readonly clock: () => Date;

@@ -2,16 +2,22 @@ import type { TargetSnapshot } from "../core/model";
 import type { Slots } from "../core/plan-route";
 import type { Route } from "../core/route";
 import { condition } from "../core/status";
+import type { RdsError } from "../rds/errors";
 import type { Outcome } from "./outcome";
+import { DOUBTFUL, HOPELESS, Probe, shuffle } from "./probe";
 import type { Report } from "./report";
+
+/** Lists, half a minute apart, that may miss a copy that has just been started (docs/aws-facts.md#lists). */
+const MAY_BE_MISSED = 4;
 
 /**
  * Who waits for a copy slot on a route, and which copies hold the slots: as the whole run has seen it, updated by what has
  * ended and started since.
  */
 export class Waiting {
-  /** Ids of the copies that hold slots, and whether a list has shown them yet. */
-  readonly #holders: Map<string, boolean>;
+  /** Ids of the copies that hold slots, and how many lists may still miss them: none, once one has shown them. */
+  readonly #holders: Map<string, number>;
+  readonly #probe = new Probe(HOPELESS);
   readonly #inTurn: string[];
   readonly limit: number;
 
@@ -21,7 +27,7 @@ export class Waiting {
     { limit, heldBy, inTurn }: Slots,
   ) {
     this.limit = limit;
-    this.#holders = new Map(heldBy.map((id) => [id, true]));
+    this.#holders = new Map(heldBy.map((id) => [id, 0]));
     this.#inTurn = [...inTurn];
   }
 
@@ -53,17 +59,33 @@ export class Waiting {
   }
 
   started(copy: string): void {
-    if (!this.#holders.has(copy)) this.#holders.set(copy, false);
+    if (!this.#holders.has(copy)) this.#holders.set(copy, MAY_BE_MISSED);
   }
 
-  /** Updates holders by what RDS lists of them. A copy that has just been started may not be listed yet. */
+  /** A copy that was not started, as its call failed in passing: others are next, and nobody if that goes on. */
+  failedInPassing(database: string, error: RdsError, random: () => number): void {
+    this.#probe.failed(database, error);
+    if (this.#probe.isHopeless) this.giveUp();
+    else if (this.#probe.inRow >= DOUBTFUL) shuffle(this.#inTurn, random);
+  }
+
+  /** RDS has answered. */
+  answered(): void {
+    this.#probe.succeeded();
+  }
+
+  /**
+   * Updates holders by what RDS lists of them. A copy that has just been started may not be listed yet; one that may have been started,
+   * as its answer was lost, holds its slot no longer than that.
+   */
   listed(asked: readonly string[], snapshots: readonly TargetSnapshot[]): void {
-    const statuses = new Map(snapshots.map(({ id, status }) => [id, status]));
+    const found = new Map(snapshots.map((one) => [one.id, one]));
     for (const id of asked) {
-      const status = statuses.get(id);
-      const hasEnded = status === undefined ? this.#holders.get(id) === true : condition(status) !== "in-progress";
+      const one = found.get(id);
+      const left = this.#holders.get(id) ?? 0;
+      const hasEnded = one === undefined ? left === 0 : condition(one) !== "in-progress";
       if (hasEnded) this.#holders.delete(id);
-      else if (status !== undefined) this.#holders.set(id, true);
+      else this.#holders.set(id, one === undefined ? left - 1 : 0);
     }
   }
 }
@@ -91,4 +113,5 @@ export function startedBy({ copy, outcome, reason }: Outcome): string[] {
 }
 
 /** Whether RDS or the plan has deferred it because all slots are taken. */
-export const isForSlots = ({ outcome, reason }: Outcome): boolean => outcome === "deferred" && reason === "slots";
+export const isForSlots = ({ outcome, reason }: Pick<Outcome, "outcome" | "reason">): boolean =>
+  outcome === "deferred" && reason === "slots";

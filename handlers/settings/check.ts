@@ -60,6 +60,7 @@ export class Check {
 
   private field(field: Field, value: unknown, place: Place): unknown {
     const { defaults } = this.form;
+    if (field.orNull !== undefined && value === null) return null;
     if (field.default === null && value === (defaults ? undefined : null)) return undefined;
     return this.value(field.is, defaults && value === undefined ? field.default : value, place);
   }

@@ -6,6 +6,7 @@ import { shortened } from "../core/shown";
 import { Check } from "./check";
 import { regionProblem } from "./region-rules";
 import type { Startup } from "./settings";
+import { parseWiring, type Wiring } from "./wiring";
 
 /** Thrown at cold start; the message lists everything that is wrong with the environment. */
 export class SettingsError extends Error {
@@ -35,10 +36,19 @@ export function parseSettings(env: Readonly<Record<string, string | undefined>>)
   const read: Partial<Variables> = Object.fromEntries(entries);
   const problems = [...check.problems, ...crossChecks(read)];
   if (problems.length > 0) throw new SettingsError(problems);
-  const { awsRegion, logLevel, instances, clusters, maxCopiesInProgress, targets, ...settings } = read as Variables;
+  return startupOf(read as Variables, parseWiring(env));
+}
+
+/** The settings and the source region, one by one. */
+export type Variables = Values<typeof VARIABLES>;
+
+/** Settings as the functions use them. */
+export function startupOf(variables: Variables, wiring: Wiring): Startup {
+  const { awsRegion, logLevel, instances, clusters, maxCopiesInProgress, targets, ...settings } = variables;
   return {
     sourceRegion: awsRegion,
     logLevel,
+    wiring,
     settings: {
       ...settings,
       targets: [...new Set(targets)].sort(),
@@ -47,8 +57,6 @@ export function parseSettings(env: Readonly<Record<string, string | undefined>>)
     },
   };
 }
-
-type Variables = Values<typeof VARIABLES>;
 
 /** The value of this kind that a text stands for, or the text itself if it stands for none. */
 function restored(is: ValueKind, text: string | undefined): unknown {
@@ -77,7 +85,7 @@ function json(text: string): unknown {
 }
 
 /** Checks the rules between settings, as far as these could be read. */
-function crossChecks({ awsRegion, targets, targetKmsKeys = {}, ...read }: Partial<Variables>): string[] {
+export function crossChecks({ awsRegion, targets, targetKmsKeys = {}, ...read }: Partial<Variables>): string[] {
   const regions = targets?.flatMap((target) => (awsRegion && regionProblem(awsRegion, target)) ?? []) ?? [];
   const strangers = targets === undefined ? [] : Object.keys(targetKmsKeys).filter((key) => !targets.includes(key));
   const selections = NOTHING_SELECTED.settings.map((name) => read[name]?.[NOTHING_SELECTED.field]?.length);

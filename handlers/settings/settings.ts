@@ -1,6 +1,7 @@
 import type { ENVIRONMENT } from "../../settings/environment";
 import type { Values } from "../../settings/kinds";
 import type { Kind } from "../core/model";
+import type { Wiring } from "./wiring";
 
 type Environment = Values<typeof ENVIRONMENT>;
 
@@ -24,4 +25,5 @@ export interface Startup {
   readonly settings: Settings;
   readonly sourceRegion: string;
   readonly logLevel: Environment["logLevel"];
+  readonly wiring: Wiring;
 }

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { text } from "node:stream/consumers";
 import { unzipSync } from "fflate";
-import type { Bundle } from "../bundle";
+import type { Bundle } from "../../handlers/core/deployment";
 
 const ROOT = resolve(__dirname, "..", "..");
 

@@ -1,15 +1,22 @@
 import type { Figures } from "../../simulation/copy-slots/figures";
-import { type Comparison, compare, NIGHTS } from "../../simulation/copy-slots/model";
+import { type Comparison, compare, type Knowledge, NIGHTS } from "../../simulation/copy-slots/model";
 import { row } from "./print";
 
-const SEEDS = [1, 2, 3, 4];
+/** Others than those by which the bounds of the order were chosen. */
+const SEEDS = Array.from({ length: 16 }, (_, index) => 101 + index);
 
-/** What the order of copies does to those who wait, and to the end (decisions/0020-shortest-first-while-the-night-allows-it.md). */
+/**
+ * What the order of copies does to those who wait, and to the end (decisions/0020-shortest-first-while-the-night-allows-it.md); beside
+ * it, what it would do if durations were known, and if RDS did not show the progress of copies.
+ */
 export async function order(): Promise<void> {
   console.log(`Means of ${SEEDS.length} seeds (and the worst)`);
   for (const [title, lanes] of Object.entries(NIGHTS)) {
-    const nights = SEEDS.flatMap((seed) => compare(lanes, seed));
+    const play = (known?: Knowledge) => SEEDS.flatMap((seed) => compare(lanes, seed, known));
+    const nights = play();
     model(title, nights, "real");
+    model("    if durations were known", play({ durations: true, progress: true }), "real");
+    model("    if RDS showed no progress", play({ durations: false, progress: false }), "real");
     model("    the longest first", nights, "longestFirst");
     model("    the shortest first", nights, "shortestFirst");
   }

@@ -1,3 +1,4 @@
+import { MEMORY_SIZE } from "../../modules/functions";
 import { SimulatedAws } from "../../simulation/aws";
 import { addDatabases, type EstateSize } from "../../simulation/estate/large-estate";
 import { SOURCE, TARGET } from "../../simulation/estate/plain-deployment";
@@ -11,8 +12,8 @@ import { number, row } from "./print";
 const LATENCY_MS = 80;
 const KEEP_LAST = 7;
 /** As the module makes the functions. */
-const SWEEP: Size = { memoryMb: 512, ownShare: true };
-const BACKUP_FINISHED: Size = { memoryMb: 256, ownShare: true };
+const SWEEP: Size = { memoryMb: MEMORY_SIZE.sweep, ownShare: true };
+const BACKUP_FINISHED: Size = { memoryMb: MEMORY_SIZE["backup-finished"], ownShare: true };
 
 /**
  * The committed zips in processes of their own, over HTTP with 80 ms a call and answers as long as those of RDS: calls, processor time,

@@ -1,3 +1,4 @@
+import { MEMORY_SIZE } from "../../modules/functions";
 import { SimulatedAws } from "../../simulation/aws";
 import { addDatabases } from "../../simulation/estate/large-estate";
 import { sweepOnce } from "../../simulation/estate/large-sweep";
@@ -12,7 +13,6 @@ const OF_EACH = { snapshots: 35, copies: 14 };
 const LATENCY_MS = 80;
 /** AWS publishes no limits: these are low, and a higher one makes the sweep quicker. */
 const RATE_LIMIT = { callsPerSecond: 10, burst: 100 };
-const MEMORY_MB = 512;
 const SIZES = [100, 500, 1_000, 2_500, 5_000, 10_000];
 
 /** The sweep of ever larger estates on a simulated clock, and its memory in a process of its own. */
@@ -25,7 +25,10 @@ export async function scale(): Promise<void> {
     row("  throttled, at 10 calls a second; after a minute", `${sweep.throttled}; ${share.toFixed(2)} % of all`);
   }
   const { maxRssMb, runMs } = await inProcess(10_000);
-  row(`Memory of the last in a process of ${MEMORY_MB} MB (greatest resident set)`, `${maxRssMb.toFixed(0)} MB`);
+  row(
+    `Memory of the last in a process of ${MEMORY_SIZE.sweep} MB (greatest resident set)`,
+    `${maxRssMb.toFixed(0)} MB`,
+  );
   row("  its time with answers at once: what reading them takes", `${(runMs / 1000).toFixed(0)} s`);
   row("Most databases of which one run reads all, for each call a second", number(await threshold()));
 }
@@ -40,7 +43,7 @@ async function inProcess(databases: number) {
       unpack("sweep").code,
       { ...environment(OF_EACH.copies), AWS_ENDPOINT_URL: server.url },
       {},
-      { memoryMb: MEMORY_MB, ownShare: false },
+      { memoryMb: MEMORY_SIZE.sweep, ownShare: false },
     );
   } finally {
     await server.close();

@@ -1,13 +1,28 @@
+import { DAY, HOUR, SECOND } from "../time/clock";
+import { type MetricMath, parseMetricMath, type Series } from "./metric-math";
 import type { Dimensions, MetricStore, Point } from "./metrics";
+import { type AlarmState, type Judgement, judge, TREATMENTS, type Treatment } from "./missing-data";
 
-/** An `aws_cloudwatch_metric_alarm` of one metric. */
-export interface AlarmDefinition {
-  readonly name: string;
-  readonly description: string;
+export type { AlarmState } from "./missing-data";
+
+export interface AlarmMetric {
+  readonly id: string;
   readonly namespace: string;
   readonly metricName: string;
   readonly dimensions: Dimensions;
   readonly statistic: string;
+}
+
+/** An `aws_cloudwatch_metric_alarm`, of one metric or of metric math. */
+export interface AlarmDefinition {
+  readonly name: string;
+  readonly region: string;
+  readonly description: string;
+  readonly metrics: readonly AlarmMetric[];
+  /** Metric math; an expression may use metrics and those before it. */
+  readonly expressions: readonly { readonly id: string; readonly expression: string }[];
+  /** The id of the metric or expression that is watched. */
+  readonly watched: string;
   /** Seconds. */
   readonly period: number;
   readonly evaluationPeriods: number;
@@ -19,8 +34,6 @@ export interface AlarmDefinition {
   readonly okActions: readonly string[];
 }
 
-export type AlarmState = "OK" | "ALARM" | "INSUFFICIENT_DATA";
-
 export interface AlarmChange {
   readonly time: number;
   readonly alarm: string;
@@ -29,6 +42,16 @@ export interface AlarmChange {
   /** Who is told. */
   readonly actions: readonly string[];
 }
+
+/** What no source says of CloudWatch (docs/aws-facts.md#how-cloudwatch-evaluates-alarms). */
+export interface AlarmAssumptions {
+  /** How many periods the evaluation range has beyond those that are evaluated. */
+  readonly furtherPeriods: number;
+  /** What `FILL` makes of a metric that has had data, but none in the evaluation range. */
+  readonly fillOfEmptyRange: "filled" | "nothing";
+}
+
+export const DEFAULT_ALARM_ASSUMPTIONS: AlarmAssumptions = { furtherPeriods: 2, fillOfEmptyRange: "filled" };
 
 const STATISTICS: Readonly<Record<string, (values: readonly number[]) => number>> = {
   Maximum: (values) => Math.max(...values),
@@ -45,63 +68,128 @@ const COMPARISONS: Readonly<Record<string, (value: number, threshold: number) =>
   LessThanOrEqualToThreshold: (value, threshold) => value <= threshold,
 };
 
-/**
- * One CloudWatch alarm, evaluated at the end of each of its periods. Simpler than CloudWatch: it looks at exactly the last
- * `evaluationPeriods` whole periods, and ignores data that arrive late for them.
- */
-export class Alarm {
-  readonly changes: AlarmChange[] = [];
-  state: AlarmState = "INSUFFICIENT_DATA";
-  readonly #statistic: (values: readonly number[]) => number;
-  readonly #breaches: (value: number, threshold: number) => boolean;
+interface Watched extends AlarmMetric {
+  readonly compute: (values: readonly number[]) => number;
+}
 
-  /** @throws Error if statistic, comparison or treatment of missing data is not known */
-  constructor(readonly definition: AlarmDefinition) {
-    const { name, statistic, comparisonOperator, treatMissingData } = definition;
-    const compute = STATISTICS[statistic];
-    const compare = COMPARISONS[comparisonOperator];
-    if (!compute || !compare || !["missing", "ignore", "breaching", "notBreaching"].includes(treatMissingData)) {
-      throw new Error(`The alarm ${name} is not understood: ${statistic}, ${comparisonOperator}, ${treatMissingData}`);
-    }
-    this.#statistic = compute;
+/** One CloudWatch alarm, evaluated each minute, or hour, over periods that end with it (docs/aws-facts.md#how-cloudwatch-evaluates-alarms). */
+export class Alarm {
+  readonly changes: AlarmChange[];
+  state: AlarmState;
+  readonly #metrics: readonly Watched[];
+  readonly #expressions: readonly { readonly id: string; readonly math: MetricMath }[];
+  readonly #breaches: (value: number, threshold: number) => boolean;
+  readonly #judgement: Judgement;
+  #quietUntil = Number.NEGATIVE_INFINITY;
+  #dataSeen = -1;
+
+  /**
+   * @param earlier the alarm that this one replaces: its state stays
+   * @throws Error if anything in the definition is not understood
+   */
+  constructor(
+    readonly definition: AlarmDefinition,
+    earlier?: Alarm,
+    readonly assumptions: AlarmAssumptions = DEFAULT_ALARM_ASSUMPTIONS,
+  ) {
+    this.state = earlier?.state ?? "INSUFFICIENT_DATA";
+    this.changes = earlier?.changes ?? [];
+    const refuse = (what: string) => new Error(`The alarm ${definition.name} is not understood: ${what}`);
+    const compare = COMPARISONS[definition.comparisonOperator];
+    if (!compare) throw refuse(definition.comparisonOperator);
     this.#breaches = compare;
+    const treatMissingData = TREATMENTS.find((one): one is Treatment => one === definition.treatMissingData);
+    if (!treatMissingData) throw refuse(`missing data are "${definition.treatMissingData}"`);
+    this.#judgement = { ...definition, treatMissingData };
+    if (definition.period % 60 !== 0) throw refuse(`a period of ${definition.period} seconds`);
+    this.#metrics = definition.metrics.map((metric) => {
+      const compute = STATISTICS[metric.statistic];
+      if (!compute) throw refuse(metric.statistic);
+      return { ...metric, compute };
+    });
+    this.#expressions = definition.expressions.map(({ id, expression }) => ({ id, math: parseMetricMath(expression) }));
+    this.#watchedOf(() => ({ exists: true, values: [] }));
   }
 
-  /** @param now the end of a period */
+  /** Nothing changes up to and with this time, unless new data come. */
+  get quietUntil(): number {
+    return this.#quietUntil;
+  }
+
+  /** @param now a whole minute */
   evaluate(now: number, metrics: MetricStore): AlarmChange | undefined {
-    const { definition } = this;
-    const points = metrics.get(definition.namespace, definition.metricName, definition.dimensions);
-    const period = definition.period * 1000;
-    const breaching = Array.from({ length: definition.evaluationPeriods }, (_, index) =>
-      this.#breachingIn(points, now - (index + 1) * period, now - index * period),
+    const points = this.#metrics.map(({ namespace, metricName, dimensions }) =>
+      metrics.get(namespace, metricName, dimensions),
     );
-    const next = this.#judge(breaching);
+    if (this.#isLong && now % HOUR !== 0) {
+      this.#quietUntil = Math.max(this.#quietUntil, Math.ceil(now / HOUR) * HOUR - 1);
+      return undefined;
+    }
+    const data = points.reduce((sum, { length }) => sum + length, 0);
+    if (now <= this.#quietUntil && data === this.#dataSeen) return undefined;
+    this.#dataSeen = data;
+    this.#quietUntil = Number.POSITIVE_INFINITY;
+    const series = new Map(
+      this.#metrics.map((metric, index) => [metric, this.#seriesOf(metric, points[index] ?? [], now)] as const),
+    );
+    const { values } = this.#watchedOf((metric) => series.get(metric) ?? { exists: false, values: [] });
+    const { definition } = this;
+    const range = values.map((value) => (value === undefined ? value : this.#breaches(value, definition.threshold)));
+    return this.#change(now, judge(range, this.#judgement, this.state));
+  }
+
+  /** Alarms over more than a day are evaluated each hour. */
+  get #isLong(): boolean {
+    return this.definition.period * this.definition.evaluationPeriods * SECOND > DAY;
+  }
+
+  #change(now: number, next: AlarmState): AlarmChange | undefined {
     if (next === this.state) return undefined;
-    const { alarmActions, okActions } = definition;
+    const { name, alarmActions, okActions } = this.definition;
     const actions = next === "ALARM" ? alarmActions : next === "OK" ? okActions : [];
-    const change = { time: now, alarm: definition.name, from: this.state, to: next, actions };
+    const change = { time: now, alarm: name, from: this.state, to: next, actions };
     this.state = next;
     this.changes.push(change);
     return change;
   }
 
-  /** undefined: no data. */
-  #breachingIn(points: readonly Point[], from: number, to: number): boolean | undefined {
-    const values: number[] = [];
-    for (let index = points.length - 1; index >= 0; index--) {
-      const point = points[index];
-      if (!point || point.time < from) break;
-      if (point.time < to) values.push(point.value);
-    }
-    if (values.length > 0) return this.#breaches(this.#statistic(values), this.definition.threshold);
-    const { treatMissingData } = this.definition;
-    return treatMissingData === "breaching" ? true : treatMissingData === "notBreaching" ? false : undefined;
+  /** @throws Error if it is not a series */
+  #watchedOf(seriesOf: (metric: Watched) => Series): Series {
+    const known = new Map<string, number | Series>(this.#metrics.map((metric) => [metric.id, seriesOf(metric)]));
+    const lookup = (id: string) => {
+      const found = known.get(id);
+      if (found === undefined)
+        throw new Error(`The alarm ${this.definition.name} uses ${id}, which it does not define.`);
+      return found;
+    };
+    for (const { id, math } of this.#expressions) known.set(id, math.evaluate(lookup));
+    const watched = lookup(this.definition.watched);
+    if (typeof watched === "number") throw new Error(`The alarm ${this.definition.name} watches a number, no metric.`);
+    return watched;
   }
 
-  #judge(breaching: readonly (boolean | undefined)[]): AlarmState {
-    if (breaching.every((one) => one === undefined)) {
-      return this.definition.treatMissingData === "ignore" ? this.state : "INSUFFICIENT_DATA";
+  /** @param points by time */
+  #seriesOf({ compute }: Watched, points: readonly Point[], now: number): Series {
+    const period = this.definition.period * SECOND;
+    const length = this.definition.evaluationPeriods + this.assumptions.furtherPeriods;
+    const periods: number[][] = Array.from({ length }, () => []);
+    let older = false;
+    for (let index = points.length - 1; index >= 0; index--) {
+      const point = points[index];
+      if (!point) break;
+      const arrivesAt = point.arrivesAt ?? point.time;
+      if (arrivesAt > now || point.time >= now) {
+        this.#quietUntil = Math.min(this.#quietUntil, Math.max(arrivesAt, point.time + 1) - 1);
+        continue;
+      }
+      const age = Math.ceil((now - point.time) / period);
+      older = age > length;
+      if (older) break;
+      periods[length - age]?.push(point.value);
+      this.#quietUntil = Math.min(this.#quietUntil, point.time + age * period);
     }
-    return breaching.filter((one) => one === true).length >= this.definition.datapointsToAlarm ? "ALARM" : "OK";
+    const values = periods.map((inside) => (inside.length === 0 ? undefined : compute(inside)));
+    const inRange = values.some((value) => value !== undefined);
+    return { values, exists: inRange || (older && this.assumptions.fillOfEmptyRange === "filled") };
   }
 }

@@ -4,19 +4,26 @@ import * as v from "valibot";
 export interface Point {
   readonly time: number;
   readonly value: number;
+  /** When alarms see it. Default: at once. */
+  readonly arrivesAt?: number;
 }
 
 export type Dimensions = Readonly<Record<string, string>>;
 
-/** CloudWatch metrics: `namespace/name/dimensions` → values in the order in which they came. */
+/** CloudWatch metrics: `namespace/name/dimensions` → values by their time, of the same time in the order in which they came. */
 export class MetricStore {
   readonly #series = new Map<string, Point[]>();
 
+  /** @param arrival when alarms see what is put now. Default: at once */
+  constructor(readonly arrival?: () => number) {}
+
   put(namespace: string, name: string, dimensions: Dimensions, point: Point): void {
     const key = keyOf(namespace, name, dimensions);
-    const series = this.#series.get(key);
-    if (series) series.push(point);
-    else this.#series.set(key, [point]);
+    const series = this.#series.get(key) ?? [];
+    this.#series.set(key, series);
+    const arrivesAt = this.arrival?.();
+    const later = series.findLastIndex(({ time }) => time <= point.time) + 1;
+    series.splice(later, 0, arrivesAt === undefined ? point : { arrivesAt, ...point });
   }
 
   /** All values of a metric; empty if none came. */

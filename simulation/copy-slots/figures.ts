@@ -37,6 +37,6 @@ export function figuresOf(jobs: readonly NightJob[], ends: ReadonlyMap<string, n
 /** Sizes in GiB are log-normal around 100. */
 export const drawSize = (random: Random, sigma = 1): number => Math.max(5, random.logNormal(100, sigma));
 
-/** How long a copy takes: only roughly what its size lets expect. */
-export const drawLength = (random: Random, sizeGib: number, medianCopy: number): number =>
-  Math.max(30_000, (sizeGib / 100) * medianCopy * random.logNormal(1, 0.3));
+/** How long a copy takes: only roughly what its size lets expect. @param spread σ of the factor; 0: exactly that */
+export const drawLength = (random: Random, sizeGib: number, medianCopy: number, spread = 0.3): number =>
+  Math.max(30_000, (sizeGib / 100) * medianCopy * random.logNormal(1, spread));

@@ -1,15 +1,17 @@
+import { groupBy } from "../../handlers/core/identity";
 import type { Kind } from "../../handlers/core/model";
 import { type Turn, takeTurns } from "../../handlers/core/slots";
+import { inTurn } from "../../handlers/core/turns";
+import { LEAVE_MS, POLL_MS } from "../../handlers/run/watch";
+import { SETTINGS } from "../../settings/settings";
 import { DEFAULT_QUOTAS } from "../rds/quotas";
 import { DAY, HOUR, MINUTE, SECOND } from "../time/clock";
 import { Random } from "../time/random";
 import { drawLength, drawSize, type Figures, figuresOf, type NightJob } from "./figures";
 import { listSchedule } from "./list-schedule";
 
-/** The model's sweeps pass on slots as the real ones do (handlers/run/watch.ts). */
-const INTERVAL = 15 * MINUTE;
-const POLL = 30 * SECOND;
-const LEAVE = 90 * SECOND;
+/** The model's sweeps pass on slots as the real ones do. */
+const INTERVAL = SETTINGS.follow_up_interval_minutes.default * MINUTE;
 const AFTER_EVENT = 5 * SECOND;
 
 /** Copies of one kind to one target region. */
@@ -28,14 +30,37 @@ interface DueJob extends Turn {
   readonly job: NightJob;
 }
 
-/** Who goes first of those that wait, each with what it is expected to send. */
+/** Who goes first of those that wait, each with what it is expected to send. @param running GiB that are left of each in progress */
 export type Order = (due: readonly DueJob[], running: readonly number[], kind: Kind) => readonly DueJob[];
 
-export const ORDERS: Readonly<Record<"ours" | "shortest first" | "longest first", Order>> = {
+/** What can be known of copies. */
+export interface Knowledge {
+  /** Whether each copy takes exactly what its size lets expect. */
+  readonly durations: boolean;
+  /** Whether RDS shows how much of a copy it has sent. */
+  readonly progress: boolean;
+}
+
+const USUAL: Knowledge = { durations: false, progress: true };
+
+/** Where nothing is uncertain, nothing has to be left for that: the end that is aimed at is the limit. */
+const CERTAIN: Readonly<Record<Kind, number>> = { instance: 1.05, cluster: 1.15 };
+
+type OrderName = "ours" | "ours if durations are known" | "shortest first" | "longest first";
+
+export const ORDERS: Readonly<Record<OrderName, Order>> = {
   ours: (due, running, kind) => {
     const slots = DEFAULT_QUOTAS.copiesInProgress[kind];
     const { now, later } = takeTurns(due, { kind, slots, running, retriesInProgress: 0 });
     return [...now, ...later];
+  },
+  "ours if durations are known": (due, running, kind) => {
+    const groups = groupBy(
+      [...due].sort((a, b) => hours(b) - hours(a)),
+      (one) => `${hours(one)}`,
+    );
+    const slots = DEFAULT_QUOTAS.copiesInProgress[kind];
+    return inTurn([...groups.values()], { slots, running, patience: { limit: CERTAIN[kind], longest: 1 } });
   },
   "shortest first": (due) => [...due].sort((a, b) => hours(b) - hours(a) || a.expectedGib - b.expectedGib),
   "longest first": (due) => [...due].sort((a, b) => hours(b) - hours(a) || b.expectedGib - a.expectedGib),
@@ -43,11 +68,11 @@ export const ORDERS: Readonly<Record<"ours" | "shortest first" | "longest first"
 
 const hours = ({ age }: Turn): number => Math.floor(age / 3600);
 
-export function drawJobs({ databases, medianCopy, sigma, windows = [0] }: Lane, seed: string): NightJob[] {
+function drawJobs({ databases, medianCopy, sigma, windows = [0] }: Lane, seed: string, known: Knowledge): NightJob[] {
   const random = new Random(seed).fork("night");
   return Array.from({ length: databases }, (_, index) => {
     const size = drawSize(random, sigma);
-    const duration = drawLength(random, size, medianCopy);
+    const duration = drawLength(random, size, medianCopy, known.durations ? 0 : undefined);
     const window = random.pick(windows);
     return {
       id: `db-${index}`,
@@ -71,6 +96,7 @@ export class ModelNight {
     readonly jobs: readonly NightJob[],
     readonly order: Order,
     readonly begin = 0,
+    readonly showsProgress = true,
   ) {
     this.#slots = DEFAULT_QUOTAS.copiesInProgress[kind];
     this.#toCome = [...jobs].sort((a, b) => a.releasedAt - b.releasedAt);
@@ -93,14 +119,20 @@ export class ModelNight {
       expectedGib: job.sizeGib,
       database: job,
     }));
-    const running = this.#running.map(({ sizeGib }) => sizeGib);
+    const running = this.#running.map((job) => this.#left(job, begin));
     const queue = [...this.order(due, running, this.kind)];
-    for (let now = begin; ; now += POLL) {
+    for (let now = begin; ; now += POLL_MS) {
       this.#events(now);
       this.#finish(now);
       while (this.#running.length < this.#slots && queue.length > 0) this.#start(queue.shift()?.job, now);
-      if (queue.length === 0 || now >= begin + INTERVAL - LEAVE) return;
+      if (queue.length === 0 || now >= begin + INTERVAL - LEAVE_MS - POLL_MS) return;
     }
+  }
+
+  /** GiB. RDS shows progress in whole percent. */
+  #left({ id, sizeGib, duration }: NightJob, now: number): number {
+    const left = ((this.#ends.get(id) ?? 0) - now) / duration;
+    return this.showsProgress ? (sizeGib * Math.ceil(100 * left)) / 100 : sizeGib;
   }
 
   /** A backup that ends while a slot is free is copied at once. */
@@ -135,12 +167,12 @@ export interface Comparison {
 }
 
 /** @param lanes share no slots, as they are of different kinds or target regions */
-export function compare(lanes: readonly Lane[], seed: number): Comparison[] {
+export function compare(lanes: readonly Lane[], seed: number, known: Knowledge = USUAL): Comparison[] {
   return lanes.map((lane, index) => {
-    const jobs = drawJobs(lane, `${seed}/${index}`);
-    const play = (order: Order) => figuresOf(jobs, new ModelNight(lane.kind, jobs, order).play());
+    const jobs = drawJobs(lane, `${seed}/${index}`, known);
+    const play = (order: Order) => figuresOf(jobs, new ModelNight(lane.kind, jobs, order, 0, known.progress).play());
     return {
-      real: play(ORDERS.ours),
+      real: play(ORDERS[known.durations ? "ours if durations are known" : "ours"]),
       shortestFirst: play(ORDERS["shortest first"]),
       longestFirst: play(ORDERS["longest first"]),
       ideal: figuresOf(jobs, listSchedule(jobs, DEFAULT_QUOTAS.copiesInProgress[lane.kind])),

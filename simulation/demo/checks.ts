@@ -9,7 +9,7 @@ export interface Check {
 }
 
 /** The default of `max_recovery_point_age_hours`. */
-const FRESH = 36 * HOUR;
+export const FRESH = 36 * HOUR;
 
 /** What has to be true at the end of the run. */
 export function checks(world: World, scenario: Scenario, holdings: readonly Holding[]): Check[] {

@@ -12,6 +12,8 @@ export interface Holding {
   readonly gone: boolean;
   readonly stopped: boolean;
   readonly encryption: Encryption;
+  /** When the database was made; undefined of one that is gone. */
+  readonly createdAt: number | undefined;
   readonly targetRegion: string;
   /** Available ones, newest first. */
   readonly copies: readonly SnapshotRecord[];
@@ -47,11 +49,12 @@ export function holdings(world: World): Holding[] {
     });
     const predecessors = new Map(gone.map((copy) => [copy.databaseResourceId, copy]));
     const subjects = [
-      ...databases.map(({ id, resourceId, status, encryption }) => ({
+      ...databases.map(({ id, resourceId, status, encryption, createdAt }) => ({
         id,
         resourceId,
         status,
         encryption,
+        createdAt,
         gone: false,
       })),
       ...[...predecessors.values()].map(({ databaseId, databaseResourceId, encryption }) => ({
@@ -59,6 +62,7 @@ export function holdings(world: World): Holding[] {
         resourceId: databaseResourceId,
         status: "deleted",
         encryption,
+        createdAt: undefined,
         gone: true,
       })),
     ];
@@ -78,6 +82,7 @@ export function holdings(world: World): Holding[] {
           gone: subject.gone,
           stopped: subject.status === "stopped",
           encryption: subject.encryption,
+          createdAt: subject.createdAt,
           targetRegion,
           copies: copies.filter(({ status }) => status === "available").sort((a, b) => sourceTime(b) - sourceTime(a)),
           inProgress: copies.filter(({ status }) => status !== "available" && status !== "failed").length,

@@ -1,10 +1,13 @@
+import { wrap } from "../../handlers/core/told/lines";
+import type { AlarmState } from "../cloudwatch/alarms";
+import type { Told } from "../sns/told";
 import { DAY, HOUR } from "../time/clock";
 import type { World } from "../world";
 import type { Check } from "./checks";
 import { keyOf } from "./checks";
 import { type Holding, sourceTime } from "./copies";
 import { DAYS, type Expected, START } from "./scenario";
-import type { Mark, TimelineEntry } from "./timeline";
+import { type Mark, shorten, type TimelineEntry } from "./timeline";
 
 /** What any terminal has. */
 export const WIDTH = 80;
@@ -38,18 +41,24 @@ interface Played {
 /** A bar that is redrawn on a terminal; a line for each day elsewhere. */
 export class Progress {
   readonly #began = realTime();
+  readonly #whole: number;
+
+  constructor(end: number = START.getTime() + DAYS * DAY) {
+    this.#whole = end - START.getTime();
+  }
 
   show(world: Played): void {
     const passed = world.clock.now() - START.getTime();
-    const done = passed === DAYS * DAY;
+    const done = passed === this.#whole;
     const seconds = Number(realTime() - this.#began) / 1e9;
     const counts = `${world.lambda.invocations.length} runs, ${world.aws.audit.totalCalls} API calls, ${seconds.toFixed(1)} s`;
     const day = String(Math.ceil(passed / DAY)).padStart(2);
+    const days = Math.ceil(this.#whole / DAY);
     if (process.stdout.isTTY) {
-      const filled = Math.round((passed / (DAYS * DAY)) * BAR);
+      const filled = Math.round((passed / this.#whole) * BAR);
       const bar = `${"█".repeat(filled)}${dim("░".repeat(BAR - filled))}`;
-      process.stdout.write(`\r\u001b[K  ${bar}  day ${day} of ${DAYS}   ${dim(counts)}${done ? "\n" : ""}`);
-    } else if (passed % DAY === 0) print(`  day ${day} of ${DAYS}: ${counts}`);
+      process.stdout.write(`\r\u001b[K  ${bar}  day ${day} of ${days}   ${dim(counts)}${done ? "\n" : ""}`);
+    } else if (passed % DAY === 0 || done) print(`  day ${day} of ${days}: ${counts}`);
   }
 }
 
@@ -59,14 +68,15 @@ const MARKS: Readonly<Record<Mark, string>> = {
   deferred: yellow("-"),
   repaired: green("+"),
   uncovered: yellow("!"),
+  message: bold("m"),
   alarm: red("A"),
   over: green("a"),
 };
 
 export function printTimeline(entries: readonly TimelineEntry[]): void {
   heading("What happened");
-  print(dim("  * the scenario   x failed   - waits   + repaired   ! reported"));
-  print(dim("  A alarm rings    a alarm is over"));
+  print(dim("  * the scenario   x failed        - waits   + repaired   ! reported"));
+  print(dim("  m message        A alarm rings   a alarm is over"));
   for (const { time, mark, text, subjects, targets } of entries) {
     const who = subjects.includes("*") ? "everything" : subjects.join(", ");
     const where = targets.length > 0 ? ` → ${targets.join(", ")}` : "";
@@ -121,11 +131,23 @@ export function printAlarms(world: World): void {
   for (const { definition, state, changes } of world.alarms.values()) {
     const raised = changes.filter(({ to }) => to === "ALARM").length;
     const name = definition.name.replace("rds-cross-region-backup-", "");
-    const times = raised === 1 ? "rang once" : `rang ${raised} times`;
-    print(
-      `  ${name.padEnd(36)}${state === "ALARM" ? red("ALARM") : green(state.padEnd(5))}  ${raised > 0 ? times : dim("silent")}`,
-    );
+    const times = raised === 0 ? dim("silent") : raised === 1 ? "rang once" : `rang ${raised} times`;
+    print(`  ${name.padEnd(40)}${STATES[state]}  ${times}`);
   }
+}
+
+const STATES: Readonly<Record<AlarmState, string>> = {
+  ALARM: red("ALARM  "),
+  OK: green("OK     "),
+  INSUFFICIENT_DATA: dim("no data"),
+};
+
+/** A message as a mail has it, but for the ids of keys, which are wider than a terminal. */
+export function printMessage({ subject, text, time }: Told): void {
+  heading(`The last message of changes, ${stamp(time)} (ids of keys shortened)`);
+  printWrapped("  Subject: ", 11, subject ?? "");
+  print();
+  for (const line of shorten(text).trimEnd().split("\n")) print(line === "" ? "" : `  ${line}`);
 }
 
 export function printTotals(world: World): void {
@@ -148,7 +170,7 @@ export function printList(what: string, text: string): void {
 }
 
 /** @param indent columns that `begin` takes, colours aside */
-function printWrapped(begin: string, indent: number, text: string, colour = (line: string) => line): void {
+export function printWrapped(begin: string, indent: number, text: string, colour = (line: string) => line): void {
   for (const [index, line] of wrap(text, WIDTH - indent).entries()) {
     print(`${index === 0 ? begin : " ".repeat(indent)}${colour(line)}`);
   }
@@ -178,16 +200,4 @@ function list(counts: ReadonlyMap<string, number>): string {
 export function stamp(time: number): string {
   const day = Math.floor((time - START.getTime()) / DAY) + 1;
   return `day ${String(day).padStart(2)} ${new Date(time).toISOString().slice(11, 16)}`;
-}
-
-function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(/\s+/)) {
-    if (line !== "" && line.length + word.length + 1 > width) {
-      lines.push(line);
-      line = word;
-    } else line = line === "" ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
 }

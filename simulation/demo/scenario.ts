@@ -1,16 +1,16 @@
 import { nextWindow } from "../rds/backups";
 import type { Kind, SnapshotRecord } from "../rds/model";
 import type { DatabaseOptions } from "../rds/region";
-import type { Deployment } from "../terraform/deployment";
 import { DAY, HOUR, MINUTE, SECOND } from "../time/clock";
 import type { Random } from "../time/random";
 import { type CallFault, during, type Faults } from "../wire/faults";
 import type { World } from "../world";
+import { AURORA_MYSQL, SHAPES } from "./shapes";
 
 export const SOURCE_REGION = "eu-west-1";
 export const TARGET_REGIONS = ["eu-central-1", "us-east-1"] as const;
 export const START = new Date("2026-03-02T00:00:00Z");
-export const DAYS = 14;
+export const DAYS = 12;
 /** Databases of these ids are not selected. */
 export const EXCLUDED = "test-*";
 /** Of the databases and in the settings. */
@@ -27,33 +27,25 @@ export interface Scenario {
 /** Tells what the scenario does, at its time. */
 export type Announce = (text: string) => void;
 
-/** The estate, and what happens to it in two weeks. */
-export function play(world: World, { queues: deadLetters }: Deployment, random: Random, announce: Announce): Scenario {
+/** The estate, and what happens to it in twelve days. */
+export function play(world: World, random: Random, announce: Announce): Scenario {
   const expected = addDatabases(world);
   const foreign = addForeign(world);
   world.aws.consistencyDelay = () => (random.chance(0.3) ? random.between(1, 15) * SECOND : 0);
   world.aws.faults = faults(world, random, announce);
   const on = (day: number, hour: number, action: () => void) => world.clock.at(timeOf(day, hour), action);
   const source = world.aws.region(SOURCE_REGION);
-  const purge = () => {
-    for (const { arn } of deadLetters) world.queues.purge(arn);
-  };
 
   on(2, 0, () => announce("All RDS events are lost for a day: only the sweep can see the backups"));
   on(4, 3, () => announce("For 3 hours RDS throttles 7 of 10 calls"));
   const vaultKey = source.database("instance", "vault").kmsKeyArn ?? "";
-  on(4, 9, () => {
-    announce("Someone reads the dead letters of that night, and purges the queue");
-    purge();
-  });
   on(5, 1, () => {
     announce("Someone disables the key of vault for two days");
     world.aws.kms.setState(vaultKey, "Disabled");
   });
   on(7, 1, () => {
-    announce("The key of vault is enabled again, and the queue purged");
+    announce("The key of vault is enabled again");
     world.aws.kms.setState(vaultKey, "Enabled");
-    purge();
   });
   on(8, 12, () => {
     announce("sessions is deleted, and its automated snapshots with it");
@@ -99,24 +91,68 @@ type Options = Omit<DatabaseOptions, "id" | "encryption"> & { readonly encryptio
 const NIGHT = { backupWindow: "03:00-03:30", backupRetentionDays: 1 };
 
 const INSTANCES: Readonly<Record<string, Options>> = {
-  "shop-orders": { ...NIGHT, sizeGib: 400, encryption: "key", tags: { env: "prod", team: "shop" } },
-  "legacy-wiki": { ...NIGHT, engine: "mysql", sizeGib: 30, backupWindow: "23:45-00:15" },
-  reporting: { ...NIGHT, sizeGib: 2500, encryption: "aws/rds", backupWindow: "22:00-22:30", backupRetentionDays: 2 },
-  sessions: { ...NIGHT, engine: "mariadb", sizeGib: 60 },
-  vault: { ...NIGHT, sizeGib: 20, encryption: "key" },
-  "batch-jobs": { ...NIGHT, engine: "sqlserver-se", sizeGib: 200, encryption: "key" },
-  scratch: { ...NIGHT, backupRetentionDays: 0 },
-  "test-sandbox": { ...NIGHT },
+  "shop-orders": {
+    ...NIGHT,
+    sizeGib: 400,
+    encryption: "key",
+    tags: { env: "prod", team: "shop" },
+    shape: SHAPES.production,
+  },
+  "legacy-wiki": {
+    ...NIGHT,
+    engine: "mysql",
+    engineVersion: "8.0.39",
+    sizeGib: 30,
+    backupWindow: "23:45-00:15",
+    shape: SHAPES.small,
+  },
+  reporting: {
+    ...NIGHT,
+    sizeGib: 2500,
+    encryption: "aws/rds",
+    backupWindow: "22:00-22:30",
+    backupRetentionDays: 2,
+    shape: SHAPES.reporting,
+  },
+  sessions: { ...NIGHT, engine: "mariadb", engineVersion: "10.11.9", sizeGib: 60, shape: SHAPES.small },
+  vault: { ...NIGHT, sizeGib: 20, encryption: "key", shape: SHAPES.vault },
+  "batch-jobs": {
+    ...NIGHT,
+    engine: "sqlserver-se",
+    engineVersion: "15.00.4375.4.v1",
+    sizeGib: 200,
+    encryption: "key",
+    shape: SHAPES.mirrored,
+  },
+  scratch: { ...NIGHT, backupRetentionDays: 0, shape: SHAPES.small },
+  "test-sandbox": { ...NIGHT, shape: SHAPES.small },
 };
 
 const CLUSTERS: Readonly<Record<string, Options>> = {
-  billing: { ...NIGHT, sizeGib: 350, encryption: "key", tags: { env: "prod" } },
-  inventory: { ...NIGHT, engine: "aurora-mysql", sizeGib: 70 },
-  ledger: { ...NIGHT, sizeGib: 500, encryption: "key" },
-  loyalty: { ...NIGHT, sizeGib: 40, encryption: "sse-rds" },
-  archive: { ...NIGHT, sizeGib: 800, encryption: "key" },
+  billing: { ...NIGHT, sizeGib: 350, encryption: "key", tags: { env: "prod" }, shape: SHAPES.billing },
+  inventory: { ...NIGHT, engine: "aurora-mysql", engineVersion: AURORA_MYSQL, sizeGib: 70, shape: SHAPES.mysql },
+  ledger: { ...NIGHT, sizeGib: 500, encryption: "key", shape: SHAPES.serverless },
+  loyalty: { ...NIGHT, sizeGib: 40, encryption: "sse-rds", shape: SHAPES.cluster },
+  archive: { ...NIGHT, sizeGib: 800, encryption: "key", shape: SHAPES.cluster },
   "analytics-ha": { ...NIGHT, engine: "postgres", sizeGib: 100 },
-  documents: { ...NIGHT, engine: "docdb", sizeGib: 25 },
+  documents: { ...NIGHT, engine: "docdb", engineVersion: "5.0.0", sizeGib: 25 },
+};
+
+/** Instances of the clusters, by their ids. */
+const MEMBERS: Readonly<Record<string, Omit<Options, "encryption">>> = {
+  "billing-1": { memberOf: "billing", shape: SHAPES.writer, promotionTier: 0 },
+  "billing-2": { memberOf: "billing", shape: SHAPES.reader, promotionTier: 1 },
+  "billing-3": { memberOf: "billing", shape: SHAPES.reader, promotionTier: 1 },
+  "inventory-1": {
+    memberOf: "inventory",
+    engine: "aurora-mysql",
+    engineVersion: AURORA_MYSQL,
+    shape: SHAPES.reader,
+    promotionTier: 1,
+  },
+  "ledger-1": { memberOf: "ledger", shape: SHAPES.capacity, promotionTier: 1 },
+  "loyalty-1": { memberOf: "loyalty", shape: SHAPES.reader, promotionTier: 1 },
+  "archive-1": { memberOf: "archive", shape: SHAPES.reader, promotionTier: 1 },
 };
 
 const EXPECTED: Readonly<Record<string, Expected>> = {
@@ -145,7 +181,9 @@ function addDatabases(world: World): Map<string, Expected> {
   };
   for (const [id, options] of Object.entries(INSTANCES)) add("instance", id, options);
   for (const [id, options] of Object.entries(CLUSTERS)) add("cluster", id, options);
-  region.addInstance({ id: "billing-1", engine: "aurora-postgresql", memberOf: "billing" });
+  for (const [id, options] of Object.entries(MEMBERS)) {
+    region.addInstance({ engine: "aurora-postgresql", ...options, id });
+  }
   const ids = [...Object.keys(INSTANCES), ...Object.keys(CLUSTERS)];
   return new Map(ids.map((id) => [id, EXPECTED[id] ?? "fresh"]));
 }

@@ -6,10 +6,11 @@ import { promisify } from "node:util";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack } from "cdktf";
 import { unzipSync } from "fflate";
+import { BUNDLES } from "../../handlers/core/deployment";
 import { ZIPS } from "../../modules/function-code";
 import type { RdsCrossRegionBackupProps } from "../../modules/props";
 import { RdsCrossRegionBackup } from "../../modules/rds-cross-region-backup";
-import { BUNDLES, writeBundles } from "../../scripts/bundle";
+import { writeBundles } from "../../scripts/bundle";
 import type { FunctionDefinition } from "../terraform/deployment";
 import { BACKUP_WINDOWS, EXCLUDED, SOURCE_REGION, TARGET_REGIONS } from "./scenario";
 
@@ -28,6 +29,7 @@ export async function buildStack(): Promise<Synthesised> {
     clusters: { exclude: [EXCLUDED] },
     backupWindows: BACKUP_WINDOWS,
     retention: { keepLast: 2 },
+    notificationEmails: ["on-call@example.com"],
   });
 }
 

@@ -1,9 +1,10 @@
 import type { LogLine } from "../lambda/lambda";
-import { HOUR } from "../time/clock";
+import type { Told } from "../sns/told";
+import { HOUR, MINUTE } from "../time/clock";
 import type { World } from "../world";
 
 /** `world`: the scenario's doing. The others are what the deployment did about it. */
-export type Mark = "world" | "failed" | "deferred" | "repaired" | "uncovered" | "alarm" | "over";
+export type Mark = "world" | "failed" | "deferred" | "repaired" | "uncovered" | "message" | "alarm" | "over";
 
 export interface TimelineEntry {
   readonly time: number;
@@ -25,16 +26,23 @@ interface ActionLine {
   readonly attempt: number;
 }
 
+/** `troubles-begun` evaluates a minute of metrics, which come late. */
+const RINGS_WITHIN = 5 * MINUTE;
+
+const DIGEST = "digest: ";
+
 /** Collects what is worth printing: the first line of a trouble and its end, not the hundreds between. */
 export class Timeline {
   readonly #entries: TimelineEntry[] = [];
   /** The troubles that a database × target region is in, by reason. */
   readonly #troubles = new Map<string, Map<string, { readonly since: number; shown: boolean }>>();
   #read = 0;
+  #toldRead = 0;
 
   constructor(readonly world: World) {
     world.onAlarm(({ time, alarm, from, to }) => {
       const name = alarm.replace("rds-cross-region-backup-", "");
+      if (name === "troubles-begun" && (to !== "ALARM" || this.#ringWithMessage(time))) return;
       if (to === "ALARM") this.add("alarm", "", { time, subjects: [name] });
       else if (from === "ALARM") this.add("over", "", { time, subjects: [name] });
     });
@@ -44,14 +52,33 @@ export class Timeline {
     this.#entries.push({ time: this.world.clock.now(), subjects: [], targets: [], mark, text, ...more });
   }
 
-  /** Reads the log lines that came since the last call. */
-  readLogs(): void {
+  /** Reads the messages and log lines that came since the last call. */
+  read(): void {
+    this.#readMessages();
     const { logs } = this.world.lambda;
     for (; this.#read < logs.length; this.#read++) {
       const line = logs[this.#read];
       const action = line && actionOf(line);
       if (line && action) this.#follow(action, line.time);
     }
+  }
+
+  #readMessages(): void {
+    const { told } = this.world;
+    for (; this.#toldRead < told.length; this.#toldRead++) {
+      const message = told[this.#toldRead];
+      if (message) this.add("message", messageLine(message), { time: message.time });
+    }
+  }
+
+  /** The alarm rings for what a message says: it is no news of its own beside it. */
+  #ringWithMessage(time: number): boolean {
+    this.#readMessages();
+    const index = this.#entries.findLastIndex(({ mark, text }) => mark === "message" && !text.startsWith(DIGEST));
+    const message = this.#entries[index];
+    if (!message || time - message.time > RINGS_WITHIN) return false;
+    this.#entries[index] = { ...message, text: `${message.text} (troubles-begun rings)` };
+    return true;
   }
 
   /** In order of time. What differs only in database or target region, within an hour, is merged into one. */
@@ -81,6 +108,9 @@ export class Timeline {
   }
 }
 
+/** The subject; whose digest it is goes without saying here. */
+const messageLine = ({ subject = "" }: Told): string => subject.replace(/^Digest of .*?: /, DIGEST);
+
 /** Merges entries that differ only in `by` and lie within an hour. */
 function merge(entries: readonly TimelineEntry[], by: "subjects" | "targets"): TimelineEntry[] {
   const other = by === "subjects" ? "targets" : "subjects";
@@ -100,7 +130,7 @@ function merge(entries: readonly TimelineEntry[], by: "subjects" | "targets"): T
   return merged;
 }
 
-export function actionOf({ record }: LogLine): ActionLine | undefined {
+function actionOf({ record }: LogLine): ActionLine | undefined {
   const text = (name: string) => (typeof record?.[name] === "string" ? record[name] : "");
   if (text("database") === "" || text("reason") === "") return undefined;
   const attempt = record?.attempt;
@@ -115,7 +145,7 @@ export function actionOf({ record }: LogLine): ActionLine | undefined {
 }
 
 /** Shortens the ids of keys, and ARNs of roles to what fits a line of the timeline. */
-function shorten(detail: string): string {
+export function shorten(detail: string): string {
   return detail
     .replace(/arn:aws:kms:[^\]\s]*key\/([0-9a-f]{8})[0-9a-f-]*/g, "key/$1…")
     .replace(/arn:aws:iam::\d+:(role\/)/g, "$1");

@@ -10,7 +10,8 @@ import type { DatabaseRecord } from "../rds/model";
 import { HOUR } from "../time/clock";
 import type { HandlerFactories } from "../world";
 
-const NAME = "rds-cross-region-backup";
+/** Of the plain stack. */
+export const NAME = "rds-cross-region-backup";
 export const SOURCE = "eu-west-1";
 export const TARGET = "eu-central-1";
 
@@ -27,31 +28,50 @@ export function plainStack(props: Partial<RdsCrossRegionBackupProps> = {}): stri
   return Testing.synth(stack);
 }
 
-/** A snapshot of the past, and the copy that the deployment made of it. */
-export function addPastCopy(aws: SimulatedAws, database: DatabaseRecord, takenAt: number): void {
+/** Whose copies they are, and where. */
+export interface Protection {
+  readonly deployment: string;
+  readonly sourceRegion: string;
+  /** Target region → key of the copies there; undefined: unencrypted. */
+  readonly targets: ReadonlyMap<string, string | undefined>;
+}
+
+const PLAIN: Protection = { deployment: NAME, sourceRegion: SOURCE, targets: new Map([[TARGET, undefined]]) };
+
+/** A snapshot of the past, and the copies that the deployment made of it. */
+export function addPastCopy(
+  aws: SimulatedAws,
+  database: DatabaseRecord,
+  takenAt: number,
+  { deployment, sourceRegion, targets }: Protection = PLAIN,
+): void {
   const { kind, id, resourceId, tags: ofSnapshot } = database;
-  const snapshot = aws.region(SOURCE).backups.addPast(database, takenAt);
+  const snapshot = aws.region(sourceRegion).backups.addPast(database, takenAt);
   const { tags } = copyTags({
-    deployment: NAME,
+    deployment,
     sourceArn: snapshot.arn,
     sourceTime: new Date(takenAt),
     database: id,
     resourceId,
     startedAt: new Date(takenAt + HOUR),
     attempt: 1,
+    sheet: {},
     set: {},
     ofSnapshot,
     ofDatabase: {},
   });
-  const target = { kind, databaseId: id, sourceRegion: SOURCE, snapshotId: snapshot.id, sourceArn: snapshot.arn };
-  aws.region(TARGET).addSnapshot(kind, {
-    id: copyId(target),
-    databaseId: id,
-    databaseResourceId: resourceId,
-    sourceArn: snapshot.arn,
-    sizeGib: snapshot.sizeGib,
-    createTime: takenAt + HOUR,
-    originalCreateTime: takenAt,
-    tags,
-  });
+  const target = { kind, databaseId: id, sourceRegion, snapshotId: snapshot.id, sourceArn: snapshot.arn };
+  for (const [region, kmsKeyArn] of targets) {
+    aws.region(region).addSnapshot(kind, {
+      id: copyId(target),
+      databaseId: id,
+      databaseResourceId: resourceId,
+      sourceArn: snapshot.arn,
+      sizeGib: snapshot.sizeGib,
+      createTime: takenAt + HOUR,
+      originalCreateTime: takenAt,
+      tags,
+      ...(kmsKeyArn !== undefined && { encryption: "sse-kms", kmsKeyArn }),
+    });
+  }
 }

@@ -1,16 +1,25 @@
 import type { SimulatedAws } from "../aws";
 import type { Lambda } from "../lambda/lambda";
-import { requireInvokePermission } from "../sns/notifications";
+import { mayInvoke, requireInvokePermission } from "../sns/notifications";
 import type { Deployment, RuleDefinition } from "../terraform/deployment";
 import { SECOND } from "../time/clock";
 import type { Random } from "../time/random";
 import { parseSchedule, type Schedule } from "./schedule";
 
+const PRINCIPAL = "events.amazonaws.com";
+
+/** @throws Error if EventBridge may not invoke a target */
+export function requireWayOfRules(deployment: Deployment): void {
+  for (const rule of deployment.rules) {
+    for (const { arn } of rule.targets) requireInvokePermission(deployment, arn, PRINCIPAL, rule.arn);
+  }
+}
+
 /** Fires the EventBridge rules of a deployment until it is replaced. */
 export class Rules {
   #stopped = false;
 
-  /** @throws Error if a schedule is not understood, or EventBridge may not invoke a target */
+  /** @throws Error if a schedule is not understood */
   constructor(
     readonly aws: SimulatedAws,
     readonly lambda: Lambda,
@@ -18,7 +27,6 @@ export class Rules {
     readonly random: Random,
   ) {
     for (const rule of deployment.rules) {
-      for (const { arn } of rule.targets) requireInvokePermission(deployment, arn, "events.amazonaws.com", rule.arn);
       if (rule.enabled) this.#plan(rule, parseSchedule(rule.scheduleExpression, aws.clock.now()), aws.clock.now());
     }
   }
@@ -45,6 +53,7 @@ export class Rules {
     if (fault === "lost") return;
     const start = () => {
       for (const { arn, input } of rule.targets) {
+        if (!mayInvoke(this.deployment, arn, PRINCIPAL, rule.arn)) continue;
         const event: unknown = input === undefined ? this.#event(rule, due) : JSON.parse(input);
         for (const { name } of this.deployment.functions.filter((one) => one.arn === arn)) {
           this.lambda.invokeInBackground(name, event);

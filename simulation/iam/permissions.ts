@@ -88,12 +88,22 @@ export function administratorMay(account: Account, request: AccessRequest): Prom
   return simulate(account, principal, [ADMINISTRATOR], request);
 }
 
-async function simulate(
+const simulate = async (...asked: Parameters<typeof decide>): Promise<boolean> =>
+  (await decide(...asked)) === "Allowed";
+
+export type Decision = "Allowed" | "ExplicitlyDenied" | "ImplicitlyDenied";
+
+/**
+ * What IAM decides, and why if it denies.
+ * @param policies those of the principal: JSON documents
+ * @throws Error if the question or a policy makes no sense to IAM
+ */
+export async function decide(
   account: Account,
   principal: string,
   policies: readonly string[],
   { action, resource, context, resourcePolicy }: AccessRequest,
-): Promise<boolean> {
+): Promise<Decision> {
   const kms = action.startsWith("kms:");
   const result = await runSimulation(
     {
@@ -113,7 +123,7 @@ async function simulate(
   if (result.resultType === "error") {
     throw new Error(`IAM cannot decide on ${action} for ${resource}: ${JSON.stringify(result.errors)}`);
   }
-  return result.overallResult === "Allowed";
+  return result.overallResult;
 }
 
 /** KMS's own: identity policies of the account decide. */

@@ -1,4 +1,5 @@
 import { type Account, arn, parseArn } from "../iam/arns";
+import { type Clock, DAY } from "../time/clock";
 import type { Random } from "../time/random";
 
 export type KeyState = "Enabled" | "Disabled" | "PendingDeletion";
@@ -9,7 +10,12 @@ export interface KmsKey {
   readonly state: KeyState;
   /** The key policy; undefined is KMS's default, which leaves it to IAM. */
   readonly policy: unknown;
+  /** When a key that is pending deletion will be gone. */
+  readonly deletesAt?: number;
 }
+
+/** KMS's own waiting period, where nobody says another. */
+const DELETION_WINDOW = 30 * DAY;
 
 /** The KMS keys and aliases of an account, in all regions, and keys of other accounts that it may use. */
 export class Kms {
@@ -19,6 +25,7 @@ export class Kms {
   constructor(
     readonly account: Account,
     readonly random: Random,
+    readonly clock: Clock,
   ) {}
 
   /** Makes a key, with an id of its own unless one is given. Returns its ARN. */
@@ -38,22 +45,32 @@ export class Kms {
     );
   }
 
-  /** @throws Error if there is no such key. */
-  setState(keyArn: string, state: KeyState): void {
-    const key = this.#keys.get(keyArn);
-    if (!key) throw new Error(`There is no key ${keyArn}.`);
-    this.#keys.set(keyArn, { ...key, state });
+  /**
+   * @param deletesAt when a key that is pending deletion will be gone
+   * @throws Error if there is no such key
+   */
+  setState(keyArn: string, state: KeyState, deletesAt = this.clock.now() + DELETION_WINDOW): void {
+    const { deletesAt: _earlier, ...key } = this.#known(keyArn);
+    this.#keys.set(keyArn, { ...key, state, ...(state === "PendingDeletion" && { deletesAt }) });
   }
 
   /** @throws Error if there is no such key. */
   setPolicy(keyArn: string, policy: unknown): void {
-    const key = this.#keys.get(keyArn);
-    if (!key) throw new Error(`There is no key ${keyArn}.`);
-    this.#keys.set(keyArn, { ...key, policy });
+    this.#keys.set(keyArn, { ...this.#known(keyArn), policy });
   }
 
   get(keyArn: string): KmsKey | undefined {
-    return this.#keys.get(keyArn);
+    const key = this.#keys.get(keyArn);
+    if (key?.deletesAt === undefined || key.deletesAt > this.clock.now()) return key;
+    this.#keys.delete(keyArn);
+    return undefined;
+  }
+
+  /** @throws Error if there is no such key */
+  #known(keyArn: string): KmsKey {
+    const key = this.get(keyArn);
+    if (!key) throw new Error(`There is no key ${keyArn}.`);
+    return key;
   }
 
   isUsable(keyArn: string | undefined): boolean {
@@ -65,8 +82,13 @@ export class Kms {
    * in another region.
    */
   resolve(region: string, id: string): KmsKey | undefined {
-    const full = parseArn(id) ? id : arn(this.account, "kms", region, id.startsWith("alias/") ? id : `key/${id}`);
+    const full = parseArn(id) ? id : this.arnOf(region, id);
     const key = this.get(this.#aliases.get(full) ?? full);
     return key?.region === region ? key : undefined;
+  }
+
+  /** Of a key id or an alias. */
+  arnOf(region: string, id: string): string {
+    return arn(this.account, "kms", region, id.startsWith("alias/") ? id : `key/${id}`);
   }
 }

@@ -2,7 +2,7 @@ import type { SimulatedAws } from "../aws";
 import type { MetricStore } from "../cloudwatch/metrics";
 import type { Caller } from "../iam/access";
 import type { FunctionDefinition } from "../terraform/deployment";
-import { MINUTE } from "../time/clock";
+import { MINUTE, SECOND } from "../time/clock";
 import type { Random } from "../time/random";
 import { type Ending, type HandlerFactory, LambdaInstance } from "./lambda-instance";
 import type { Queues } from "./queues";
@@ -49,6 +49,9 @@ interface Registered {
 
 /** Milliseconds that Lambda needs before a new execution environment runs the handler. */
 const COLD_START = 400;
+/** How long Lambda waits before it tries a throttled event again: first, and at most (docs/aws-facts.md#lambda-retries). */
+const THROTTLED_RETRY = { first: SECOND, longest: 5 * MINUTE };
+const LONGEST_TAIL = 4096;
 /** How long Lambda waits before each retry of a failed asynchronous invocation. */
 const RETRY_AFTER = [MINUTE, 2 * MINUTE];
 
@@ -61,6 +64,7 @@ export class Lambda {
   readonly #options: LambdaOptions;
   readonly #functions = new Map<string, Registered>();
   readonly #listeners: ((invocation: Invocation) => void)[] = [];
+  readonly #throttled = new Set<string>();
   #running = 0;
 
   constructor(options: LambdaOptions) {
@@ -72,8 +76,27 @@ export class Lambda {
     this.#functions.set(definition.name, { definition, region, factory, caller, instances: [] });
   }
 
-  remove(name: string): void {
-    this.#functions.delete(name);
+  /** Undefined: it is deleted. */
+  change(name: string, definition: FunctionDefinition | undefined): void {
+    const before = this.#functions.get(name);
+    if (before && definition) this.#functions.set(name, { ...before, definition, instances: [] });
+    else this.#functions.delete(name);
+  }
+
+  /** Lets no invocation of a function begin, as with a reserved concurrency of 0, until it may again. */
+  throttle(name: string, throttled: boolean): void {
+    if (throttled) this.#throttled.add(name);
+    else this.#throttled.delete(name);
+  }
+
+  isThrottled(name: string): boolean {
+    return this.#throttled.has(name) || this.#functions.get(name)?.definition.reservedConcurrency === 0;
+  }
+
+  /** The end of what an invocation has logged, in Base64. */
+  tailOf(requestId: string): string {
+    const text = this.logs.filter((line) => line.requestId === requestId).map((line) => `${line.text}\n`);
+    return Buffer.from(text.join("")).subarray(-LONGEST_TAIL).toString("base64");
   }
 
   /** The listener is called when an invocation has ended. */
@@ -103,8 +126,9 @@ export class Lambda {
     this.#running--;
     if (instance.dead) registered.instances.splice(registered.instances.indexOf(instance), 1);
     const endedAt = aws.clock.now();
+    // Of the time of the call, told at its end (docs/aws-facts.md#how-cloudwatch-evaluates-alarms).
     const put = (metric: string, value: number) =>
-      metrics.put("AWS/Lambda", metric, { FunctionName: name }, { time: endedAt, value });
+      metrics.put("AWS/Lambda", metric, { FunctionName: name }, { time: startedAt, value });
     put("Invocations", 1);
     put("Errors", ending.outcome === "ok" ? 0 : 1);
     put("Duration", endedAt - startedAt);
@@ -131,14 +155,21 @@ export class Lambda {
 
   /** Invokes as EventBridge and SNS do: Lambda retries failures, then sends them to the failure destination. */
   async invokeAsync(name: string, event: unknown): Promise<void> {
-    const { aws, queues } = this.#options;
+    const { aws, metrics, queues } = this.#options;
     const { definition, caller } = this.#function(name);
     const received = aws.clock.now();
+    const expires = received + definition.maximumAgeSeconds * SECOND;
     for (let attempt = 1; ; attempt++) {
+      if (!(await this.#admitted(name, expires))) {
+        metrics.put("AWS/Lambda", "AsyncEventsDropped", { FunctionName: name }, { time: aws.clock.now(), value: 1 });
+        const record = expiredRecord(event, definition, aws.clock.now(), attempt - 1);
+        if (definition.onFailure) await queues.send(definition.onFailure, caller, record);
+        return;
+      }
       const invocation = await this.invoke(name, event, attempt);
       if (invocation.outcome === "ok") return;
       const wait = RETRY_AFTER[attempt - 1];
-      const tooOld = aws.clock.now() + (wait ?? 0) > received + definition.maximumAgeSeconds * 1000;
+      const tooOld = aws.clock.now() + (wait ?? 0) > expires;
       if (attempt > definition.retries || wait === undefined || tooOld) {
         if (definition.onFailure)
           await queues.send(definition.onFailure, caller, failureRecord(invocation, definition));
@@ -146,6 +177,16 @@ export class Lambda {
       }
       await new Promise<void>((resolve) => aws.clock.after(wait, resolve));
     }
+  }
+
+  /** @returns false if the event became too old while it waited */
+  async #admitted(name: string, expires: number): Promise<boolean> {
+    const { clock } = this.#options.aws;
+    for (let wait = THROTTLED_RETRY.first; this.isThrottled(name); wait = Math.min(wait * 2, THROTTLED_RETRY.longest)) {
+      if (clock.now() + wait > expires) return false;
+      await new Promise<void>((resolve) => clock.after(wait, resolve));
+    }
+    return true;
   }
 
   #function(name: string): Registered {
@@ -185,21 +226,40 @@ function parseRecord(text: string): Readonly<Record<string, unknown>> | undefine
 
 /** As Lambda sends it to an on-failure destination. */
 function failureRecord(invocation: Invocation, definition: FunctionDefinition): unknown {
-  const { error } = invocation;
+  const { requestId, attempt, endedAt, event, error } = invocation;
   return {
-    version: "1.0",
-    timestamp: new Date(invocation.endedAt).toISOString(),
-    requestContext: {
-      requestId: invocation.requestId,
-      functionArn: `${definition.arn}:$LATEST`,
-      condition: "RetriesExhausted",
-      approximateInvokeCount: invocation.attempt,
-    },
-    requestPayload: invocation.event,
+    ...envelope({ requestId, event, attempts: attempt, time: endedAt, condition: "RetriesExhausted" }, definition),
     responseContext: { statusCode: 200, executedVersion: "$LATEST", functionError: "Unhandled" },
     responsePayload: {
       errorType: error instanceof Error ? error.name : "Error",
       errorMessage: error instanceof Error ? error.message : String(error),
     },
+  };
+}
+
+/** Of an event that was never handled: it became too old. */
+function expiredRecord(event: unknown, definition: FunctionDefinition, time: number, attempts: number): unknown {
+  return envelope({ requestId: "expired", event, attempts, time, condition: "EventAgeExceeded" }, definition);
+}
+
+interface Envelope {
+  readonly requestId: string;
+  readonly event: unknown;
+  readonly attempts: number;
+  readonly time: number;
+  readonly condition: string;
+}
+
+function envelope({ requestId, event, attempts, time, condition }: Envelope, { arn }: FunctionDefinition) {
+  return {
+    version: "1.0",
+    timestamp: new Date(time).toISOString(),
+    requestContext: {
+      requestId,
+      functionArn: `${arn}:$LATEST`,
+      condition,
+      approximateInvokeCount: attempts,
+    },
+    requestPayload: event,
   };
 }

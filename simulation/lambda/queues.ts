@@ -1,10 +1,14 @@
 import type { MetricStore } from "../cloudwatch/metrics";
 import type { Caller } from "../iam/access";
-import type { Clock } from "../time/clock";
+import { type Clock, HOUR } from "../time/clock";
+
+/** How long SQS publishes metrics of an empty queue that nobody uses. */
+const ACTIVE_FOR = 6 * HOUR;
 
 /** SQS queues for events that could not be handled; nothing reads them. */
 export class Queues {
   readonly #messages = new Map<string, unknown[]>();
+  readonly #usedAt = new Map<string, number>();
 
   constructor(
     readonly clock: Clock,
@@ -12,6 +16,7 @@ export class Queues {
   ) {}
 
   add(arn: string): void {
+    this.#usedAt.set(arn, this.clock.now());
     if (!this.#messages.has(arn)) this.#messages.set(arn, []);
   }
 
@@ -23,6 +28,7 @@ export class Queues {
       throw new Error(`${caller.arn} may not send to ${arn}: a failed invocation is lost.`);
     }
     messages.push(message);
+    this.#usedAt.set(arn, this.clock.now());
   }
 
   messages(arn: string): readonly unknown[] {
@@ -32,11 +38,14 @@ export class Queues {
   /** As a person does who has dealt with the messages. */
   purge(arn: string): void {
     this.#messages.set(arn, []);
+    this.#usedAt.set(arn, this.clock.now());
   }
 
-  /** Puts the number of messages of each queue into the metrics, as SQS does. */
+  /** Puts the number of messages of each active queue into the metrics, as SQS does (docs/aws-facts.md#how-cloudwatch-evaluates-alarms). */
   publish(): void {
     for (const [arn, messages] of this.#messages) {
+      const idle = this.clock.now() - (this.#usedAt.get(arn) ?? 0);
+      if (messages.length === 0 && idle > ACTIVE_FOR) continue;
       const dimensions = { QueueName: arn.split(":").at(-1) ?? arn };
       const point = { time: this.clock.now(), value: messages.length };
       this.metrics.put("AWS/SQS", "ApproximateNumberOfMessagesVisible", dimensions, point);

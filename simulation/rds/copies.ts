@@ -1,8 +1,10 @@
 import { parseArn } from "../iam/arns";
 import { MINUTE, SECOND } from "../time/clock";
 import type { Random } from "../time/random";
+import type { CopyFault } from "../wire/faults";
 import { instanceEvents } from "./events";
 import { inProgress, type SnapshotRecord } from "./model";
+import { failsForOptionGroup } from "./option-groups";
 import type { Region } from "./region";
 
 /** Makes the copies of snapshots that arrive in one region, in the background. */
@@ -60,17 +62,21 @@ export class Copies {
 
   #begin(copy: SnapshotRecord): SnapshotRecord {
     const { clock, durations, faults } = this.region.rds;
-    const duration = durations.copy(copy, this.#isIncremental(copy), this.#random);
-    const begun = this.#put({ ...copy, startedAt: clock.now(), finishesAt: clock.now() + duration });
+    const usual = durations.copy(copy, this.#isIncremental(copy), this.#random);
+    const startedAt = clock.now();
+    const fault: CopyFault | undefined =
+      faults.copy?.({ ...copy, startedAt, finishesAt: startedAt + usual }) ??
+      (failsForOptionGroup(this.region, copy) ? { failsAfter: usual / 2 } : undefined);
+    const duration = typeof fault === "object" && "takes" in fault ? fault.takes : usual;
+    const begun = this.#put({ ...copy, startedAt, finishesAt: startedAt + duration });
     const { id, region } = sourceOf(copy);
     if (copy.kind === "instance") this.region.raise(instanceEvents.copyStarted(id, region), copy);
     clock.after(Math.min(20 * SECOND, duration / 2), () => {
       const current = this.region.current(begun);
       if (current?.status === "creating") this.#put({ ...current, status: "copying" });
     });
-    const fault = faults.copy?.(begun);
     if (fault === "stuck") return this.#put({ ...begun, finishesAt: undefined });
-    if (fault) clock.after(fault.failsAfter, () => this.#failIfCurrent(begun));
+    if (fault && "failsAfter" in fault) clock.after(fault.failsAfter, () => this.#failIfCurrent(begun));
     else clock.after(duration, () => this.#finish(begun));
     return begun;
   }

@@ -4,6 +4,7 @@ import type { KmsKey } from "../kms/kms";
 import { AwsError, invalidCombination, invalidValue, keyNotAccessible } from "../wire/errors";
 import { type Encryption, isMultiAzCluster, type Kind, type SnapshotRecord } from "./model";
 import { type Operation, requireAccess } from "./operation";
+import { optionGroupAsked, optionGroupOfCopy, requireOptionGroupAccess } from "./option-groups";
 import { checkQuotas } from "./quotas";
 import type { Region } from "./region";
 import { snapshotElement } from "./shapes";
@@ -48,7 +49,8 @@ const KMS_ACTIONS = [
  */
 export function copySnapshot(kind: Kind): Operation {
   const names = NAMES[kind];
-  return async ({ region, parameters, caller }) => {
+  return async (call) => {
+    const { region, parameters, caller } = call;
     const { account, clock } = region.rds;
     const sourceId = parameters.required(names.source);
     const targetId = parameters.required(names.target).toLowerCase();
@@ -56,14 +58,18 @@ export function copySnapshot(kind: Kind): Operation {
     if (parameters.boolean("CopyTags")) throw invalidCombination("The simulation does not know CopyTags: send Tags");
     checkSnapshotId(kind, names.target, targetId);
     const tags = requestedTags(parameters);
+    const group = optionGroupAsked(kind, parameters);
     const source = sourceOf(region, kind, sourceId);
     const targetArn = snapshotArn(account, region.name, kind, targetId);
 
     const sourceTags = source.find()?.tags ?? {};
     const action = `rds:${names.action}`;
-    await requireAccess(caller, { action, resource: targetArn, context: requestTagContext(tags) });
-    await requireAccess(caller, { action, resource: source.arn, context: resourceTagContext(sourceTags) });
+    const about = group.copies ? { "rds:CopyOptionGroup": "true" } : {};
+    await requireAccess(caller, { action, resource: targetArn, context: { ...requestTagContext(tags), ...about } });
+    const ofSource = { ...resourceTagContext(sourceTags), ...about };
+    await requireAccess(caller, { action, resource: source.arn, context: ofSource });
     if (Object.keys(tags).length > 0) await requireTagging(caller, targetArn, tags);
+    await requireOptionGroupAccess(call, source.find(), group);
     const mayUseKey = await keyAccess(caller, region, source.find(), keyId);
 
     if (region.snapshot(kind, targetId)) {
@@ -75,13 +81,16 @@ export function copySnapshot(kind: Kind): Operation {
       throw new AwsError(names.invalidState, `Snapshot ${sourceId} is in state ${snapshot.status}, not available`);
     }
     refuseWhatCannotBeCopied(snapshot);
+    const optionGroup = optionGroupOfCopy(region, snapshot, group);
     const encryption = copyEncryption(region, snapshot, keyId, mayUseKey);
     const crossRegion = source.region !== region.name;
     checkQuotas(region.quotas, kind, region.snapshots[kind].values(), crossRegion);
 
+    if (optionGroup.made) region.stock.optionGroups.set(optionGroup.made.name, optionGroup.made);
     const copy = region.copies.start({
       ...snapshot,
       ...encryption,
+      optionGroup: optionGroup.name,
       id: targetId,
       arn: targetArn,
       region: region.name,

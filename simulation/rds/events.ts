@@ -32,6 +32,8 @@ export const instanceEvents = {
   manualSnapshotCreated: event("0042", "db-snapshot", "creation", "Manual snapshot created"),
   manualSnapshotDeleted: event("0041", "db-snapshot", "deletion", "Deleted manual snapshot"),
   deleted: event("0003", "db-instance", "deletion", "DB instance deleted"),
+  stopped: event("0087", "db-instance", "notification", "DB instance stopped"),
+  started: event("0088", "db-instance", "notification", "DB instance started"),
   copyStarted: (snapshot: string, region: string) =>
     event("0059", "db-snapshot", "notification", `Started copy of snapshot ${snapshot} from region ${region}.`),
   copyFinished: (snapshot: string, region: string, minutes: number) =>
@@ -57,4 +59,6 @@ export const clusterEvents = {
   manualSnapshotStarted: event("0074", "db-cluster-snapshot", "backup", "Creating manual cluster snapshot"),
   manualSnapshotCreated: event("0075", "db-cluster-snapshot", "backup", "Manual cluster snapshot created"),
   deleted: event("0171", "db-cluster", "deletion", "DB cluster deleted"),
+  stopped: event("0150", "db-cluster", "notification", "DB cluster stopped"),
+  started: event("0151", "db-cluster", "notification", "DB cluster started"),
 };

@@ -1,3 +1,5 @@
+import type { ClusterShape, InstanceShape } from "../../handlers/core/sheet/shape";
+
 /** An RDS DB instance, or a DB cluster (Aurora, or a Multi-AZ DB cluster). */
 export type Kind = "instance" | "cluster";
 
@@ -10,6 +12,10 @@ export type Encryption = "none" | "sse-kms" | "sse-rds";
 
 /** Where backups are kept. */
 export type BackupTarget = "region" | "outposts" | "local";
+
+/** The shape of a database. Its option group is a field of the database, as each instance has one. */
+export type ShapeOfRecord = ShapeOfInstance | ClusterShape;
+export type ShapeOfInstance = Omit<InstanceShape, "optionGroup"> & { readonly optionGroup?: never };
 
 /** Times are milliseconds since 1970. Records never change: each change makes a new one. */
 export interface DatabaseRecord {
@@ -35,6 +41,15 @@ export interface DatabaseRecord {
   /** The cluster that an instance belongs to. */
   readonly memberOf: string | undefined;
   readonly backupTarget: BackupTarget;
+  /** The id of the database whose read replica it is. */
+  readonly replicaOf?: string | undefined;
+  /** When RDS starts it again, while it is stopped. */
+  readonly restartsAt?: number | undefined;
+  readonly shape?: ShapeOfRecord | undefined;
+  /** Of a member of a cluster. */
+  readonly promotionTier?: number | undefined;
+  /** Instances only. */
+  readonly optionGroup?: string | undefined;
 }
 
 export interface SnapshotRecord {
@@ -49,6 +64,7 @@ export interface SnapshotRecord {
   readonly databaseId: string;
   readonly databaseResourceId: string;
   readonly engine: string;
+  readonly engineVersion: string;
   readonly sizeGib: number;
   readonly encryption: Encryption;
   readonly kmsKeyArn: string | undefined;
@@ -64,6 +80,8 @@ export interface SnapshotRecord {
   readonly originalCreateTime: number | undefined;
   /** The snapshot it was copied from. */
   readonly sourceArn: string | undefined;
+  /** With which it is restored. Instances only. */
+  readonly optionGroup?: string | undefined;
   /** Tells a snapshot from an earlier one with the same id; not shown by the API. */
   readonly serial: number;
 }

@@ -5,11 +5,14 @@ import { inProgress, type Kind, type SnapshotRecord } from "./model";
 export interface Quotas {
   readonly copiesInProgress: Readonly<Record<Kind, number>>;
   readonly manualSnapshots: Readonly<Record<Kind, number>>;
+  /** Default groups do not count (docs/aws-facts.md#option-groups). */
+  readonly optionGroups: number;
 }
 
 export const DEFAULT_QUOTAS: Quotas = {
   copiesInProgress: { instance: 20, cluster: 5 },
   manualSnapshots: { instance: 100, cluster: 100 },
+  optionGroups: 20,
 };
 
 /** Only copies from another region take a slot: a snapshot being created does not (docs/aws-facts.md#source-of-a-copy). */

@@ -1,3 +1,4 @@
+import type { Deployed } from "../deployed";
 import type { Account } from "../iam/arns";
 import type { Kms } from "../kms/kms";
 import type { Clock } from "../time/clock";
@@ -14,6 +15,7 @@ export interface Rds {
   readonly clock: Clock;
   readonly random: Random;
   readonly kms: Kms;
+  readonly deployed: Deployed;
   readonly assumptions: Assumptions;
   readonly durations: Durations;
   readonly fullAnswers: boolean;

@@ -2,6 +2,7 @@ import { parseArn } from "../iam/arns";
 import { element, parent, timeElement } from "../wire/xml";
 import type { DatabaseRecord, SnapshotRecord, Tags } from "./model";
 import { inProgress } from "./model";
+import { clusterShapeElements, instanceShapeElements } from "./shape-elements";
 
 /** Records never change, so each is rendered once: most calls are lists. */
 const rendered = new WeakMap<SnapshotRecord | DatabaseRecord, string>();
@@ -29,7 +30,6 @@ function fieldsOfNoUse({ kind, createTime, region }: SnapshotRecord): string {
     element("Port", 5432) +
     element("VpcId", "vpc-0a1b2c3d4e5f67890") +
     element("MasterUsername", "postgres") +
-    element("EngineVersion", "16.4") +
     element("LicenseModel", "postgresql-license") +
     element("BackupRetentionPeriod", 35) +
     element("PreferredBackupWindow", "03:00-03:30") +
@@ -46,7 +46,6 @@ function fieldsOfNoUse({ kind, createTime, region }: SnapshotRecord): string {
     timeElement("InstanceCreateTime", createTime) +
     timeElement("SnapshotDatabaseTime", createTime) +
     element("Iops", 3000) +
-    element("OptionGroupName", "default:postgres-16") +
     parent("ProcessorFeatures") +
     element("MultiTenant", false) +
     element("DedicatedLogVolume", false) +
@@ -170,6 +169,7 @@ function instanceSnapshotElement(snapshot: SnapshotRecord, percent: number): str
     timeElement("SnapshotCreateTime", snapshot.createTime),
     timeElement("OriginalSnapshotCreateTime", snapshot.originalCreateTime),
     element("Engine", snapshot.engine),
+    element("EngineVersion", snapshot.engineVersion),
     element("AllocatedStorage", snapshot.sizeGib),
     element("Status", snapshot.status),
     element("SnapshotType", snapshot.type),
@@ -182,6 +182,7 @@ function instanceSnapshotElement(snapshot: SnapshotRecord, percent: number): str
     element("SourceRegion", parseArn(snapshot.sourceArn ?? "")?.region),
     element("SourceDBSnapshotIdentifier", snapshot.sourceArn),
     element("SnapshotTarget", snapshot.backupTarget),
+    element("OptionGroupName", snapshot.optionGroup),
     tagList(snapshot.tags),
   );
 }
@@ -193,6 +194,7 @@ function clusterSnapshotElement(snapshot: SnapshotRecord, percent: number): stri
     element("DBClusterIdentifier", snapshot.databaseId),
     timeElement("SnapshotCreateTime", snapshot.createTime),
     element("Engine", snapshot.engine),
+    element("EngineVersion", snapshot.engineVersion),
     element("AllocatedStorage", snapshot.sizeGib),
     element("Status", snapshot.status),
     element("SnapshotType", snapshot.type),
@@ -211,7 +213,9 @@ function instanceElement(database: DatabaseRecord): string {
   return parent(
     "DBInstance",
     element("DBInstanceIdentifier", database.id),
-    element("DBInstanceClass", "db.m7g.large"),
+    database.shape?.kind === "instance"
+      ? instanceShapeElements(database, database.shape)
+      : element("DBInstanceClass", "db.m7g.large"),
     element("Engine", database.engine),
     element("EngineVersion", database.engineVersion),
     element("DBInstanceStatus", database.status),
@@ -225,6 +229,8 @@ function instanceElement(database: DatabaseRecord): string {
     element("DbiResourceId", database.resourceId),
     element("DBInstanceArn", database.arn),
     element("DBClusterIdentifier", database.memberOf),
+    element("ReadReplicaSourceDBInstanceIdentifier", database.replicaOf),
+    timeElement("AutomaticRestartTime", database.restartsAt),
     element("CopyTagsToSnapshot", database.copyTagsToSnapshot),
     element("BackupTarget", database.backupTarget),
     tagList(database.tags),
@@ -237,6 +243,7 @@ function clusterElement(database: DatabaseRecord): string {
     element("DBClusterIdentifier", database.id),
     element("Engine", database.engine),
     element("EngineMode", "provisioned"),
+    database.shape?.kind === "cluster" ? clusterShapeElements(database, database.shape) : "",
     element("EngineVersion", database.engineVersion),
     element("Status", database.status),
     element("AllocatedStorage", database.sizeGib),
@@ -248,6 +255,8 @@ function clusterElement(database: DatabaseRecord): string {
     element("KmsKeyId", database.kmsKeyArn),
     element("DbClusterResourceId", database.resourceId),
     element("DBClusterArn", database.arn),
+    element("ReplicationSourceIdentifier", database.replicaOf),
+    timeElement("AutomaticRestartTime", database.restartsAt),
     element("CopyTagsToSnapshot", database.copyTagsToSnapshot),
     tagList(database.tags),
   );

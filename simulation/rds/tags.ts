@@ -14,8 +14,10 @@ const ALLOWED = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
  * The tags of a request, checked as RDS does (docs/aws-facts.md#copy-tags).
  * @throws AwsError InvalidParameterValue
  */
-export function requestedTags(parameters: QueryParameters): Tags {
-  const tags = parameters.tags();
+export const requestedTags = (parameters: QueryParameters): Tags => checkedTags(parameters.tags());
+
+/** @throws AwsError InvalidParameterValue */
+export function checkedTags(tags: ReturnType<QueryParameters["tags"]>): Tags {
   for (const { key, value } of tags) {
     if (/^(aws|rds):/i.test(key)) {
       throw invalidValue(`Tag keys cannot start with the reserved prefix '${key.slice(0, 4)}': ${key}`);
@@ -64,6 +66,21 @@ export const addTags: Operation = async ({ region, parameters, caller }) => {
   const all = { ...record.tags, ...tags };
   checkCount(Object.keys(all).length);
   put(all);
+  return { body: undefined, snapshot: "type" in record ? record : undefined };
+};
+
+/** RemoveTagsFromResource, for snapshots and databases. Tags that are not there are no error. */
+export const removeTags: Operation = async ({ region, parameters, caller }) => {
+  const resource = parameters.required("ResourceName");
+  const keys = parameters.list("TagKeys.member");
+  const before = tagged(region, resource);
+  await requireAccess(caller, {
+    action: "rds:RemoveTagsFromResource",
+    resource,
+    context: { "aws:TagKeys": [...keys], ...resourceTagContext(before.record.tags) },
+  });
+  const { record, put } = tagged(region, resource);
+  put(Object.fromEntries(Object.entries(record.tags).filter(([key]) => !keys.includes(key))));
   return { body: undefined, snapshot: "type" in record ? record : undefined };
 };
 

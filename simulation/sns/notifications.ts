@@ -7,6 +7,8 @@ import { SECOND } from "../time/clock";
 import type { Random } from "../time/random";
 import { greeting, rdsMessage, snsEvent } from "./sns-event";
 
+const PRINCIPAL = "sns.amazonaws.com";
+
 /** Brings RDS events through subscriptions and topics to functions, usually within seconds (docs/aws-facts.md#best-effort-events). */
 export class Notifications {
   readonly #aws: SimulatedAws;
@@ -19,6 +21,11 @@ export class Notifications {
     this.#lambda = lambda;
     this.#random = random;
     aws.onEvent((event) => this.#publish(event));
+    aws.topics.onPublish(({ topicArn, textFor }) => {
+      for (const deployment of this.#deployments) {
+        this.#deliver(deployment, topicArn, textFor("lambda"), undefined, this.#delay());
+      }
+    });
   }
 
   /**
@@ -27,6 +34,11 @@ export class Notifications {
    */
   async deploy(deployment: Deployment, replaced: Deployment | undefined): Promise<void> {
     for (const subscription of deployment.eventSubscriptions) await this.#check(deployment, subscription);
+    this.put(deployment, replaced);
+  }
+
+  /** Delivers to this deployment as far as a way leads there. */
+  put(deployment: Deployment, replaced: Deployment | undefined): void {
     this.#deployments = [...this.#deployments.filter((other) => other !== replaced), deployment];
     const known = replaced?.eventSubscriptions.map(({ name, region }) => `${region}/${name}`) ?? [];
     for (const subscription of deployment.eventSubscriptions) {
@@ -61,7 +73,7 @@ export class Notifications {
     const topic = deployment.topics.find(({ arn }) => arn === topicArn);
     for (const { protocol, endpoint } of topic?.subscribers ?? []) {
       const target = deployment.functions.find(({ arn }) => arn === endpoint);
-      if (protocol !== "lambda" || !target) continue;
+      if (protocol !== "lambda" || !target || !mayInvoke(deployment, endpoint, PRINCIPAL, topicArn)) continue;
       clock.after(delay, () => {
         const options = { topicArn, time: clock.now(), random: this.#random };
         this.#lambda.invokeInBackground(target.name, snsEvent(message, event ? { ...options, event } : options));
@@ -98,7 +110,7 @@ export class Notifications {
 function requireDelivery(deployment: Deployment, topic: TopicDefinition, { protocol, endpoint, region }: Subscriber) {
   if (region !== topic.region) throw new Error(`A subscription to ${topic.arn} is made in ${region}.`);
   if (protocol !== "lambda") return;
-  requireInvokePermission(deployment, endpoint, "sns.amazonaws.com", topic.arn);
+  requireInvokePermission(deployment, endpoint, PRINCIPAL, topic.arn);
 }
 
 /** @throws Error unless the service may invoke the function for this source */
@@ -110,13 +122,19 @@ export function requireInvokePermission(
 ): void {
   const target = deployment.functions.find(({ arn }) => arn === functionArn);
   if (!target) throw new Error(`${sourceArn} is to invoke ${functionArn}, which is not in the stack.`);
-  const permitted = deployment.invokePermissions.some(
+  if (mayInvoke(deployment, functionArn, principal, sourceArn)) return;
+  throw new Error(`${principal} may not invoke ${target.name} for ${sourceArn}.`);
+}
+
+/** Whether there is a function that the service may invoke for this source. */
+export function mayInvoke(deployment: Deployment, functionArn: string, principal: string, sourceArn: string): boolean {
+  const target = deployment.functions.find(({ arn }) => arn === functionArn);
+  return deployment.invokePermissions.some(
     (permission) =>
-      [target.name, target.arn].includes(permission.functionName) &&
+      [target?.name, target?.arn].includes(permission.functionName) &&
       permission.principal === principal &&
       (permission.sourceArn === undefined || permission.sourceArn === sourceArn),
   );
-  if (!permitted) throw new Error(`${principal} may not invoke ${target.name} for ${sourceArn}.`);
 }
 
 function matches(subscription: EventSubscriptionDefinition, event: RaisedEvent): boolean {

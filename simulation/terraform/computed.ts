@@ -32,6 +32,15 @@ const COMPUTED: Readonly<Record<string, Readonly<Record<string, Compute>>>> = {
   },
   aws_lambda_function: { arn: byName("lambda", "function_name", (name) => `function:${name}`) },
   aws_sns_topic: { arn: byName("sns", "name", (name) => name) },
+  aws_ssm_parameter: {
+    arn: (instance, account) => {
+      const name = text(instance, "name");
+      return arn(account, "ssm", instance.region, `parameter${name.startsWith("/") ? "" : "/"}${name}`);
+    },
+  },
+  terraform_data: {
+    output: (instance) => instance.argument("input") ?? null,
+  },
   aws_sqs_queue: {
     arn: byName("sqs", "name", (name) => name),
     url: (instance, account) => `https://sqs.${instance.region}.amazonaws.com/${account.id}/${text(instance, "name")}`,

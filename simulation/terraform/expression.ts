@@ -18,12 +18,14 @@ export type Resolve = (reference: readonly (string | number)[]) => Value;
  * Of expressions, what a synthesised stack with literal props uses: references, literals, lists, objects, calls of `FUNCTIONS`.
  * @throws Error for anything else
  */
-export function evaluate(template: string, resolve: Resolve): Value {
+export function evaluate(template: string, resolve: Resolve, planTimestamp: string): Value {
   if (!/[$%]\{/.test(template)) return template;
-  return new Evaluation(template, resolve).value();
+  return new Evaluation(template, resolve, planTimestamp).value();
 }
 
 const FUNCTIONS: Readonly<Record<string, (...given: readonly Value[]) => Value>> = {
+  // The simulated clock begins later: so a target region is there since long ago.
+  plantimestamp: () => "2020-01-01T00:00:00Z",
   jsonencode: (value) => JSON.stringify(value),
   lookup: (object, key, otherwise) =>
     new Map<string, Value>(Object.entries(object ?? {})).get(String(key)) ?? otherwise,
@@ -37,6 +39,7 @@ class Evaluation {
   constructor(
     readonly text: string,
     readonly resolve: Resolve,
+    readonly planTimestamp: string,
   ) {}
 
   value(): Value {
@@ -113,6 +116,7 @@ class Evaluation {
 
   #call(name: string, given: Expression): Value {
     const call = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
+    if (name === "plantimestamp" && given.length === 0) return this.planTimestamp;
     const values = items(given).map((argument) => this.#expression(argument));
     if (call?.length !== values.length) throw this.#error(`${name} of ${values.length} values is not known`);
     return call(...values);

@@ -2,6 +2,7 @@ import type { Account } from "../iam/arns";
 import { computed, type Instance } from "./computed";
 import { evaluate, type Value } from "./expression";
 import { policyDocument } from "./policy-document";
+import { TerraformState } from "./state";
 
 /** A resource or data source of the stack, its arguments evaluated when asked for. */
 export class Resource implements Instance {
@@ -29,10 +30,16 @@ export class Resource implements Instance {
     const raw = this.raw[name];
     if (raw === undefined) return undefined;
     try {
-      return this.stack.evaluate(raw, this);
+      const evaluate = () => this.stack.evaluate(raw, this);
+      return this.#ignoresChangesOf(name) ? this.stack.state.keep(this.address, name, evaluate) : evaluate();
     } catch (cause) {
       throw new Error(`${this.address}.${name}: ${cause instanceof Error ? cause.message : cause}`, { cause });
     }
+  }
+
+  #ignoresChangesOf(name: string): boolean {
+    const ignored = asObject(this.raw.lifecycle)?.ignore_changes;
+    return Array.isArray(ignored) && ignored.includes(name);
   }
 
   /** An argument or what AWS makes up. @throws Error if neither is known */
@@ -82,9 +89,10 @@ export class Stack {
   constructor(
     json: string,
     readonly account: Account,
+    readonly state = new TerraformState(),
   ) {
     const document = objectOf(JSON.parse(json), "the stack");
-    for (const part of ["variable", "module", "import", "moved", "removed"]) {
+    for (const part of ["variable", "module", "import", "removed"]) {
       if (document[part] !== undefined) throw new Error(`The stack has ${part}: only literal props are understood.`);
     }
     this.region = providerRegion(document);
@@ -102,7 +110,8 @@ export class Stack {
 
   /** What a raw value of the JSON document stands for. */
   evaluate(raw: Value, self: Resource | undefined): Value {
-    if (typeof raw === "string") return evaluate(raw, (reference) => this.#resolve(reference, self));
+    if (typeof raw === "string")
+      return evaluate(raw, (reference) => this.#resolve(reference, self), this.state.planTimestamp);
     if (Array.isArray(raw)) return raw.map((item) => this.evaluate(item, self));
     const object = asObject(raw);
     if (!object) return raw;

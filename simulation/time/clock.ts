@@ -9,6 +9,8 @@ export interface Clock {
   /** Runs `action` when the clock reaches `time`; if that has passed, right after the present work. */
   at(time: number, action: () => void): void;
   after(milliseconds: number, action: () => void): void;
+  /** Waits for work that needs time to pass, which on a simulated clock nobody may let pass. */
+  finish<T>(work: Promise<T>): Promise<T>;
 }
 
 export const SECOND = 1000;
@@ -31,7 +33,8 @@ export class SimulatedClock implements Clock, Simulation {
   readonly #timers: ReturnType<typeof FakeTimers.install>;
   readonly #immediates = new Immediates();
   readonly #atEnd: (() => void)[] = [];
-  #running = false;
+  /** Ends when time stands still again. */
+  #driving: Promise<void> | undefined;
   #ended: Error | undefined;
 
   constructor(start: Date, random: Random) {
@@ -57,7 +60,7 @@ export class SimulatedClock implements Clock, Simulation {
   }
 
   get running(): boolean {
-    return this.#running;
+    return this.#driving !== undefined;
   }
 
   now(): number {
@@ -93,6 +96,17 @@ export class SimulatedClock implements Clock, Simulation {
     return work;
   }
 
+  /** `run`, or where time is passing already until it stands still, in turn. */
+  async finish<T>(work: Promise<T>): Promise<T> {
+    let settled = false;
+    const settle = () => {
+      settled = true;
+    };
+    const settling = work.then(settle, settle);
+    while (this.#driving && !settled) await Promise.race([settling, this.#driving]);
+    return settled ? work : this.run(work);
+  }
+
   /**
    * Lets simulated time pass until `time`, including everything due at that moment.
    * @throws Error if the clock was ended meanwhile
@@ -123,18 +137,22 @@ export class SimulatedClock implements Clock, Simulation {
   }
 
   async #drive(done: () => boolean): Promise<void> {
-    if (this.#running) throw new Error("The simulated clock is being driven already: await the first run.");
-    this.#running = true;
-    try {
-      for (;;) {
-        await this.#quiet();
-        if (done()) return;
-        if (this.#ended) throw this.#ended;
-        if (this.#timers.countTimers() === 0) throw new Error("Nothing is left to happen, and the work is not done.");
-        this.#timers.next();
-      }
-    } finally {
-      this.#running = false;
+    if (this.#driving) throw new Error("The simulated clock is being driven already: await the first run.");
+    const driving = this.#driveUntil(done);
+    const stop = () => {
+      this.#driving = undefined;
+    };
+    this.#driving = driving.then(stop, stop);
+    return driving;
+  }
+
+  async #driveUntil(done: () => boolean): Promise<void> {
+    for (;;) {
+      await this.#quiet();
+      if (done()) return;
+      if (this.#ended) throw this.#ended;
+      if (this.#timers.countTimers() === 0) throw new Error("Nothing is left to happen, and the work is not done.");
+      this.#timers.next();
     }
   }
 
@@ -155,6 +173,7 @@ function isReadingFiles(): boolean {
  */
 export class RunningClock implements Clock {
   readonly #startedAt = Date.now();
+  readonly #timers = new Set<NodeJS.Timeout>();
 
   constructor(
     readonly start: number = Date.now(),
@@ -167,12 +186,26 @@ export class RunningClock implements Clock {
 
   at(time: number, action: () => void): void {
     const wait = Math.max(0, time - this.now()) / this.speed;
-    const timer =
-      wait > LONGEST_TIMER ? setTimeout(() => this.at(time, action), LONGEST_TIMER) : setTimeout(action, wait);
-    timer.unref();
+    const due = () => {
+      this.#timers.delete(timer);
+      if (wait > LONGEST_TIMER) this.at(time, action);
+      else action();
+    };
+    const timer = setTimeout(due, Math.min(wait, LONGEST_TIMER));
+    this.#timers.add(timer.unref());
   }
 
   after(milliseconds: number, action: () => void): void {
     this.at(this.now() + milliseconds, action);
+  }
+
+  finish<T>(work: Promise<T>): Promise<T> {
+    return work;
+  }
+
+  /** Nothing that is due later happens any more. */
+  stop(): void {
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
   }
 }

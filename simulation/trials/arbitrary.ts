@@ -35,11 +35,56 @@ export function scenarios(days: number): fc.Arbitrary<Scenario> {
         }),
         clockSkew: fc.record({ source: skew, target: skew }),
         slowness: fc.constantFrom(1, 1, 0.2, 3, 6),
-        // Last, so that it changes nothing else that a seed decides.
         tagsInLists: frequently("shown", "absent"),
+        // Last, so that it changes nothing else that a seed decides.
+        telling: telling(days),
       }),
     )
-    .map(withBriefLooks);
+    .map(withTelling)
+    .map(withBriefLooks)
+    .map((scenario) => withNeeds(scenario, days))
+    .map(withOptionGroups);
+}
+
+/** What is drawn for the sake of what people are told. */
+interface Telling {
+  readonly incidents: readonly Incident[];
+  /** `names`: all names are included by patterns that a renamed database does not fit. `tags`: only databases with a tag, which all have. */
+  readonly selection: "as drawn" | "names" | "tags";
+}
+
+function telling(days: number): fc.Arbitrary<Telling> {
+  return fc.record({
+    incidents: fc.oneof(
+      { weight: 1, arbitrary: fc.constant([]) },
+      { weight: 1, arbitrary: fc.array(incidentToTell(days), { maxLength: 5, size: "max" }) },
+    ),
+    selection: fc.constantFrom("as drawn", "as drawn", "as drawn", "as drawn", "names", "tags"),
+  });
+}
+
+const MOST_NAMES = 1_000;
+
+function withTelling({ telling, ...drawn }: Scenario & { readonly telling: Telling }): Scenario {
+  const scenario = { ...drawn, incidents: [...drawn.incidents, ...telling.incidents] };
+  const selecting = (plan: Partial<SettingsPlan>): Scenario => ({
+    ...scenario,
+    settings: { ...scenario.settings, ...plan },
+    changes: scenario.changes.map(({ hour, settings }) => ({ hour, settings: { ...settings, ...plan } })),
+  });
+  switch (telling.selection) {
+    case "as drawn":
+      return scenario;
+    case "names": {
+      const include = [...new Set(scenario.databases.map(({ id }) => id))];
+      // Lambda takes 4 KB of settings, and each of the two kinds has the names.
+      return include.join().length > MOST_NAMES ? scenario : selecting({ include });
+    }
+    case "tags": {
+      const databases = scenario.databases.map((database) => ({ ...database, tags: { env: "prod" } }));
+      return { ...selecting({ onlyProd: true }), databases };
+    }
+  }
 }
 
 /** In one of eight scenarios runs come often, and look briefly where they may. It is drawn by itself, so that the rest is as without it. */
@@ -52,6 +97,74 @@ function withBriefLooks(scenario: Scenario): Scenario {
     settings: { ...scenario.settings, followUpMinutes },
     changes: scenario.changes.map(({ hour, settings }) => ({ hour, settings: { ...settings, followUpMinutes } })),
     briefAbove: random.pick([0, 0, 1]),
+  };
+}
+
+/**
+ * In one of three scenarios what restores need changes, or cannot be looked at. It is drawn by itself, so that the rest is as without it.
+ */
+function withNeeds(scenario: Scenario, days: number): Scenario {
+  const random = new Random(scenario.seed).fork("needs");
+  if (!random.chance(1 / 3)) return scenario;
+  const incidents = Array.from({ length: random.integer(1, 3) }, (): Incident => {
+    const hour = random.integer(0, Math.max(1, days - 4) * 24);
+    const [target, database, hours] = [random.integer(0, 1), random.integer(0, 299), random.integer(1, 72)];
+    const lasting = random.chance(1 / 3) ? null : hours;
+    switch (random.pick(["retired", "retired", "retired", "deprecated", "upgraded", "unread", "unlisted"])) {
+      case "retired":
+        return { is: "version retired", hour, target, database, hours: lasting };
+      case "deprecated":
+        return { is: "version deprecated", hour, target, database, hours: lasting };
+      case "upgraded":
+        return { is: "upgraded", hour, database };
+      case "unread":
+        return { is: "versions unread", hour, hours };
+      default:
+        return { is: "versions unlisted", hour, target, database, hours };
+    }
+  });
+  const checks = random.pick(["keys", "keys", "all", "all", "off"] as const);
+  const removed = Array.from({ length: checks === "all" ? 2 : 0 }, (): Incident => {
+    const hour = random.integer(0, Math.max(1, days - 4) * 24);
+    const [target, hours] = [random.integer(0, 1), random.integer(24, 96)];
+    const of = random.pick(["parameters", "subnets", "class"] as const);
+    return of === "class"
+      ? { is: "class withdrawn", hour, target, hours }
+      : { is: "group removed", hour, target, of, hours };
+  });
+  const settings = { ...scenario.settings, ...(checks !== "keys" && { restoreChecks: checks }) };
+  return { ...scenario, settings, incidents: [...scenario.incidents, ...incidents, ...removed] };
+}
+
+/** In one of six scenarios most instances have option groups of their own. It is drawn by itself, too. */
+function withOptionGroups(scenario: Scenario): Scenario {
+  const random = new Random(scenario.seed).fork("option groups");
+  if (!random.chance(1 / 6)) return scenario;
+  const withOne = (database: DatabasePlan): DatabasePlan =>
+    database.kind === "cluster" || database.engine !== "postgres" || random.chance(0.3)
+      ? database
+      : {
+          ...database,
+          engine: "oracle-ee",
+          optionGroup: {
+            isNeeded: random.chance(0.6),
+            copying: random.pick(["done", "done", "done", "refused", "fails"]),
+          },
+        };
+  const setting = (settings: SettingsPlan): SettingsPlan => ({
+    ...settings,
+    copyOptionGroups: random.pick(["when_refused", "when_refused", "always", "always", "never"]),
+  });
+  return {
+    ...scenario,
+    databases: scenario.databases.map(withOne),
+    settings: setting(scenario.settings),
+    changes: scenario.changes.map(({ hour, settings }) => ({ hour, settings: setting(settings) })),
+    optionGroups: {
+      denied: random.chance(1 / 6),
+      taken: random.pick([0, 0, 0, 15, 20]),
+      copies: random.pick(["each", "shared"]),
+    },
   };
 }
 
@@ -161,6 +274,7 @@ function settingsPlan(): fc.Arbitrary<SettingsPlan> {
       { weight: 3, arbitrary: fc.tuple(target(first), target(second)) },
     ),
     protectKmsKeys: fc.constantFrom(true, true, false),
+    include: fc.constant(["*"]),
     exclude: fc.constantFrom([], [], [], [], [], ["orders-eu-*"], ["crm"]),
     onlyProd: frequently(false, true),
     retention: fc.record({
@@ -236,5 +350,65 @@ function incident(days: number): fc.Arbitrary<Incident> {
       is: fc.constantFrom("renamed", "deleted", "recreated", "snapshot by hand"),
     }),
     fc.record({ hour, hours, database: index, is: fc.constantFrom("stopped", "backups disabled") }),
+  ) as fc.Arbitrary<Incident>;
+}
+
+/** What people must be told of, or what keeps them from being told. */
+function incidentToTell(days: number): fc.Arbitrary<Incident> {
+  const hour = hourOf(days);
+  const hours = fc.integer({ min: 1, max: 72 });
+  const lasting = fc.oneof({ weight: 2, arbitrary: hours }, { weight: 1, arbitrary: fc.constant(null) });
+  const database = fc.nat({ max: 299 });
+  const target = fc.nat({ max: 1 });
+  const kind = fc.constantFrom("instance", "cluster");
+  const state = fc.constantFrom("Disabled", "PendingDeletion");
+  const weighted = (weight: number, arbitrary: fc.Arbitrary<unknown>) => ({ weight, arbitrary });
+  return fc.oneof(
+    // Several databases that break one after the other.
+    weighted(
+      5,
+      fc.record({ hour, hours: lasting, database, is: fc.constantFrom("copies fail", "permission removed") }),
+    ),
+    weighted(
+      3,
+      fc.record({ hour, hours: lasting, database, is: fc.constantFrom("copy calls fail", "deletions fail") }),
+    ),
+    weighted(2, fc.record({ hour, hours: lasting, database, state, is: fc.constant("source key") })),
+    weighted(2, fc.record({ hour, hours, target, state, is: fc.constant("target key") })),
+    weighted(2, fc.record({ hour, hours: lasting, target, state, is: fc.constant("old keys") })),
+    weighted(
+      4,
+      fc.record({
+        hour,
+        hours,
+        is: fc.constantFrom("nothing runs", "functions throttled", "messages fail", "memory fails", "keys unread"),
+      }),
+    ),
+    weighted(3, fc.record({ hour, is: fc.constantFrom("memory lost", "memory malformed", "two runs at once") })),
+    weighted(
+      6,
+      fc.record({
+        hour,
+        hours,
+        database,
+        is: fc.constantFrom("tags edited", "replica made", "stopped", "backups disabled"),
+      }),
+    ),
+    weighted(2, fc.record({ hour, database, is: fc.constantFrom("renamed", "renamed", "deleted") })),
+    weighted(
+      2,
+      fc.record({ hour, hours, database, takes: fc.integer({ min: 8, max: 26 }), is: fc.constant("long copies") }),
+    ),
+    weighted(
+      2,
+      fc.record({
+        hour,
+        hours,
+        target,
+        kind,
+        left: fc.integer({ min: 0, max: 20 }),
+        is: fc.constant("snapshots of others"),
+      }),
+    ),
   ) as fc.Arbitrary<Incident>;
 }

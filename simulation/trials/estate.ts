@@ -1,8 +1,9 @@
 import type { SimulatedAws } from "../aws";
-import type { DatabaseRecord, SnapshotRecord, Tags } from "../rds/model";
+import type { DatabaseRecord, ShapeOfRecord, SnapshotRecord, Tags } from "../rds/model";
 import type { DatabaseOptions } from "../rds/region";
 import { DAY } from "../time/clock";
 import { type DatabasePlan, type ForeignPlan, type Scenario, SOURCE_REGION, TARGET_REGIONS } from "./scenario";
+import { membersOf, shapeOf } from "./shapes";
 import { ACCOUNT, GIVEN_KEYS, NAME } from "./stack";
 
 export interface Estate {
@@ -10,30 +11,55 @@ export interface Estate {
   readonly foreign: readonly SnapshotRecord[];
 }
 
+/** What databases are made with, and is in the target regions too until an incident removes it. */
+export const GROUPS = { parameters: "tuned", subnets: "private" } as const;
+const GROUP_KINDS = ["parameters", "subnets"] as const;
+export const CLASS = "db.m7g.large";
+
 /** Fills the account as the scenario says. */
 export function makeEstate(aws: SimulatedAws, scenario: Scenario): Estate {
   for (const region of TARGET_REGIONS) {
     for (const id of Object.values(GIVEN_KEYS)) aws.kms.addKey(region, { id });
     aws.region(region).clockSkew = scenario.clockSkew.target;
+    for (let index = 0; index < (scenario.optionGroups?.taken ?? 0); index++) {
+      aws.region(region).addOptionGroup(`of-others-${index}`);
+    }
+    for (const of of GROUP_KINDS) aws.region(region).stock.addGroup(of, GROUPS[of]);
   }
   aws.region(SOURCE_REGION).clockSkew = scenario.clockSkew.source;
-  const databases = scenario.databases.map((plan) => addDatabase(aws, plan));
+  const { restoreChecks } = scenario.settings;
+  const databases = scenario.databases.map((plan) => addDatabase(aws, plan, restoreChecks === "all"));
   const foreign = scenario.foreign.map((plan, index) => addForeign(aws, plan, databases, index));
   return { databases, foreign };
 }
 
-export function addDatabase(aws: SimulatedAws, plan: DatabasePlan): DatabaseRecord {
-  const { kind, encryption, ...rest } = plan;
+/** @param hasGroups whether it has groups that the target regions have too */
+export function addDatabase(aws: SimulatedAws, plan: DatabasePlan, hasGroups = false): DatabaseRecord {
+  const { kind, encryption, optionGroup, ...rest } = plan;
   const region = aws.region(SOURCE_REGION);
   const keys = { none: () => undefined, "sse-rds": () => "sse-rds", key: () => aws.kms.addKey(SOURCE_REGION) };
   const key = encryption === "aws/rds" ? aws.kms.managedKey(SOURCE_REGION) : keys[encryption]();
-  const options: DatabaseOptions = { ...rest, ...(key !== undefined && { encryption: key }) };
+  const group = optionGroup && region.addOptionGroup(`options-of-${plan.id}`, [{ name: "TDE", ...optionGroup }]);
+  const options: DatabaseOptions = {
+    ...rest,
+    shape: hasGroups ? withGroups(shapeOf(plan)) : shapeOf(plan),
+    ...(key !== undefined && { encryption: key }),
+    ...(group && { optionGroup: group.name }),
+  };
   if (kind === "instance") return region.addInstance({ ...options, createdAt: aws.clock.now() - 30 * DAY });
-  const member = `${plan.id.slice(0, 55).replace(/-$/, "")}-node`;
-  if (!region.databases.instance.get(member)) {
-    region.addInstance({ id: member, engine: plan.engine, memberOf: plan.id, backupRetentionDays: 1 });
+  // Of clusters with like long names the second has none: RDS has clusters without instances too.
+  for (const member of membersOf(plan)) {
+    if (!region.databases.instance.get(member.id)) region.addInstance(member);
   }
   return region.addCluster({ ...options, createdAt: aws.clock.now() - 30 * DAY });
+}
+
+/** Those of a cluster's own parameters are of another kind, and are left as they are. */
+function withGroups(shape: ShapeOfRecord): ShapeOfRecord {
+  const { parameters: parameterGroup, subnets: subnetGroup } = GROUPS;
+  return shape.kind === "instance"
+    ? { ...shape, class: CLASS, parameterGroup, subnetGroup }
+    : { ...shape, subnetGroup };
 }
 
 /** A snapshot that a careless tool would take for a copy of its own. */

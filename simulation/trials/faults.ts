@@ -3,14 +3,22 @@ import { HOUR, MINUTE, SECOND } from "../time/clock";
 import type { Random } from "../time/random";
 import type { Call, CallFault, DeliveryFault, Faults } from "../wire/faults";
 import type { World } from "../world";
+import { isLookAtNeeds } from "./looks";
 import type { Scenario } from "./scenario";
 
 /** Longest time for which lists do not show a change or a tag. */
 export const LONGEST_LAG = 2 * MINUTE;
 /** A copy that will fail does so within this time. */
 const FAILS_WITHIN = 6 * HOUR;
+/** A copy that hangs here has come to 42 %: at that pace it may take four times as long as allowed before it is called stuck. */
+export const STUCK_AT = 4 * 0.42;
 /** A person cancels a stuck copy this long after it was reported. */
 export const CANCELLED_AFTER = 4 * HOUR;
+
+/** End of the name of the rule of follow-ups, most of which are left out. */
+const FOLLOW_UP = "-follow-up";
+/** So many times more often than a follow-up a daily run comes: what it alone does would else hardly be seen. */
+const DAILY_COMES = 3;
 
 /** Faults of incidents, beside those that come by chance. Asked at every call, event or copy. */
 export interface StandingFaults {
@@ -18,7 +26,10 @@ export interface StandingFaults {
   readonly slowness: number;
   call(call: Call): CallFault | undefined;
   losesEvents(time: number): boolean;
+  losesRuns(time: number): boolean;
   failsCopy(copy: SnapshotRecord): boolean;
+  /** Milliseconds that a copy takes, where an incident makes it long. */
+  lengthOf(copy: SnapshotRecord): number | undefined;
 }
 
 /** Faults at the rates of a scenario until `end`; after that only those of incidents. */
@@ -35,6 +46,9 @@ export function faultsOf(
   const draws = {
     before: stream("before"),
     after: stream("after"),
+    // Of their own, so that all else goes on as without them.
+    beforeLooks: stream("before looks"),
+    afterLooks: stream("after looks"),
     latency: stream("latency"),
     copies: stream("copies"),
     events: stream("events"),
@@ -52,9 +66,10 @@ export function faultsOf(
   const hidden = new Map<number, boolean>();
   return {
     beforeCall: (call) => {
+      if (scenario.optionGroups?.denied && copiesOptionGroup(call.parameters)) return "denied";
       const fault = standing.call(call);
       if (fault || over()) return fault;
-      return pick(draws.before, [
+      return pick(isLookAtNeeds(call.action) ? draws.beforeLooks : draws.before, [
         ["crash", rates.crashBefore],
         ["freeze", rates.freeze / 2],
         ["throttled", rates.throttled],
@@ -64,10 +79,10 @@ export function faultsOf(
         ["hang", rates.hang],
       ]);
     },
-    afterCall: () =>
+    afterCall: ({ action }) =>
       over()
         ? undefined
-        : pick(draws.after, [
+        : pick(isLookAtNeeds(action) ? draws.afterLooks : draws.after, [
             ["crash", rates.crashAfter],
             ["freeze", rates.freeze / 2],
             ["reset", rates.resetAfter],
@@ -77,12 +92,14 @@ export function faultsOf(
     latency: (usual) => usual * standing.slowness * draws.latency.between(0.5, 2),
     copy: (copy) => {
       if (standing.failsCopy(copy)) return { failsAfter: draws.copies.between(MINUTE, HOUR) };
+      const takes = standing.lengthOf(copy);
+      if (takes !== undefined) return { takes };
       if (over() || copy.sourceArn === undefined) return undefined;
       if (draws.copies.chance(rates.copyFails)) {
         world.aws.audit.fault("copy fails");
         return { failsAfter: draws.copies.between(MINUTE, FAILS_WITHIN) };
       }
-      const cancelledAfter = scenario.settings.stuckCopyHours * HOUR + CANCELLED_AFTER;
+      const cancelledAfter = STUCK_AT * scenario.settings.stuckCopyHours * HOUR + CANCELLED_AFTER;
       const sticks = clock.now() + cancelledAfter < end && draws.copies.chance(rates.copySticks);
       if (!sticks) return undefined;
       world.aws.audit.fault("copy hangs");
@@ -94,7 +111,12 @@ export function faultsOf(
       if (standing.losesEvents(time)) return "lost";
       return delivery(draws.events, rates.eventLost, rates.eventDoubled, rates.eventLate);
     },
-    schedule: () => (over() ? undefined : delivery(draws.runs, rates.runLost, rates.runDoubled, rates.runLate)),
+    schedule: (rule, time) => {
+      if (over()) return undefined;
+      if (standing.losesRuns(time)) return "lost";
+      const lost = rule.endsWith(FOLLOW_UP) ? rates.runLost : rates.runLost / DAILY_COMES;
+      return delivery(draws.runs, lost, rates.runDoubled, rates.runLate);
+    },
     pageSize: (asked) => (!over() && draws.lists.chance(rates.shortPages) ? draws.lists.integer(1, 50) : asked),
     hidesTags: (snapshot) => {
       if (rates.taggedLate === 0 || snapshot.sourceArn === undefined) return false;
@@ -105,6 +127,8 @@ export function faultsOf(
     },
   };
 }
+
+export const copiesOptionGroup = (parameters: Call["parameters"]): boolean => parameters.CopyOptionGroup === "true";
 
 /** At most one of several faults. */
 function pick<T>(draw: Random, faults: readonly (readonly [T, number])[]): T | undefined {

@@ -5,12 +5,22 @@ import type { Random } from "../time/random";
 import type { Call, CallFault } from "../wire/faults";
 import type { World } from "../world";
 import { changeDatabase, type DatabaseIncident } from "./database-incidents";
+import { CLASS, GROUPS } from "./estate";
 import { cancel, type StandingFaults } from "./faults";
-import { hold } from "./holds";
+import { hold, holdsUntil } from "./holds";
 import { type Incident, type Scenario, SOURCE_REGION, TARGET_REGIONS } from "./scenario";
 import { GIVEN_KEYS, NAME } from "./stack";
 
 type IncidentOf<T extends Incident["is"]> = Incident & { readonly is: T };
+
+type DatabaseSpoilt = IncidentOf<"copies fail" | "permission removed" | "copy calls fail" | "deletions fail">;
+
+const SWEEP = `${NAME}-sweep`;
+const FUNCTIONS = [SWEEP, `${NAME}-backup-finished`];
+/** The parameter in which the functions remember what they told. */
+export const MEMORY = `/${NAME}/told`;
+/** What no function writes. */
+export const SPOILT_MEMORY = "{,";
 
 /** Factor by which calls are slower: several seconds, but less than the SDK waits for an answer. */
 const SLOW = 80;
@@ -19,12 +29,24 @@ const SLOW = 80;
 export class Incidents implements StandingFaults {
   /** Databases (by resource id) that have a fault of their own for good. */
   readonly broken = new Set<string>();
+  /** Those whose copies cannot be deleted any more: they are fresh all the same. */
+  readonly undeletable = new Set<string>();
   /** When holds were set and removed. */
   readonly holdsChanged: number[] = [];
+  /** When groups were removed from target regions, or made there. */
+  readonly groupsChanged: number[] = [];
+  /** When the memory of what was told was lost, or spoilt. */
+  readonly memoryDisturbed: number[] = [];
   readonly #denied = new Set<string>();
+  /** Resource ids of databases whose copy calls, or deletions, always end in an error of RDS. */
+  readonly #copyCallsFail = new Set<string>();
+  readonly #deletionsFail = new Set<string>();
+  /** Milliseconds that copies take, by resource id. */
+  readonly #long = new Map<string, number>();
   readonly #failing = new Set<string>();
   readonly #calls: ((call: Call) => CallFault | undefined)[] = [];
   #eventsLost = 0;
+  #runsLost = 0;
   #slow = 0;
   readonly #source;
 
@@ -52,7 +74,10 @@ export class Incidents implements StandingFaults {
       const found = fault(call);
       if (found) return found;
     }
-    return this.#denied.size > 0 && this.#denied.has(this.#sourceOf(call) ?? "") ? "denied" : undefined;
+    if (this.#denied.size > 0 && this.#denied.has(this.#sourceOf(call) ?? "")) return "denied";
+    if (this.#copyCallsFail.size > 0 && this.#copyCallsFail.has(this.#sourceOf(call) ?? "")) return "internal-error";
+    const fails = this.#deletionsFail.size > 0 && this.#deletionsFail.has(this.#deleted(call) ?? "");
+    return fails ? "internal-error" : undefined;
   }
 
   get slowness(): number {
@@ -61,6 +86,17 @@ export class Incidents implements StandingFaults {
 
   losesEvents(): boolean {
     return this.#eventsLost > 0;
+  }
+
+  losesRuns(): boolean {
+    return this.#runsLost > 0;
+  }
+
+  /** It ends with the faults. */
+  lengthOf({ databaseResourceId }: SnapshotRecord): number | undefined {
+    const takes = this.#long.get(databaseResourceId);
+    const left = this.end - this.world.clock.now();
+    return takes === undefined || left < HOUR ? undefined : Math.min(takes, left);
   }
 
   failsCopy({ databaseResourceId }: SnapshotRecord): boolean {
@@ -118,9 +154,147 @@ export class Incidents implements StandingFaults {
         for (const { sourceArn } of this.#inProgress()) this.#loseSource(sourceArn);
         for (const database of this.#all()) this.#loseSource(this.#newest(database)?.arn);
         return;
+      case "nothing runs":
+        this.#eventsLost++;
+        this.#runsLost++;
+        this.#after(incident.hours, () => {
+          this.#eventsLost--;
+          this.#runsLost--;
+        });
+        return;
+      case "functions throttled":
+        for (const name of FUNCTIONS) world.lambda.throttle(name, true);
+        this.#after(incident.hours, () => {
+          for (const name of FUNCTIONS) world.lambda.throttle(name, false);
+        });
+        return;
+      case "messages fail":
+        this.#disturb(incident.hours, ({ service }) => (service === "sns" ? "throttled" : undefined));
+        return;
+      case "memory fails":
+        this.#disturb(incident.hours, ({ service }) => (service === "ssm" ? "throttled" : undefined));
+        return;
+      case "keys unread":
+        this.#disturb(incident.hours, ({ service }) => (service === "kms" ? "denied" : undefined));
+        return;
+      case "two runs at once":
+        for (const run of ["daily", "follow-up"]) world.lambda.invokeInBackground(SWEEP, { run });
+        return;
+      case "memory lost":
+        this.memoryDisturbed.push(world.clock.now());
+        world.aws.parameters.remove(SOURCE_REGION, MEMORY);
+        return;
+      case "memory malformed":
+        this.memoryDisturbed.push(world.clock.now());
+        if (world.aws.parameters.get(SOURCE_REGION, MEMORY))
+          world.aws.parameters.put(SOURCE_REGION, MEMORY, SPOILT_MEMORY);
+        return;
+      case "long copies":
+        this.#lengthen(incident);
+        return;
+      case "copy calls fail":
+        this.#spoil(this.#copyCallsFail, incident);
+        return;
+      case "deletions fail":
+        this.#spoil(this.#deletionsFail, incident, this.undeletable);
+        return;
+      case "snapshots of others":
+        this.#addSnapshotsOfOthers(incident);
+        return;
+      case "old keys":
+        this.#spoilOldKeys(incident);
+        return;
+      case "version retired":
+      case "version deprecated":
+        this.#withdrawVersion(incident);
+        return;
+      case "upgraded": {
+        const database = this.#database(incident.database);
+        if (database)
+          this.#source.changeDatabase(database.kind, database.id, { engineVersion: `${database.engineVersion}.1` });
+        return;
+      }
+      case "group removed": {
+        const { stock } = this.world.aws.region(this.#target(incident));
+        const { of, hours } = incident;
+        stock.removeGroup(of, GROUPS[of]);
+        this.groupsChanged.push(world.clock.now());
+        this.#after(hours, () => {
+          stock.addGroup(of, GROUPS[of]);
+          this.groupsChanged.push(world.clock.now());
+        });
+        return;
+      }
+      case "class withdrawn": {
+        const { stock } = this.world.aws.region(this.#target(incident));
+        stock.withdrawClass(CLASS);
+        this.#after(incident.hours, () => stock.offerClass(CLASS));
+        return;
+      }
+      case "versions unread":
+        this.#disturb(incident.hours, ({ action }) => (action === "DescribeDBEngineVersions" ? "denied" : undefined));
+        return;
+      case "versions unlisted": {
+        const engine = this.#database(incident.database)?.engine;
+        const { silent } = this.world.aws.region(this.#target(incident)).offers;
+        if (engine === undefined) return;
+        silent.add(engine);
+        this.#after(incident.hours, () => silent.delete(engine));
+        return;
+      }
       default:
         this.#changeDatabase(incident);
     }
+  }
+
+  #lengthen({ database: index, takes, hours }: IncidentOf<"long copies">): void {
+    const database = this.#database(index);
+    if (!database) return;
+    this.#long.set(database.resourceId, takes * HOUR);
+    this.#after(hours, () => this.#long.delete(database.resourceId));
+  }
+
+  /** Manual snapshots of somebody else, until so many places of the quota are left. */
+  #addSnapshotsOfOthers(incident: IncidentOf<"snapshots of others">): void {
+    const { kind, left } = incident;
+    const region = this.world.aws.region(this.#target(incident));
+    const manual = [...region.snapshots[kind].values()].filter(({ type }) => type === "manual").length;
+    const count = Math.max(0, region.quotas.manualSnapshots[kind] - manual - left);
+    const added = Array.from({ length: count }, () =>
+      region.addSnapshot(kind, { id: `by-others-${this.random.hex(8)}`, databaseId: "theirs" }),
+    );
+    this.#after(incident.hours, () => {
+      for (const one of added) if (region.current(one)) region.remove(one);
+    });
+  }
+
+  /** Keys under which copies lie, that new copies are not made with. */
+  #spoilOldKeys(incident: IncidentOf<"old keys">): void {
+    const { kms } = this.world.aws;
+    const region = this.#target(incident);
+    const { snapshots } = this.world.aws.region(region);
+    const copies = [...snapshots.instance.values(), ...snapshots.cluster.values()].filter((one) => this.isOurs(one));
+    const newest = new Map<string, SnapshotRecord>();
+    for (const copy of copies) {
+      const known = newest.get(copy.databaseResourceId);
+      if (!known || copy.startedAt > known.startedAt) newest.set(copy.databaseResourceId, copy);
+    }
+    const inUse = new Set([...newest.values()].map(({ kmsKeyArn }) => kmsKeyArn));
+    for (const key of new Set(copies.flatMap(({ kmsKeyArn }) => kmsKeyArn ?? []))) {
+      if (inUse.has(key) || kms.get(key)?.state !== "Enabled") continue;
+      kms.setState(key, incident.state);
+      if (incident.hours !== null) this.#after(incident.hours, () => kms.get(key) && kms.setState(key, "Enabled"));
+    }
+  }
+
+  #withdrawVersion(incident: IncidentOf<"version retired" | "version deprecated">): void {
+    const database = this.#database(incident.database);
+    if (!database) return;
+    const { offers } = this.world.aws.region(this.#target(incident));
+    const version = { engine: database.engine, version: database.engineVersion };
+    if (incident.is === "version retired") offers.retire(version);
+    else offers.deprecate(version);
+    if (incident.hours !== null) this.#after(incident.hours, () => offers.offerAgain(version));
   }
 
   #changeDatabase(incident: DatabaseIncident): void {
@@ -130,18 +304,24 @@ export class Incidents implements StandingFaults {
     if ("hours" in incident) this.#after(incident.hours, end);
   }
 
-  #holdCopies({ database: index, hours, ...incident }: IncidentOf<"copies held">): void {
+  /** A hold of some hours is for ever until it is taken off, or ends with the day of that time, by chance as its hour is odd or even. */
+  #holdCopies({ database: index, hour, hours, ...incident }: IncidentOf<"copies held">): void {
     const database = this.#database(index);
     if (!database) return;
     const { clock, aws } = this.world;
     const isOurs = (one: SnapshotRecord) => one.databaseResourceId === database.resourceId && this.isOurs(one);
-    const release = hold(aws.region(this.#target(incident)), database.kind, isOurs, clock.now());
-    this.holdsChanged.push(clock.now());
-    if (hours === null) return;
-    this.#after(hours, () => {
-      release();
-      this.holdsChanged.push(clock.now());
-    });
+    const lastDay = hours !== null && hour % 2 === 0 ? new Date(clock.now() + hours * HOUR) : undefined;
+    const until = lastDay?.toISOString().slice(0, 10) ?? "forever";
+    const release = hold(aws.region(this.#target(incident)), database.kind, isOurs, until, clock.now());
+    const changed = () => this.holdsChanged.push(clock.now());
+    changed();
+    if (lastDay !== undefined) clock.at(holdsUntil(until), changed);
+    else if (hours !== null) {
+      this.#after(hours, () => {
+        release();
+        changed();
+      });
+    }
   }
 
   #disturb(hours: number, fault: (call: Call) => CallFault | undefined): void {
@@ -149,22 +329,22 @@ export class Incidents implements StandingFaults {
     this.#after(hours, () => this.#calls.splice(this.#calls.indexOf(fault), 1));
   }
 
-  #spoil(set: Set<string>, { database: index, hours }: IncidentOf<"copies fail" | "permission removed">): void {
+  #spoil(set: Set<string>, { database: index, hours }: DatabaseSpoilt, forGood = this.broken): void {
     const database = this.#database(index);
     if (!database) return;
     set.add(database.resourceId);
-    if (hours === null) this.broken.add(database.resourceId);
+    if (hours === null) forGood.add(database.resourceId);
     else this.#after(hours, () => set.delete(database.resourceId));
   }
 
   #spoilSourceKey({ database: index, state, hours }: IncidentOf<"source key">): void {
     const { kms } = this.world.aws;
     const key = this.#database(index)?.kmsKeyArn;
-    // An AWS managed key cannot be disabled.
-    if (key === undefined || key === kms.managedKey(SOURCE_REGION)) return;
+    // An AWS managed key cannot be disabled, and one that is gone stays so.
+    if (key === undefined || key === kms.managedKey(SOURCE_REGION) || kms.get(key) === undefined) return;
     kms.setState(key, state);
     if (hours === null) for (const one of this.#all()) if (one.kmsKeyArn === key) this.broken.add(one.resourceId);
-    if (hours !== null) this.#after(hours, () => kms.setState(key, "Enabled"));
+    if (hours !== null) this.#after(hours, () => kms.get(key) && kms.setState(key, "Enabled"));
   }
 
   /** Spoils both keys that copies may have been made with. */
@@ -175,7 +355,7 @@ export class Incidents implements StandingFaults {
       const key = kms.resolve(region, id);
       if (key?.state !== "Enabled") continue;
       kms.setState(key.arn, incident.state);
-      this.#after(incident.hours, () => kms.setState(key.arn, "Enabled"));
+      this.#after(incident.hours, () => kms.get(key.arn) && kms.setState(key.arn, "Enabled"));
     }
   }
 
@@ -255,6 +435,14 @@ export class Incidents implements StandingFaults {
 
   #all(): DatabaseRecord[] {
     return [...this.#source.databases.instance.values(), ...this.#source.databases.cluster.values()];
+  }
+
+  /** The resource id of the database whose copy a call deletes. */
+  #deleted({ region, action, parameters }: Call): string | undefined {
+    if (!/^DeleteDB(Cluster)?Snapshot$/.test(action)) return undefined;
+    const kind = action === "DeleteDBSnapshot" ? "instance" : "cluster";
+    const id = parameters.DBSnapshotIdentifier ?? parameters.DBClusterSnapshotIdentifier ?? "";
+    return this.world.aws.region(region).snapshot(kind, id)?.databaseResourceId;
   }
 
   /** The resource id of the database whose snapshot a call copies. */

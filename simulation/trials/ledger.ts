@@ -20,6 +20,9 @@ export const takenAt = ({ source }: OwnCopy): number => source.createTime ?? sou
 export class Ledger {
   readonly #copies = new Map<string, OwnCopy>();
   readonly #ofDatabase = new Map<string, OwnCopy[]>();
+  /** Under all names that a database has had, by target region, kind and resource id. */
+  readonly #names = new Map<string, Map<string, DatabaseIdentity>>();
+  readonly #identities = new Map<string, Set<DatabaseIdentity>>();
 
   constructor(
     readonly world: World,
@@ -41,7 +44,31 @@ export class Ledger {
     this.#copies.set(keyOf(entry.snapshot), copy);
     const key = databaseKey(copy.snapshot.region, copy.source);
     this.#ofDatabase.set(key, [...(this.#ofDatabase.get(key) ?? []), copy]);
+    const ofResource = resourceKey(copy.snapshot.region, kind, copy.source.databaseResourceId);
+    const names = this.#names.get(ofResource) ?? new Map<string, DatabaseIdentity>();
+    this.#names.set(ofResource, names);
+    const { databaseId, databaseResourceId } = copy.source;
+    if (names.has(databaseId)) return copy;
+    const identity = { kind, databaseId, databaseResourceId };
+    names.set(databaseId, identity);
+    const ofRegion = this.#identities.get(copy.snapshot.region) ?? new Set();
+    this.#identities.set(copy.snapshot.region, ofRegion.add(identity));
     return copy;
+  }
+
+  /** All that have ever had copies in a target region, by kind, name and resource id. */
+  identities(region: string): DatabaseIdentity[] {
+    return [...(this.#identities.get(region) ?? [])];
+  }
+
+  /** Our copies of a database that exist in a target region, under whatever name it had when they were made. */
+  ofResource(
+    region: string,
+    kind: Kind,
+    resourceId: string,
+  ): { readonly copy: OwnCopy; readonly now: SnapshotRecord }[] {
+    const names = this.#names.get(resourceKey(region, kind, resourceId));
+    return names === undefined ? [] : [...names.values()].flatMap((identity) => this.of(region, identity));
   }
 
   find(snapshot: SnapshotRecord): OwnCopy | undefined {
@@ -89,6 +116,8 @@ export interface DatabaseIdentity {
   readonly databaseId: string;
   readonly databaseResourceId: string;
 }
+
+const resourceKey = (region: string, kind: Kind, resourceId: string): string => `${region} ${kind} ${resourceId}`;
 
 const keyOf = ({ region, serial }: SnapshotRecord): string => `${region} ${serial}`;
 

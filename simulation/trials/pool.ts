@@ -6,12 +6,12 @@ import type { Answer, Task } from "./worker";
 const YOUNG_SPACE = "--max-semi-space-size=64";
 
 /**
- * Plays seeds in processes of their own, as a trial takes over the clock of its process. Stops when `onAnswer` wants no more.
+ * Plays seeds in processes of their own, as a trial takes over the clock of its process.
  * @throws Error if a process ends on its own
  */
 export async function playSeeds(
   seeds: readonly number[],
-  { days, workers, onAnswer }: { days: number; workers: number; onAnswer: (answer: Answer) => boolean },
+  { days, workers, onAnswer }: { days: number; workers: number; onAnswer: (answer: Answer) => void },
 ): Promise<void> {
   const waiting = [...seeds];
   const play = (child: ChildProcess) =>
@@ -25,7 +25,7 @@ export async function playSeeds(
         } else child.send({ seed, days } satisfies Task);
       };
       child.on("message", (answer: Answer) => {
-        if (!onAnswer(answer)) waiting.length = 0;
+        onAnswer(answer);
         next();
       });
       child.on("error", reject);

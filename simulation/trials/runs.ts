@@ -6,8 +6,9 @@ import type { FactoryOptions } from "../lambda/lambda-instance";
 import type { SimulatedHttpHandler } from "../wire/http-handler";
 import type { HandlerFactories, World } from "../world";
 import type { State } from "./invariants/metrics";
+import { isLookAtNeeds } from "./looks";
 
-/** One HTTP request of a run, and its answer. */
+/** One HTTP request of a run to RDS, and its answer. */
 export interface Request {
   readonly action: string;
   readonly region: string;
@@ -20,6 +21,16 @@ export interface Request {
   message: string;
 }
 
+/** One HTTP request of a run to another service than RDS. */
+export interface Aside {
+  readonly service: string;
+  /** What was asked, the same for a repetition. */
+  readonly body: string;
+  readonly time: number;
+  /** HTTP status; 0: no answer, or only a part of one. */
+  status: number;
+}
+
 /** One run of a function, seen from outside: its requests, log lines and end. */
 export interface RunRecord {
   readonly id: string;
@@ -28,6 +39,9 @@ export interface RunRecord {
   readonly isDaily: boolean;
   readonly startedAt: number;
   readonly requests: Request[];
+  /** Those about what restores need. */
+  readonly looks: Request[];
+  readonly asides: Aside[];
   /** Whether others ran at the same time. */
   overlapped: boolean;
   lines: readonly LogLine[];
@@ -39,6 +53,12 @@ export interface RunRecord {
 
 /** Whether a run ended before its handler did. */
 export const wasCut = ({ outcome }: Invocation): boolean => outcome !== "ok" && outcome !== "error";
+
+/** The services, beside RDS, of which a run did not get an answer in the end. */
+export function failedAsides({ asides }: RunRecord): ReadonlySet<string> {
+  const last = new Map(asides.map((one) => [`${one.service} ${one.body}`, one]));
+  return new Set([...last.values()].flatMap(({ service, status }) => (status === 200 ? [] : service)));
+}
 
 /** Watches the real handlers by their HTTP requests, log lines and ends. */
 export class Runs {
@@ -62,6 +82,11 @@ export class Runs {
       "sweep.handler": (options) => this.#watched("sweep", options, createSweep),
       "backup-finished.handler": (options) => this.#watched("backup-finished", options, createBackupFinished),
     };
+  }
+
+  /** Those that have not ended. */
+  get going(): readonly RunRecord[] {
+    return [...this.#running.values()];
   }
 
   running(id: string | undefined): RunRecord | undefined {
@@ -92,7 +117,12 @@ export class Runs {
     }) => Handler,
   ): Handler {
     let current: RunRecord | undefined;
-    const requestHandler = new Recording(options.requestHandler, (request) => current?.requests.push(request));
+    const requestHandler = new Recording(
+      options.requestHandler,
+      (request) => (isLookAtNeeds(request.action) ? current?.looks : current?.requests)?.push(request),
+      (aside) => current?.asides.push(aside),
+      () => this.world.clock.now(),
+    );
     const { briefAbove } = this;
     const handler = create({ ...options, requestHandler, ...(briefAbove !== undefined && { briefAbove }) });
     return (event, context, callback) => {
@@ -105,6 +135,8 @@ export class Runs {
         isDaily: isDaily(event),
         startedAt: clock.now(),
         requests: [],
+        looks: [],
+        asides: [],
         overlapped,
         lines: [],
         end: undefined,
@@ -124,16 +156,19 @@ export class Runs {
 const isDaily = (event: unknown): boolean =>
   typeof event === "object" && event !== null && "run" in event && event.run === "daily";
 
-/** Passes requests on and records their answers. */
+/** Passes requests on, and records those to RDS with their answers. */
 class Recording implements Pick<SimulatedHttpHandler, "handle"> {
   readonly metadata = { handlerProtocol: "http/1.1" };
 
   constructor(
     readonly inner: SimulatedHttpHandler,
     readonly note: (request: Request) => void,
+    readonly noteAside: (aside: Aside) => void,
+    readonly now: () => number,
   ) {}
 
   handle: SimulatedHttpHandler["handle"] = async (request, options) => {
+    if (!request.hostname.startsWith("rds.")) return this.#aside(request, options);
     const body = String(request.body ?? "").replace(/&PreSignedUrl=[^&]*/, "");
     const [, action = ""] = /(?:^|&)Action=(\w+)/.exec(body) ?? [];
     const [, region = ""] = /^rds\.([a-z0-9-]+)\./.exec(request.hostname) ?? [];
@@ -148,6 +183,18 @@ class Recording implements Pick<SimulatedHttpHandler, "handle"> {
     }
     return answer;
   };
+
+  async #aside(...[request, options]: Parameters<SimulatedHttpHandler["handle"]>) {
+    const [service = ""] = request.hostname.split(".");
+    const target = request.headers["x-amz-target"] ?? "";
+    const body = typeof request.body === "string" ? request.body : new TextDecoder().decode(request.body);
+    const aside: Aside = { service, body: `${target} ${body}`, time: this.now(), status: 0 };
+    this.noteAside(aside);
+    const answer = await this.inner.handle(request, options);
+    const text = String(answer.response.body);
+    aside.status = /(<\/\w+Response>|\})\s*$/.test(text) ? answer.response.statusCode : 0;
+    return answer;
+  }
 
   destroy(): void {}
 

@@ -24,6 +24,16 @@ export interface Scenario {
   readonly tagsInLists: "shown" | "absent";
   /** A kind with more covered databases than this may be looked at briefly. Default: the product's own, more than trials have. */
   readonly briefAbove?: number;
+  /** Where databases have option groups of their own: what stands in the way of copying those. Default: nothing. */
+  readonly optionGroups?: OptionGroupsPlan;
+}
+
+export interface OptionGroupsPlan {
+  /** Whether the role may not copy them. */
+  readonly denied: boolean;
+  /** How many there are in each target region from the beginning, of the 20 that RDS allows. */
+  readonly taken: number;
+  readonly copies: "each" | "shared";
 }
 
 /** Days at the end of a trial in which only faults that last go on. */
@@ -46,6 +56,8 @@ export interface DatabasePlan {
   readonly tags: Readonly<Record<string, string>>;
   readonly copyTagsToSnapshot: boolean;
   readonly backupTarget: "region" | "outposts";
+  /** One of its own: whether RDS copies no snapshot without it, and how it ends if it is copied. Default: none. */
+  readonly optionGroup?: { readonly isNeeded: boolean; readonly copying: "done" | "refused" | "fails" };
 }
 
 export type Disguise =
@@ -77,6 +89,7 @@ export interface TargetPlan {
 export interface SettingsPlan {
   readonly targets: readonly TargetPlan[];
   readonly protectKmsKeys: boolean;
+  readonly include: readonly string[];
   readonly exclude: readonly string[];
   /** Only databases with the tag env = prod. */
   readonly onlyProd: boolean;
@@ -90,9 +103,15 @@ export interface SettingsPlan {
   readonly slots: { readonly instances: number; readonly clusters: number };
   readonly followUpMinutes: number;
   readonly stuckCopyHours: number;
+  /** Default `keys`. */
+  readonly restoreChecks?: "all" | "off";
   readonly dryRun: boolean;
   readonly logLevel: "INFO" | "WARN";
+  readonly copyOptionGroups?: "when_refused" | "always" | "never";
 }
+
+/** Whether lists may not show yet what is there: a run cannot know all then. */
+export const listsLag = ({ rates }: Pick<Scenario, "rates">): boolean => rates.listedLate > 0 || rates.taggedLate > 0;
 
 /** Probabilities, each for one call, event, run, copy or change, while there are faults. */
 export interface Rates {
@@ -157,4 +176,51 @@ export type Incident = { readonly hour: number } & (
   | { readonly is: "copies cancelled" | "sources lost" }
   | { readonly is: "renamed" | "deleted" | "recreated" | "snapshot by hand"; readonly database: number }
   | { readonly is: "stopped" | "backups disabled"; readonly database: number; readonly hours: number }
+  | {
+      readonly is: "nothing runs" | "functions throttled" | "messages fail" | "memory fails" | "keys unread";
+      readonly hours: number;
+    }
+  | { readonly is: "memory lost" | "memory malformed" | "two runs at once" }
+  | { readonly is: "tags edited" | "replica made"; readonly database: number; readonly hours: number }
+  | { readonly is: "long copies"; readonly database: number; readonly takes: number; readonly hours: number }
+  | {
+      readonly is: "copy calls fail" | "deletions fail";
+      readonly database: number;
+      readonly hours: number | null;
+    }
+  | {
+      readonly is: "snapshots of others";
+      readonly target: number;
+      readonly kind: Kind;
+      /** Places of the quota that they leave. */
+      readonly left: number;
+      readonly hours: number;
+    }
+  | {
+      /** RDS in a target region does not list the engine version of a database any more. */
+      readonly is: "version retired" | "version deprecated";
+      readonly target: number;
+      readonly database: number;
+      readonly hours: number | null;
+    }
+  /** What the sheets of copies name is not there in a target region. */
+  | {
+      readonly is: "group removed";
+      readonly target: number;
+      readonly of: "parameters" | "subnets";
+      readonly hours: number;
+    }
+  | { readonly is: "class withdrawn"; readonly target: number; readonly hours: number }
+  /** A database gets a later engine version. */
+  | { readonly is: "upgraded"; readonly database: number }
+  | { readonly is: "versions unread"; readonly hours: number }
+  /** RDS in a target region lists no version of a database's engine. */
+  | { readonly is: "versions unlisted"; readonly target: number; readonly database: number; readonly hours: number }
+  | {
+      /** Keys of copies that no settings name any more. */
+      readonly is: "old keys";
+      readonly target: number;
+      readonly state: "Disabled" | "PendingDeletion";
+      readonly hours: number | null;
+    }
 );

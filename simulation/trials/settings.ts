@@ -34,6 +34,14 @@ export class SettingsHistory {
     return this.#deployed.at(-1)?.from ?? 0;
   }
 
+  /** Since when there have been copies to a region without a break; undefined if there are none now. */
+  targetSince(region: string): number | undefined {
+    const others = this.#deployed.findLastIndex(({ settings }) =>
+      settings.targets.every((one) => one.region !== region),
+    );
+    return this.#deployed[others + 1]?.from;
+  }
+
   /** The settings that a run active now may have been started with. */
   inUse(now: number): readonly SettingsPlan[] {
     return this.#inUse(now).map(({ settings }) => settings);
@@ -75,9 +83,10 @@ export function fits(pattern: string, id: string): boolean {
 }
 
 /** Whether the settings ask for copies of a database, and whether RDS can make them. */
-export function isSelected({ exclude, onlyProd }: SettingsPlan, database: DatabaseRecord): boolean {
+export function isSelected({ include, exclude, onlyProd }: SettingsPlan, { id, ...database }: DatabaseRecord): boolean {
   if (database.memberOf !== undefined || ["docdb", "neptune"].includes(database.engine)) return false;
-  return !exclude.some((pattern) => fits(pattern, database.id)) && (!onlyProd || database.tags.env === "prod");
+  const isNamed = include.some((pattern) => fits(pattern, id)) && !exclude.some((pattern) => fits(pattern, id));
+  return isNamed && (!onlyProd || database.tags.env === "prod");
 }
 
 export function isCopyable({ kind, engine, backupRetentionDays, backupTarget }: DatabaseRecord): boolean {

@@ -22,9 +22,9 @@ export function synthesise(settings: SettingsPlan): string {
 }
 
 function propsOf(settings: SettingsPlan): RdsCrossRegionBackupProps {
-  const { targets, protectKmsKeys, exclude, onlyProd, retention, slots, followUpMinutes } = settings;
-  const { stuckCopyHours, dryRun, logLevel } = settings;
-  const selection = { exclude, tags: onlyProd ? { env: "prod" } : {} };
+  const { targets, protectKmsKeys, include, exclude, onlyProd, retention, slots } = settings;
+  const { followUpMinutes, stuckCopyHours, dryRun, logLevel, copyOptionGroups } = settings;
+  const selection = { include, exclude, tags: onlyProd ? { env: "prod" } : {} };
   return {
     name: NAME,
     targets: Object.fromEntries(targets.map((target) => [target.region, targetProps(target)])),
@@ -35,8 +35,10 @@ function propsOf(settings: SettingsPlan): RdsCrossRegionBackupProps {
     maxCopiesInProgress: slots,
     followUpIntervalMinutes: followUpMinutes,
     stuckCopyHours,
+    restoreChecks: settings.restoreChecks ?? "keys",
     dryRun,
     logLevel,
+    ...(copyOptionGroups !== undefined && { copyOptionGroups }),
   };
 }
 

@@ -11,13 +11,20 @@ import { AlarmChecks } from "./invariants/alarms";
 import { checkBriefLooks } from "./invariants/brief-looks";
 import { CopyChecks } from "./invariants/copies";
 import { checkDeletion } from "./invariants/deletions";
+import { checkDigest } from "./invariants/digest";
 import { LONGEST_BACKUP, LONGEST_COPY } from "./invariants/freshness";
 import { keysUnderCopies } from "./invariants/keys";
 import { checkMetrics, stateOf } from "./invariants/metrics";
+import { checkOptionGroups } from "./invariants/option-groups";
 import { checkPastRetention, PaceChecks, superfluousNow } from "./invariants/pace";
 import { checkReport } from "./invariants/reports";
+import { checkRestores } from "./invariants/restores";
+import { Rests } from "./invariants/rests";
 import { checkEvent, checkRun } from "./invariants/runs";
+import { SilenceChecks } from "./invariants/silence";
+import { ToldChecks } from "./invariants/told";
 import { checkTurns } from "./invariants/turns";
+import { checkWarnings } from "./invariants/warnings";
 import { Ledger } from "./ledger";
 import { type RunRecord, Runs } from "./runs";
 import { QUIET_DAYS, type Scenario, type SettingsPlan, TARGET_REGIONS } from "./scenario";
@@ -50,7 +57,11 @@ export async function playTrial(scenario: Scenario, { untilBroken = false } = {}
     start: START,
     seed: scenario.seed,
     account: ACCOUNT,
-    assumptions: { ...scenario.assumptions, tagsInLists: scenario.tagsInLists },
+    assumptions: {
+      ...scenario.assumptions,
+      tagsInLists: scenario.tagsInLists,
+      copiedOptionGroups: scenario.optionGroups?.copies ?? "each",
+    },
     durations: durationsOf(scenario),
   });
   try {
@@ -68,6 +79,8 @@ class Trial {
   readonly #incidents: Incidents;
   readonly #copyChecks: CopyChecks;
   readonly #alarmChecks: AlarmChecks;
+  readonly #toldChecks: ToldChecks;
+  readonly #silenceChecks: SilenceChecks;
   readonly #paceChecks: PaceChecks;
   readonly #hash = createHash("sha256");
   readonly #end: number;
@@ -87,14 +100,19 @@ class Trial {
     const functions = new Set([`${NAME}-sweep`, `${NAME}-backup-finished`]);
     const ledger = new Ledger(world, functions);
     const runs = new Runs(world, scenario.briefAbove);
-    this.#truth = { world, scenario, ledger, verdict, settings: new SettingsHistory(), runs };
+    this.#truth = { world, scenario, ledger, verdict, settings: new SettingsHistory(), runs, rests: new Rests(world) };
     this.#truth.runs.onEnd = (run) => this.#ended(run);
-    this.#truth.runs.look = () => stateOf(this.#truth);
+    this.#truth.runs.look = () => {
+      this.#silenceChecks.look(this.#toldChecks.look());
+      return stateOf(this.#truth);
+    };
     this.#copyChecks = new CopyChecks(this.#truth);
     this.#alarmChecks = new AlarmChecks(this.#truth);
+    this.#silenceChecks = new SilenceChecks(this.#truth);
     this.#incidents = new Incidents(world, scenario, estate.databases, random.fork("incidents"), this.#end, (one) => {
       return ledger.find(one) !== undefined;
     });
+    this.#toldChecks = new ToldChecks(this.#truth, this.#incidents.memoryDisturbed);
     this.#paceChecks = new PaceChecks(this.#truth, this.#incidents.holdsChanged);
     for (const name of TARGET_REGIONS) {
       const region = world.aws.region(name);
@@ -141,8 +159,10 @@ class Trial {
     const aftermath = await playAftermath(this.#truth, broken, this.#end + QUIET_DAYS * DAY, (time) =>
       this.#runUntil(time),
     );
-    if (!this.#truth.settings.current.dryRun) checkPastRetention(this.#truth, pastRetention);
+    if (!this.#truth.settings.current.dryRun)
+      checkPastRetention(this.#truth, pastRetention, this.#incidents.undeletable);
     this.#compareForeign();
+    await checkRestores(this.#truth);
     return aftermath;
   }
 
@@ -178,6 +198,7 @@ class Trial {
     checkKeys();
     const keys = new Map(deployment.keys.map(({ region, arn }) => [region, arn]));
     this.#truth.settings.deployed(world.clock.now(), settings, keys);
+    this.#silenceChecks.deployed();
   }
 
   async #runUntil(time: number): Promise<void> {
@@ -185,6 +206,8 @@ class Trial {
     while (clock.now() < time) {
       await this.world.runUntil(Math.min(time, clock.now() + 6 * HOUR));
       this.#alarmChecks.check();
+      this.#toldChecks.check();
+      this.#silenceChecks.check();
       if (this.untilBroken && this.#truth.verdict.violations.length > 0) throw new Decided();
     }
   }
@@ -199,6 +222,11 @@ class Trial {
     checkTurns(run, this.#truth);
     checkEvent(run, this.#truth);
     checkBriefLooks(run, this.#truth);
+    checkDigest(run, this.#truth);
+    checkOptionGroups(run, this.#truth);
+    checkWarnings(run, this.#truth, this.#incidents.groupsChanged);
+    this.#toldChecks.ended(run);
+    this.#silenceChecks.ended(run);
     this.#copyChecks.runEnded(run);
   }
 

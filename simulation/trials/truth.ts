@@ -1,4 +1,5 @@
 import type { World } from "../world";
+import type { Rests } from "./invariants/rests";
 import type { Ledger } from "./ledger";
 import type { Runs } from "./runs";
 import type { Scenario } from "./scenario";
@@ -12,5 +13,6 @@ export interface Truth {
   readonly ledger: Ledger;
   readonly settings: SettingsHistory;
   readonly runs: Runs;
+  readonly rests: Rests;
   readonly verdict: Verdict;
 }

@@ -4,6 +4,8 @@ export class AwsError extends Error {
     readonly code: string,
     message: string,
     readonly status: number = 400,
+    /** The code of the Query protocol that a service spoke before, where it differs. */
+    readonly queryCode: string = code,
   ) {
     super(message);
     this.name = code;

@@ -1,9 +1,11 @@
 import type { RaisedEvent } from "../rds/events";
 import type { SnapshotRecord } from "../rds/model";
+import type { Service } from "./service";
 
-/** One HTTP call to RDS, as faults see it. */
+/** One HTTP call to a service, as faults see it. */
 export interface Call {
   readonly time: number;
+  readonly service: Service;
   readonly region: string;
   readonly action: string;
   readonly caller: string;
@@ -28,8 +30,8 @@ export type CallFault =
 /** What goes wrong with an answer. `truncated`: only a part of it arrives. */
 export type AnswerFault = Exclude<CallFault, "throttled" | "denied"> | "truncated";
 
-/** A copy that will fail after a time, or never end. */
-export type CopyFault = { readonly failsAfter: number } | "stuck";
+/** A copy that will fail after a time, or never end, or take a time of its own. */
+export type CopyFault = { readonly failsAfter: number } | { readonly takes: number } | "stuck";
 
 /** An event or a scheduled run never comes, comes twice, or comes late (milliseconds). */
 export type DeliveryFault = "lost" | "doubled" | { readonly lateBy: number };
@@ -39,7 +41,7 @@ export type DeliveryFault = "lost" | "doubled" | { readonly lateBy: number };
  * `Random` or follow a schedule. Changes of state (a disabled key, a deleted database) are not faults: `world.clock.at` makes them.
  */
 export interface Faults {
-  /** The call does not reach RDS or is refused: nothing changes. */
+  /** The call does not reach the service or is refused: nothing changes. */
   beforeCall?: (call: Call) => CallFault | undefined;
   /** The call is carried out, but its answer is lost. */
   afterCall?: (call: Call) => AnswerFault | undefined;

@@ -1,8 +1,8 @@
 import type { NodeHttpHandler } from "@smithy/node-http-handler";
 import type { SimulatedAws } from "../aws";
 import { type Caller, OPERATOR } from "../iam/access";
-import { exchange, NoAnswer, pause, regionOf } from "./exchange";
-import { QueryParameters } from "./query-protocol";
+import { exchange, NoAnswer, pause } from "./exchange";
+import { readMessage } from "./service";
 
 export interface HttpHandlerOptions {
   readonly aws: SimulatedAws;
@@ -59,13 +59,18 @@ export class SimulatedHttpHandler implements Pick<NodeHttpHandler, "handle"> {
 
   async #send(request: Parameters<Handle>[0]): Promise<Awaited<ReturnType<Handle>>["response"]> {
     const { aws, caller, latency, requestTimeout, onCrash, onFreeze } = this.#options;
-    const region = regionOf(request.headers.authorization, request.hostname);
-    const body = String(request.body ?? "");
-    await aws.arrivals.wait([region, caller.name, body].join(" "));
-    const parameters = new QueryParameters(body);
+    const { method, headers, hostname: host } = request;
+    const body = textOf(request.body);
+    const path = request.path + queryOf(request.query);
+    const message = readMessage({ method, path, authorization: headers.authorization, host, headers, body });
+    await aws.arrivals.wait([message.region, caller.name, body].join(" "));
     try {
-      const answer = await exchange(aws, { region, caller, parameters }, latency);
-      return { statusCode: answer.status, headers: { "content-type": "text/xml" }, body: Buffer.from(answer.body) };
+      const answer = await exchange(aws, { ...message, caller }, latency);
+      return {
+        statusCode: answer.status,
+        headers: { "content-type": answer.contentType, ...answer.headers },
+        body: Buffer.from(answer.body),
+      };
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error;
       if (error.fault === "reset") throw named("Error", "socket hang up", "ECONNRESET");
@@ -75,6 +80,19 @@ export class SimulatedHttpHandler implements Pick<NodeHttpHandler, "handle"> {
       throw named("TimeoutError", `a request has exceeded the configured ${requestTimeout} ms requestTimeout`);
     }
   }
+}
+
+/** JSON bodies are bytes. */
+function textOf(body: unknown): string {
+  return body instanceof Uint8Array ? new TextDecoder().decode(body) : String(body ?? "");
+}
+
+function queryOf(query: Parameters<Handle>[0]["query"]): string {
+  const search = new URLSearchParams();
+  for (const [name, values] of Object.entries(query ?? {})) {
+    for (const value of [values].flat()) search.append(name, value ?? "");
+  }
+  return search.size === 0 ? "" : `?${search}`;
 }
 
 function never(): Promise<never> {

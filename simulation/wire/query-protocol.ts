@@ -1,7 +1,7 @@
 import { type AwsError, invalidValue, missingParameter } from "./errors";
 import { element, parent } from "./xml";
 
-const NAMESPACE = "http://rds.amazonaws.com/doc/2014-10-31/";
+const CONTENT_TYPE = "text/xml";
 
 /** The parameters of one request in AWS's Query protocol: `Tags.Tag.1.Key=…&Filters.Filter.1.Values.Value.1=…`. */
 export class QueryParameters {
@@ -54,11 +54,38 @@ export class QueryParameters {
     return number;
   }
 
-  tags(): readonly { readonly key: string; readonly value: string }[] {
-    return this.#members("Tags.Tag").map((prefix) => ({
+  tags(list = "Tags.Tag"): readonly { readonly key: string; readonly value: string }[] {
+    return this.#members(list).map((prefix) => ({
       key: this.#values.get(`${prefix}.Key`) ?? "",
       value: this.#values.get(`${prefix}.Value`) ?? "",
     }));
+  }
+
+  /** `TagSpecifications.item.1.ResourceType=og&TagSpecifications.item.1.Tags.Tag.1.Key=…` */
+  tagSpecifications() {
+    return this.#members("TagSpecifications.item").map((prefix) => ({
+      resourceType: this.required(`${prefix}.ResourceType`),
+      tags: this.tags(`${prefix}.Tags.Tag`),
+    }));
+  }
+
+  /** The texts of a list: `EventCategories.EventCategory.1=…`. */
+  list(name: string): readonly string[] {
+    return this.#members(name).map((member) => this.#values.get(member) ?? "");
+  }
+
+  /** `ContextEntries.member.1`, `ContextEntries.member.2`, …: each with the list of one of its fields. */
+  members(list: string): readonly string[] {
+    return this.#members(list);
+  }
+
+  /** Of SNS: `MessageAttributes.entry.1.Name=…&MessageAttributes.entry.1.Value.StringValue=…`. */
+  messageAttributes(): Readonly<Record<string, string>> {
+    const entries = this.#members("MessageAttributes.entry").map((prefix) => [
+      this.required(`${prefix}.Name`),
+      this.required(`${prefix}.Value.StringValue`),
+    ]);
+    return Object.fromEntries(entries);
   }
 
   filters(): readonly { readonly name: string; readonly values: readonly string[] }[] {
@@ -80,26 +107,36 @@ export class QueryParameters {
   }
 }
 
-export interface QueryResponse {
+export interface WireResponse {
   readonly status: number;
   readonly body: string;
+  readonly contentType: string;
+  /** Further ones. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** @param result the children of `<ActionResult>`; undefined if the action has no result. */
-export function success(action: string, result: string | undefined, requestId: string): QueryResponse {
+export function success(
+  action: string,
+  result: string | undefined,
+  requestId: string,
+  namespace: string,
+): WireResponse {
   const children = result === undefined ? "" : parent(`${action}Result`, result);
   const metadata = parent("ResponseMetadata", element("RequestId", requestId));
   return {
     status: 200,
-    body: `<${action}Response xmlns="${NAMESPACE}">${children}${metadata}</${action}Response>`,
+    body: `<${action}Response xmlns="${namespace}">${children}${metadata}</${action}Response>`,
+    contentType: CONTENT_TYPE,
   };
 }
 
-export function failure(error: AwsError, requestId: string): QueryResponse {
+export function failure(error: AwsError, requestId: string, namespace: string): WireResponse {
   const type = error.status >= 500 ? "Receiver" : "Sender";
   const details = element("Type", type) + element("Code", error.code) + element("Message", error.message);
   return {
     status: error.status,
-    body: `<ErrorResponse xmlns="${NAMESPACE}">${parent("Error", details)}${element("RequestId", requestId)}</ErrorResponse>`,
+    body: `<ErrorResponse xmlns="${namespace}">${parent("Error", details)}${element("RequestId", requestId)}</ErrorResponse>`,
+    contentType: CONTENT_TYPE,
   };
 }

@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage } from "node:http";
 import { text } from "node:stream/consumers";
 import type { SimulatedAws } from "../aws";
 import { type Caller, OPERATOR } from "../iam/access";
-import { exchange, NoAnswer, regionOf } from "./exchange";
-import { QueryParameters } from "./query-protocol";
+import { exchange, NoAnswer } from "./exchange";
+import { readMessage } from "./service";
 
 export interface ServerOptions {
   readonly aws: SimulatedAws;
@@ -21,15 +21,15 @@ export interface SimulatedServer {
 }
 
 /**
- * Serves the simulated RDS on loopback, for code in other processes. One address serves all regions, as a request's region is taken from
+ * Serves the simulated AWS on loopback, for code in other processes. One address serves all regions, as a request's region is taken from
  * its signature. The simulated AWS should run on a `RunningClock`.
  */
 export async function startServer(options: ServerOptions): Promise<SimulatedServer> {
   const { aws, port = 0, latency = 80, caller = OPERATOR } = options;
   const server = createServer(async (request, response) => {
     try {
-      const { status, body } = await exchange(aws, await read(request, caller), latency);
-      response.writeHead(status, { "content-type": "text/xml" }).end(body);
+      const { status, body, contentType, headers } = await exchange(aws, await read(request, caller), latency);
+      response.writeHead(status, { "content-type": contentType, ...headers }).end(body);
     } catch (error) {
       if (!(error instanceof NoAnswer)) response.writeHead(500).end(String(error));
       else if (error.fault !== "hang") request.socket.destroy();
@@ -50,6 +50,9 @@ export async function startServer(options: ServerOptions): Promise<SimulatedServ
 }
 
 async function read(request: IncomingMessage, caller: Caller) {
-  const region = regionOf(request.headers.authorization, request.headers.host);
-  return { region, caller, parameters: new QueryParameters(await text(request)) };
+  const { authorization, host } = request.headers;
+  const { method = "", url: path = "" } = request;
+  const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, value?.toString()]));
+  const body = await text(request);
+  return { ...readMessage({ method, path, authorization, host, headers, body }), caller };
 }

@@ -67,6 +67,11 @@ export const ACCEPTED_FINDINGS: readonly AcceptedFinding[] = [
     reason: "encryption_key_arn encrypts it with your key; under alias/aws/sns no other service could publish",
     withoutKey: true,
   },
+  {
+    check: "CKV2_AWS_34",
+    resources: ["aws_ssm_parameter.told"],
+    reason: "It is no secret: ids of what people were told of, which mean nothing outside of the logs",
+  },
   { check: "CKV_AWS_109", resources: KEY_POLICY, reason: KEY_POLICY_REASON },
   { check: "CKV_AWS_111", resources: KEY_POLICY, reason: KEY_POLICY_REASON },
   { check: "CKV_AWS_356", resources: KEY_POLICY, reason: KEY_POLICY_REASON },

@@ -1,5 +1,10 @@
-import { RDS } from "@aws-sdk/client-rds";
+import { KMS } from "@aws-sdk/client-kms";
+import { type DBInstance, RDS } from "@aws-sdk/client-rds";
 import type { Kind } from "../../handlers/core/model";
+import { type Applied, apply } from "../../simulation/provider/apply";
+import { callsFor } from "../../simulation/provider/calls";
+import { folderResources } from "../../simulation/provider/folder";
+import { type FolderWanted, readFolder } from "../../simulation/provider/read-folder";
 import { rdsCall, send } from "./aws-cli";
 import { SOURCE_REGION, TARGET_REGIONS } from "./places";
 import { listSnapshots, type SnapshotView, type Tags, tagList } from "./snapshots";
@@ -12,6 +17,8 @@ export interface DatabaseSpec {
   readonly key?: string;
   /** RDS copies them to its automated snapshots. */
   readonly tags?: Tags;
+  /** Days; 0: no automated backups. Default: RDS's own, 1. */
+  readonly backupRetention?: number;
   /** When its automated backups were taken, `2026-03-02T03:07`, UTC. Default: moto's own, when it is created. */
   readonly backups?: readonly string[];
   /** Default: the source region. */
@@ -19,6 +26,11 @@ export interface DatabaseSpec {
   /** The cluster that an instance is a member of. */
   readonly memberOf?: string;
 }
+
+const CREDENTIALS = { accessKeyId: "test", secretAccessKey: "test" };
+
+/** Moto enables and disables a key by its id only. */
+const keyId = (arn: string): string => arn.slice(arn.indexOf("/") + 1);
 
 /** The AWS account that moto plays, as a person with all permissions uses it. */
 export class Account {
@@ -33,27 +45,29 @@ export class Account {
 
   /** @returns the ARN of a new key */
   async createKey(region: string): Promise<string> {
-    // Moto checks no signatures, and reads the region from the credential.
-    const answer = await this.#post(
-      "/",
-      {},
-      {
-        "content-type": "application/x-amz-json-1.1",
-        "x-amz-target": "TrentService.CreateKey",
-        authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/${region}/kms/aws4_request, SignedHeaders=host, Signature=0`,
-      },
-    );
-    return JSON.parse(answer).KeyMetadata.Arn;
+    const { KeyMetadata } = await this.#kms(region).createKey({});
+    if (KeyMetadata?.Arn === undefined) throw new Error(`no key was made in ${region}`);
+    return KeyMetadata.Arn;
+  }
+
+  /** What was encrypted with it cannot be read until it is enabled. */
+  async disableKey(arn: string, region: string): Promise<void> {
+    await this.#kms(region).disableKey({ KeyId: keyId(arn) });
+  }
+
+  async enableKey(arn: string, region: string): Promise<void> {
+    await this.#kms(region).enableKey({ KeyId: keyId(arn) });
   }
 
   async createDatabase(spec: DatabaseSpec): Promise<void> {
-    const { kind, id, key, tags = {}, backups, region = SOURCE_REGION, memberOf } = spec;
+    const { kind, id, key, tags = {}, backups, region = SOURCE_REGION, memberOf, backupRetention } = spec;
     const rds = this.#rds(region);
     const settings = {
       MasterUsername: "admin",
       MasterUserPassword: "not-a-secret",
       CopyTagsToSnapshot: true,
       Tags: tagList(tags),
+      ...(backupRetention !== undefined && { BackupRetentionPeriod: backupRetention }),
       ...(key !== undefined && { StorageEncrypted: true, KmsKeyId: key }),
     };
     if (kind === "cluster") {
@@ -100,6 +114,17 @@ export class Account {
     await send(this.#rds(call.region), call);
   }
 
+  /** Restores what a deployment has copies of, by the calls that Terraform's provider makes for the folder of `restore`. */
+  async restore(wanted: FolderWanted): Promise<readonly Applied[]> {
+    const client = this.#rds(wanted.region);
+    return apply(callsFor(folderResources(await readFolder(client, wanted), true)), { client });
+  }
+
+  /** What RDS tells of a DB instance. */
+  async instance(id: string, region: string): Promise<DBInstance | undefined> {
+    return (await this.#rds(region).describeDBInstances({ DBInstanceIdentifier: id })).DBInstances?.[0];
+  }
+
   /** Ids of all DB instances and clusters of a region. */
   async databases(region: string): Promise<string[]> {
     const { DBInstances = [] } = await this.#rds(region).describeDBInstances({});
@@ -111,13 +136,9 @@ export class Account {
     return ids.map(String).sort();
   }
 
-  /** Deletes a DB instance that was restored. */
-  async forget(id: string, region: string): Promise<void> {
-    await this.#rds(region).deleteDBInstance({ DBInstanceIdentifier: id, SkipFinalSnapshot: true });
-  }
-
   /** A subnet group over the subnets that moto has in a region. */
   async createSubnetGroup(name: string, region: string): Promise<void> {
+    // Moto checks no signatures, and reads the region from the credential.
     const answer = await this.#post("/", "Action=DescribeSubnets&Version=2016-11-15", {
       "content-type": "application/x-www-form-urlencoded",
       authorization: `AWS4-HMAC-SHA256 Credential=test/20260101/${region}/ec2/aws4_request, SignedHeaders=host, Signature=0`,
@@ -176,11 +197,14 @@ export class Account {
     return lists.flat();
   }
 
+  #kms(region: string): KMS {
+    return new KMS({ region, endpoint: this.endpoint, credentials: CREDENTIALS });
+  }
+
   #rds(region: string): RDS {
     const existing = this.#clients.get(region);
     if (existing) return existing;
-    const credentials = { accessKeyId: "test", secretAccessKey: "test" };
-    const client = new RDS({ region, endpoint: this.endpoint, credentials });
+    const client = new RDS({ region, endpoint: this.endpoint, credentials: CREDENTIALS });
     this.#clients.set(region, client);
     return client;
   }

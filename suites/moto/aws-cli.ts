@@ -48,6 +48,7 @@ function options(words: readonly string[]): [option: string, values: string[]][]
 }
 
 function readValue(member: string, values: readonly string[]): unknown {
+  if (values.length === 0) return true;
   if (member === "Tags")
     return values.map((pair) => Object.fromEntries(pair.split(",").map((part) => part.split("="))));
   return member.endsWith("Ids") ? values : values.join(" ");

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { unzipSync } from "fflate";
-import { BUNDLES, type Bundle } from "../../scripts/bundle";
+import { BUNDLES, type Bundle } from "../../handlers/core/deployment";
 import { ACCOUNT, SOURCE_REGION } from "./places";
 
 /** How a synthesised function is configured. */

@@ -1,13 +1,15 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { BUNDLES, bundle, writeBundles, zip } from "../../scripts/bundle";
+import { BUNDLES } from "../../handlers/core/deployment";
+import { bundle, writeBundles, zip } from "../../scripts/bundle";
 import { type Checks, suite } from "../checks";
 import { ROOT } from "../root";
 import { virtualEnvironment } from "../virtual-environment";
 import { unpack } from "./functions";
 import { SNAPSHOT_LIMIT } from "./places";
 import { backupFinished } from "./scenarios/backup-finished";
+import { commandLine } from "./scenarios/command-line";
 import { dryRun } from "./scenarios/dry-run";
 import { foreign } from "./scenarios/foreign";
 import { fullQuota } from "./scenarios/full-quota";
@@ -19,6 +21,7 @@ import { retention } from "./scenarios/retention";
 import { selection } from "./scenarios/selection";
 import { sideBySide } from "./scenarios/side-by-side";
 import { sweep } from "./scenarios/sweep";
+import { telling } from "./scenarios/telling";
 import { startServer } from "./server";
 import { type Scenario, World } from "./world";
 
@@ -41,7 +44,9 @@ const SCENARIOS: readonly Scenario[] = [
   dryRun,
   sideBySide,
   longLists,
+  telling,
   fullQuota,
+  commandLine,
 ];
 
 /** Runs the zipped functions, as the construct configures them, against moto: an AWS that nobody here wrote. */

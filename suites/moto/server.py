@@ -5,6 +5,7 @@ Listing, copying, deleting, key checks and tags are moto's own. Added is what RD
 - each DB instance has a resource id of its own (moto gives all the same);
 - DB cluster snapshots tell the resource id of their cluster (moto leaves it out);
 - lists of snapshots and DB clusters come in pages (moto's paging, which it uses for DB instances only);
+- engine versions are listed, each that is asked for (moto has no such list);
 - `POST /automated-backup` makes moto take an automated backup as if at a given time. Moto takes one only when a
   database is created, and always at the present time.
 
@@ -19,7 +20,7 @@ import uuid
 from datetime import datetime
 
 from moto.core import DEFAULT_ACCOUNT_ID
-from moto.core.responses import PaginatedResult
+from moto.core.responses import ActionResult, PaginatedResult
 from moto.core.utils import get_pagination_model
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from moto.rds.models import DBClusterSnapshot, DBInstance, rds_backends
@@ -50,6 +51,14 @@ def give_lists_in_pages():
         get_pagination_model("rds")[operation]["unique_attribute"] = "resource_id"
         list_all = getattr(RDSResponse, method)
         setattr(RDSResponse, method, lambda self, list_all=list_all: PaginatedResult(list_all(self)._result))
+
+
+def list_each_engine_version():
+    def describe_db_engine_versions(self):
+        asked = {name: self.params.get(name) for name in ("Engine", "EngineVersion")}
+        return ActionResult({"DBEngineVersions": [{**asked, "Status": "available"}]})
+
+    RDSResponse.describe_db_engine_versions = describe_db_engine_versions
 
 
 def take_automated_backup(region, kind, database, time):
@@ -87,6 +96,7 @@ def end_with_parent():
 give_instances_their_own_resource_id()
 tell_the_cluster_of_a_snapshot()
 give_lists_in_pages()
+list_each_engine_version()
 moto = WithAutomatedBackups(DomainDispatcherApplication(create_backend_app))
 server = make_server("127.0.0.1", 0, moto, threaded=True, request_handler=MotoRequestHandler)
 os.environ["MOTO_PORT"] = str(server.server_port)

@@ -1,10 +1,11 @@
+import type { Bundle } from "../../handlers/core/deployment";
 import type { RdsCrossRegionBackupProps } from "../../modules/props";
-import type { Bundle } from "../../scripts/bundle";
 import type { Check } from "../checks";
 import { Account } from "./account";
 import { type FunctionSettings, type Invocation, LambdaFunction } from "./functions";
 import { SOURCE_REGION, TARGET_REGIONS } from "./places";
 import { synthesise } from "./synthesised";
+import { Telling, type TellingResources } from "./telling";
 
 /** One situation: what is set up in the account, what is run, and what is checked. */
 export interface Scenario {
@@ -15,6 +16,8 @@ export interface Scenario {
 /** An empty account, with a key in each region, in which deployments run. */
 export class World {
   readonly #functions: LambdaFunction[] = [];
+  /** Deployment → its topic and memory, which stay when it is deployed anew. */
+  readonly #made = new Map<string, Made>();
 
   private constructor(
     readonly account: Account,
@@ -42,13 +45,13 @@ export class World {
   /** Deploys the construct. Default: the two target regions, each with the key that the stack makes. */
   deploy(props: Partial<RdsCrossRegionBackupProps> = {}): Deployment {
     const targets = Object.fromEntries(TARGET_REGIONS.map((region) => [region, {}]));
-    const settings = synthesise({ targets, ...props }, this.keys);
+    const { functions, telling } = synthesise({ targets, ...props }, this.keys);
     const start = (bundle: Bundle, one: FunctionSettings) => {
       const started = new LambdaFunction(bundle, one, this.unpacked, this.account.endpoint);
       this.#functions.push(started);
       return started;
     };
-    return new Deployment(settings, start);
+    return new Deployment(functions, this.#make(telling), start);
   }
 
   /** Like `deploy`, with parts of the environment that no synthesis would let through. */
@@ -58,12 +61,27 @@ export class World {
     const change = (one: FunctionSettings) => ({ ...one, environment: { ...one.environment, ...variables } });
     const { sweep, "backup-finished": backupFinished } = deployment.settings;
     const settings = { sweep: change(sweep), "backup-finished": change(backupFinished) };
-    return new Deployment(settings, deployment.start);
+    return new Deployment(settings, deployment.made, deployment.start);
+  }
+
+  #make(resources: TellingResources): Made {
+    const known = this.#made.get(resources.topicName);
+    if (known !== undefined) return known;
+    const telling = new Telling(resources, this.account.endpoint);
+    const made = { telling, isThere: telling.create() };
+    this.#made.set(resources.topicName, made);
+    return made;
   }
 
   stop(): void {
     for (const running of this.#functions) running.stop();
   }
+}
+
+/** What a stack makes beside its functions, and keys. */
+interface Made {
+  readonly telling: Telling;
+  readonly isThere: Promise<void>;
 }
 
 /** The functions of one synthesised stack. */
@@ -73,12 +91,12 @@ export class Deployment {
 
   constructor(
     readonly settings: Readonly<Record<Bundle, FunctionSettings>>,
+    readonly made: Made,
     readonly start: (bundle: Bundle, settings: FunctionSettings) => LambdaFunction,
   ) {}
 
-  /** The same with so many seconds for a sweep: one that waits for copy slots would else stay for many minutes. */
-  withSweepTimeout(timeoutSeconds: number): Deployment {
-    return new Deployment({ ...this.settings, sweep: { ...this.settings.sweep, timeoutSeconds } }, this.start);
+  get telling(): Telling {
+    return this.made.telling;
   }
 
   /** What EventBridge does at the times of the schedule. */
@@ -107,6 +125,7 @@ export class Deployment {
 
   /** In a warm instance, or in another one if all are busy. */
   async #invoke(bundle: Bundle, event: unknown): Promise<Invocation> {
+    await this.made.isThere;
     const idle = this.#idle.get(bundle) ?? [];
     this.#idle.set(bundle, idle);
     const instance = idle.pop() ?? this.start(bundle, this.settings[bundle]);

@@ -1,12 +1,10 @@
-import { fork } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
-import { join } from "node:path";
-import { build } from "esbuild";
+import { availableParallelism } from "node:os";
+import { parseArgs } from "node:util";
 import { type Checks, suite } from "../checks";
-import { ROOT } from "../root";
+import { bundleTrials, inFolder } from "./bundle";
 import { MUTATIONS, type Mutation } from "./mutations";
-import type { Outcome } from "./play";
+import { play } from "./player";
+import { FIRST_FRESH_SEED, rateTasks } from "./rates";
 
 /** Tried after the seed that is known to find the bug. */
 const OTHER_SEEDS = Array.from({ length: 40 }, (_, index) => index + 1);
@@ -15,26 +13,54 @@ const DAYS = 30;
 /**
  * Proves that the trials bite: bundles them with each deliberate bug in the sources, and lets them find it; without a bug the same
  * seeds find nothing. Usage: `npm run test:mutations [-- part of a bug's text]`.
+ *
+ * `npm run test:mutations -- --rates 60` prints instead how many of 60 seeds, which were not chosen for it, find each bug. With
+ * `--enough 5` a bug is left when five have.
  */
-async function plantBugs(checks: Checks, wanted: string): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), "rds-cross-region-backup-mutations-"));
-  try {
-    mkdirSync(join(folder, "modules")); // where the sources look for the zips from
-    for (const name of ["terraform", "node_modules"]) symlinkSync(join(ROOT, name), join(folder, name));
-    const mutations = MUTATIONS.filter(({ bug }) => bug.includes(wanted));
-    const sound = await bundleTrials(folder, "sound");
-    const seeds = [...new Set(mutations.map(({ seed }) => seed))];
-    const tasks = [
-      ...halves(seeds).map((some) => () => findNothing(checks, sound, some)),
-      ...mutations.map((mutation, index) => () => find(checks, mutation, folder, `bug-${index}`)),
-    ];
-    const work = async () => {
-      for (let task = tasks.shift(); task; task = tasks.shift()) await task();
-    };
-    await Promise.all(Array.from({ length: availableParallelism() }, work));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+async function plantBugs(checks: Checks): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      rates: { type: "string" },
+      enough: { type: "string", default: "Infinity" },
+      "first-seed": { type: "string", default: String(FIRST_FRESH_SEED) },
+      days: { type: "string", default: String(DAYS) },
+      workers: { type: "string", default: String(availableParallelism()) },
+    },
+  });
+  const wanted = MUTATIONS.filter(({ bug }) => bug.includes(positionals[0] ?? ""));
+  const days = Number(values.days);
+  const first = Number(values["first-seed"]);
+  const fresh = Array.from({ length: Number(values.rates ?? 0) }, (_, index) => first + index);
+  await inFolder(async (folder) => {
+    const tasks =
+      values.rates === undefined
+        ? await findTasks(checks, wanted, folder, days)
+        : rateTasks(checks, wanted, folder, { seeds: fresh, days, enough: Number(values.enough) });
+    await together(tasks, Number(values.workers));
+  });
+}
+
+async function findTasks(
+  checks: Checks,
+  wanted: readonly Mutation[],
+  folder: string,
+  days: number,
+): Promise<(() => Promise<void>)[]> {
+  const sound = await bundleTrials(folder, "sound");
+  const mutations = wanted.filter(({ unseen }) => unseen === undefined);
+  const seeds = [...new Set(mutations.map(({ seed }) => seed))];
+  return [
+    ...halves(seeds).map((some) => () => findNothing(checks, sound, some, days)),
+    ...mutations.map((mutation, index) => () => find(checks, mutation, folder, `bug-${index}`, days)),
+  ];
+}
+
+async function together(tasks: (() => Promise<void>)[], workers: number): Promise<void> {
+  const work = async () => {
+    for (let task = tasks.shift(); task; task = tasks.shift()) await task();
+  };
+  await Promise.all(Array.from({ length: workers }, work));
 }
 
 function halves(seeds: readonly number[]): number[][] {
@@ -42,17 +68,17 @@ function halves(seeds: readonly number[]): number[][] {
   return [seeds.slice(0, middle), seeds.slice(middle)].filter((some) => some.length > 0);
 }
 
-async function findNothing(checks: Checks, trials: string, seeds: readonly number[]): Promise<void> {
+async function findNothing(checks: Checks, trials: string, seeds: readonly number[], days: number): Promise<void> {
   await checks.check(`nothing is found without a bug (${seeds.length} seeds)`, async () => {
-    const found = await play(trials, seeds);
+    const [found] = (await play(trials, seeds, { days, enough: 1 })).found;
     if (found) throw new Error(`Seed ${found.seed}: ${found.invariant}: ${found.text}`);
   });
 }
 
-async function find(checks: Checks, mutation: Mutation, folder: string, name: string): Promise<void> {
+async function find(checks: Checks, mutation: Mutation, folder: string, name: string, days: number): Promise<void> {
   try {
     const trials = await bundleTrials(folder, name, mutation);
-    const found = await play(trials, [mutation.seed, ...OTHER_SEEDS]);
+    const [found] = (await play(trials, [mutation.seed, ...OTHER_SEEDS], { days, enough: 1 })).found;
     if (found) checks.passed(`${mutation.bug} (seed ${found.seed}: ${found.invariant})`);
     else checks.failed(mutation.bug, `is not found by seed ${mutation.seed}, nor by ${OTHER_SEEDS.length} others`);
   } catch (error) {
@@ -60,61 +86,4 @@ async function find(checks: Checks, mutation: Mutation, folder: string, name: st
   }
 }
 
-/** @returns the file of the bundled trials, in which the bug is planted */
-async function bundleTrials(folder: string, name: string, mutation?: Mutation): Promise<string> {
-  const outfile = join(folder, "modules", `${name}.js`);
-  const planted = mutation && join(ROOT, mutation.file);
-  await build({
-    entryPoints: [join(__dirname, "play.ts")],
-    outfile,
-    bundle: true,
-    packages: "external",
-    platform: "node",
-    target: "node20",
-    logLevel: "error",
-    plugins: [
-      {
-        name: "plant a bug",
-        setup: ({ onLoad, onEnd }) => {
-          let plants = 0;
-          onLoad({ filter: /\.ts$/ }, ({ path }) => {
-            if (!mutation || path !== planted) return undefined;
-            plants++;
-            return { contents: plant(mutation, readFileSync(path, "utf8")), loader: "ts" };
-          });
-          onEnd(() => {
-            if (mutation && plants === 0) throw new Error(`"${mutation.bug}": the trials do not use ${mutation.file}.`);
-          });
-        },
-      },
-    ],
-  });
-  return outfile;
-}
-
-function plant({ bug, file, anchor, replacement }: Mutation, source: string): string {
-  const parts = source.split(anchor);
-  if (parts.length !== 2) throw new Error(`"${bug}": its anchor occurs ${parts.length - 1} times in ${file}.`);
-  return parts.join(replacement);
-}
-
-/** Plays seeds in a process of its own until one breaks an invariant. */
-function play(trials: string, seeds: readonly number[]): Promise<Outcome["found"]> {
-  const child = fork(trials, [DAYS, ...seeds].map(String), { execArgv: [], stdio: ["ignore", "pipe", "pipe", "ipc"] });
-  let output = "";
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.on("data", (chunk) => {
-      output += chunk;
-    });
-  }
-  return new Promise((done, reject) => {
-    child.on("message", (outcome: Outcome) => {
-      if (outcome.found === undefined && outcome.error !== undefined) reject(new Error(outcome.error));
-      else done(outcome.found);
-    });
-    child.on("error", reject);
-    child.on("exit", (code) => reject(new Error(`The trials ended with ${code}:\n${output}`)));
-  });
-}
-
-suite((checks) => plantBugs(checks, process.argv[2] ?? ""));
+suite(plantBugs);

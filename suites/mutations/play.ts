@@ -1,22 +1,36 @@
 import { scenarioOf } from "../../simulation/trials/arbitrary";
 import { playTrial } from "../../simulation/trials/trial";
 
-/** What became of the seeds: the first one that broke an invariant, none, or what stopped the trials. */
-export type Outcome =
-  | { readonly found: { readonly seed: number; readonly invariant: string; readonly text: string } }
-  | { readonly found?: undefined; readonly error?: string };
-
-/** Plays seeds one after the other until one breaks an invariant. Usage: `node play.js DAYS SEED…`; it tells the process that began it. */
-async function play(days: number, seeds: readonly number[]): Promise<Outcome> {
-  for (const seed of seeds) {
-    const { violations } = await playTrial(scenarioOf(seed, days), { untilBroken: true });
-    const [first] = violations;
-    if (first) return { found: { seed, invariant: first.invariant, text: first.text } };
-  }
-  return {};
+/** A seed that broke an invariant, and the first that it broke. */
+export interface Found {
+  readonly seed: number;
+  readonly invariant: string;
+  readonly text: string;
 }
 
-const [days = 0, ...seeds] = process.argv.slice(2).map(Number);
-play(days, seeds)
+/** What became of the seeds, or what stopped the trials. */
+export type Outcome =
+  | { readonly found: readonly Found[]; readonly played: number }
+  | { readonly found?: undefined; readonly error: string };
+
+/**
+ * Plays seeds one after the other until enough of them broke an invariant. Usage: `node play.js DAYS ENOUGH SEED…`; it tells the process
+ * that began it.
+ */
+async function play(days: number, enough: number, seeds: readonly number[]): Promise<Outcome> {
+  const found: Found[] = [];
+  let played = 0;
+  for (const seed of seeds) {
+    if (found.length >= enough) break;
+    const { violations } = await playTrial(scenarioOf(seed, days), { untilBroken: true });
+    const [first] = violations;
+    if (first) found.push({ seed, invariant: first.invariant, text: first.text });
+    played++;
+  }
+  return { found, played };
+}
+
+const [days = 0, enough = 1, ...seeds] = process.argv.slice(2).map(Number);
+play(days, enough, seeds)
   .catch((error: unknown): Outcome => ({ error: error instanceof Error ? (error.stack ?? error.message) : `${error}` }))
   .then((outcome) => process.send?.(outcome, () => process.exit()));

@@ -2,10 +2,10 @@ import { deepStrictEqual, throws } from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { BUNDLES } from "../../handlers/core/deployment";
 import { name } from "../../package.json";
-import { BUNDLES } from "../../scripts/bundle";
 import { FLAVOURS, onFlavour } from "../../scripts/package/flavours";
-import { ROOT } from "../../scripts/package/run";
+import { ROOT, run } from "../../scripts/package/run";
 import { replaceSpecifiers } from "../../scripts/package/specifiers";
 import type { Check } from "../checks";
 import type { Edition } from "./editions";
@@ -39,6 +39,10 @@ export async function installed(check: Check, project: Project, edition: Edition
   project.install([tarball, ...peers]);
   await check(`comes beside ${peers.join(", ")} and nothing else`, () => {
     deepStrictEqual(project.packages(), [name, ...Object.keys(edition.peers)].sort());
+  });
+  await check("has the command line, as npx finds it", () => {
+    const policy: unknown = JSON.parse(run("npx", [name, "restore", "--print-policy"], project.folder));
+    deepStrictEqual(typeof policy, "object");
   });
   project.write("main.ts", forUsers(edition, readFileSync(APP, "utf8")));
   project.write("wrong.ts", forUsers(edition, WRONG));

@@ -3,21 +3,30 @@ import { readdirSync, readFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { dirname, join, sep } from "node:path";
 import { unzipSync } from "fflate";
-import { BUNDLES, bundle, zip } from "../../scripts/bundle";
+import { BUNDLES } from "../../handlers/core/deployment";
+import { bundle, zip } from "../../scripts/bundle";
 import { FLAVOURS } from "../../scripts/package/flavours";
 import { ROOT, run } from "../../scripts/package/run";
 import type { Check } from "../checks";
 
 const DOCUMENTS = ["CHANGELOG.md", "LICENSE", "README.md", "package.json"];
 const ZIPS = "dist/terraform/functions";
+const COMMAND_LINE = "dist/cli/rds-cross-region-backup.js";
 /** What the construct shares with the functions: the settings with their checks, and names of tags. */
 const SHARED = [
   "handlers/core/alphabetical.js",
   "handlers/core/copy-tags.js",
   "handlers/core/deployment.js",
+  "handlers/core/names.js",
+  "handlers/core/partition.js",
+  "handlers/core/quota-words.js",
   "handlers/core/shown.js",
+  "handlers/core/told/runbook.js",
+  "handlers/settings/backup-window.js",
   "handlers/settings/check.js",
   "handlers/settings/region-rules.js",
+  "handlers/settings/sweep-schedule.js",
+  "handlers/settings/target-keys.js",
   "settings/environment.js",
   "settings/kinds.d.ts",
   "settings/kinds.js",
@@ -35,10 +44,10 @@ export async function tarballIsClean(check: Check, tarball: string, unpacked: st
   const files = filesOf(unpacked);
   const constructs = Object.keys(FLAVOURS).map((flavour) => `dist/${flavour}/`);
 
-  await check("holds documents, zips, what the functions share with the construct, and the construct", () => {
+  await check("holds documents, zips, command line, what functions and construct share, and the construct", () => {
     const others = files.filter((file) => !constructs.some((folder) => file.startsWith(folder)));
     const zips = BUNDLES.map((name) => `${ZIPS}/${name}.zip`);
-    deepStrictEqual(others, [...DOCUMENTS, ...SHARED.map((file) => `dist/${file}`), ...zips].sort());
+    deepStrictEqual(others, [...DOCUMENTS, ...SHARED.map((file) => `dist/${file}`), COMMAND_LINE, ...zips].sort());
   });
   await check("has of the construct code and types only, the same for both entry points", () => {
     const [first, ...rest] = constructs.map((folder) =>

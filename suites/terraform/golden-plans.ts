@@ -17,9 +17,14 @@ const TARGETS = ["targets = {", '  "eu-central-1" = {}', '  "eu-north-1"   = {}'
 const FUNCTIONS = ["backup_finished", "sweep"].map((name) => `update aws_lambda_function.${name}`);
 const PERMISSIONS = "update aws_iam_role_policy.this";
 const targetOf = (action: string, region: string) =>
-  ["aws_cloudwatch_metric_alarm.recovery_point_age", "aws_kms_alias.this", "aws_kms_key.this"].map(
-    (address) => `${action} ${address}["${region}"]`,
-  );
+  [
+    ...["copies_unrestorable", "recovery_point_age", "snapshot_quota_clusters", "snapshot_quota_instances"].map(
+      (alarm) => `aws_cloudwatch_metric_alarm.${alarm}`,
+    ),
+    "aws_kms_alias.this",
+    "aws_kms_key.this",
+    "terraform_data.target_since",
+  ].map((address) => `${action} ${address}["${region}"]`);
 
 const KEY_WARNING = `The plan destroys a key under which there are copies. While protect_kms_keys = true (the default) AWS refuses
 that: the apply removes all else that is for the region, ends with AccessDenied on kms:ScheduleKeyDeletion, and key and copies
@@ -42,7 +47,7 @@ export const GOLDEN_PLANS: readonly GoldenPlan[] = [
     before: TARGETS,
     after: [...TARGETS.slice(0, -1), '  "us-west-2"    = {}', "}"],
     changes: [...targetOf("create", "us-west-2"), ...FUNCTIONS, PERMISSIONS],
-    settings: ["TARGETS", "TARGET_KMS_KEYS?"],
+    settings: ["TARGETS", "TARGETS_SINCE", "TARGET_KMS_KEYS?"],
   },
   {
     name: "database-excluded",
@@ -58,14 +63,19 @@ export const GOLDEN_PLANS: readonly GoldenPlan[] = [
     before: TARGETS,
     after: TARGETS.filter((line) => !line.includes("eu-north-1")),
     changes: [...targetOf("delete", "eu-north-1"), ...FUNCTIONS, PERMISSIONS],
-    settings: ["TARGETS", "TARGET_KMS_KEYS"],
+    settings: ["TARGETS", "TARGETS_SINCE", "TARGET_KMS_KEYS"],
     warning: KEY_WARNING,
   },
 ];
 
 /** The same change, together with another target region whose key is made: its ARN is unknown in the plan, and all else is shown as before. */
 export function whileAKeyIsMade(plan: GoldenPlan): GoldenPlan {
-  const settings = [...plan.settings.filter((name) => !name.startsWith("TARGET")), "TARGETS", "TARGET_KMS_KEYS?"];
+  const settings = [
+    ...plan.settings.filter((name) => !name.startsWith("TARGET")),
+    "TARGETS",
+    "TARGETS_SINCE",
+    "TARGET_KMS_KEYS?",
+  ];
   return {
     ...plan,
     name: `${plan.name}-while-a-key-is-made`,

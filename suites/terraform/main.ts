@@ -16,7 +16,9 @@ import { moduleMutants, moduleTests } from "./module-tests";
 import { pairs } from "./pairs";
 import { printedModule } from "./printed";
 import { reproducible } from "./reproducible";
+import { restoredFolders } from "./restored";
 import { sweepScheduleInHcl } from "./sweep-schedule";
+import { targetSince } from "./target-since";
 import { upgrades } from "./upgrade";
 import { workflows } from "./workflows";
 import { Workspace } from "./workspace";
@@ -67,10 +69,12 @@ const GROUPS: Readonly<Record<string, (checks: Checks, workspace: Workspace) => 
   pairs,
   "depends-on": dependsOn,
   leaving,
+  restore: restoredFolders,
   mirror: mirrored,
   plans: goldens,
   guard,
   addresses,
+  since: targetSince,
   upgrade: upgrades,
   workflows,
   zips: reproducible,

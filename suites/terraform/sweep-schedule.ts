@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { BackupWindow } from "../../modules/backup-window";
+import { BackupWindow } from "../../handlers/settings/backup-window";
+import { sweepSchedule } from "../../handlers/settings/sweep-schedule";
 import { hcl } from "../../modules/expressions";
-import { sweepSchedule } from "../../modules/sweep-schedule";
 import { moduleScheduleLocals } from "../../modules/sweep-schedule-locals";
 import { terraformModule } from "../../modules/terraform-module";
 import type { Checks } from "../checks";

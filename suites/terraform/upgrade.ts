@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
-import { BUNDLES } from "../../scripts/bundle";
+import { BUNDLES } from "../../handlers/core/deployment";
 import type { Checks } from "../checks";
 import { ROOT } from "../root";
 import { ALL_FEATURES } from "./all-features";
@@ -15,6 +15,11 @@ const RELEASES = "__tests__/fixtures/releases";
 /** What an upgrade must not delete, nor make anew: copies, events, messages, logs or the trust of others are lost with it. */
 const KEPT =
   /^(aws_kms_key|aws_kms_alias|aws_sns_topic|aws_sns_topic_subscription|aws_sqs_queue|aws_lambda_function|aws_cloudwatch_log_group|aws_iam_role)$/;
+
+/** All else that an upgrade deletes: alarms for which messages and others stand in. */
+const GIVEN_UP = ["backup_finished_errors", "copies_failed", "databases_uncovered"].map(
+  (alarm) => `delete aws_cloudwatch_metric_alarm.${alarm}`,
+);
 
 interface Upgrade {
   /** Changes the former module, before it is applied. */
@@ -74,9 +79,10 @@ function lost(workspace: Workspace, release: string, name: string, { former, bes
   const plan = v.parse(Plan, JSON.parse(run("show", "-json", "plan")));
   const all = changes(plan);
   assert.ok(all.includes("update aws_lambda_function.sweep"), "the new code is not rolled out");
-  const gone = all.filter(
-    (change) => /\bdelete\b/.test(change) && KEPT.test(/(\w+)\.\w+(\[.*)?$/.exec(change)?.[1] ?? ""),
-  );
+  const deletions = all.filter((change) => /\bdelete\b/.test(change));
+  const gone = deletions.filter((change) => KEPT.test(/(\w+)\.\w+(\[.*)?$/.exec(change)?.[1] ?? ""));
+  const others = deletions.filter((change) => !gone.includes(change) && !change.includes("aws_kms_"));
+  assert.deepEqual(others, GIVEN_UP, "other resources are deleted or made anew");
   if (gone.length === 0) {
     run("apply", "plan");
     assert.deepEqual(changes(v.parse(Plan, planAgain(run))), [], "a second plan is not empty");

@@ -45,6 +45,10 @@ mock_provider "aws" {
     defaults = { arn = "arn:aws:sns:eu-west-1:123456789012:mock" }
   }
 
+  mock_resource "aws_ssm_parameter" {
+    defaults = { arn = "arn:aws:ssm:eu-west-1:123456789012:parameter/mock" }
+  }
+
   mock_resource "aws_sqs_queue" {
     defaults = { arn = "arn:aws:sqs:eu-west-1:123456789012:mock", url = "https://sqs.eu-west-1.amazonaws.com/123456789012/mock" }
   }
@@ -89,29 +93,31 @@ run "one_target_region_is_enough" {
   assert {
     condition = alltrue([
       for alarm in [
-        aws_cloudwatch_metric_alarm.recovery_point_age["eu-central-1"], aws_cloudwatch_metric_alarm.databases_uncovered,
-        aws_cloudwatch_metric_alarm.nothing_selected, aws_cloudwatch_metric_alarm.copies_failed,
-        aws_cloudwatch_metric_alarm.sweep_errors, aws_cloudwatch_metric_alarm.backup_finished_errors,
-        aws_cloudwatch_metric_alarm.dead_letters,
-      ] : length(alarm.alarm_actions) == 0 && length(alarm.ok_actions) == 0
+        aws_cloudwatch_metric_alarm.recovery_point_age["eu-central-1"], aws_cloudwatch_metric_alarm.copies_unrestorable["eu-central-1"],
+        aws_cloudwatch_metric_alarm.snapshot_quota_instances["eu-central-1"], aws_cloudwatch_metric_alarm.snapshot_quota_clusters["eu-central-1"],
+        aws_cloudwatch_metric_alarm.not_running, aws_cloudwatch_metric_alarm.nothing_selected,
+        aws_cloudwatch_metric_alarm.sweep_errors,
+        aws_cloudwatch_metric_alarm.dead_letters, aws_cloudwatch_metric_alarm.messages_failed,
+      ] : length(alarm.alarm_actions) == 1 && length(alarm.ok_actions) == (alarm == aws_cloudwatch_metric_alarm.not_running ? 1 : 0)
     ])
-    error_message = "Alarms must tell nobody who is not named."
+    error_message = "Alarms must tell the topic, and nobody who is not named; that it is over only of silence."
   }
 
   assert {
     condition = (
-      length(aws_sns_topic.notifications) == 0 && length(aws_sns_topic_policy.notifications) == 0 &&
+      aws_sns_topic.notifications.name == "rds-cross-region-backup-notifications" &&
       length(aws_sns_topic_subscription.notifications) == 0
     )
-    error_message = "There must be no topic for mails that nobody gets."
+    error_message = "There must be a topic to subscribe to, and no subscription that nobody asked for."
   }
 
   assert {
     condition = (
-      aws_cloudwatch_metric_alarm.recovery_point_age["eu-central-1"].treat_missing_data == "breaching" &&
+      aws_cloudwatch_metric_alarm.not_running.treat_missing_data == "breaching" &&
+      aws_cloudwatch_metric_alarm.recovery_point_age["eu-central-1"].treat_missing_data == "ignore" &&
       aws_cloudwatch_metric_alarm.recovery_point_age["eu-central-1"].threshold == 36 * 3600
     )
-    error_message = "The age alarm must ring after 36 hours, and when nothing runs."
+    error_message = "The age alarm must ring after 36 hours, and that of silence when nothing runs."
   }
 
   assert {
@@ -182,6 +188,12 @@ run "settings_of_the_functions" {
       STUCK_COPY_HOURS             = "24"
       FOLLOW_UP_INTERVAL_MINUTES   = "15"
       DRY_RUN                      = "false"
+      MANUAL_SNAPSHOT_HEADROOM     = "5"
+      COPY_OPTION_GROUPS           = "when_refused"
+      RESTORE_CHECKS               = "keys"
+      NOTIFICATION_TOPIC_ARN       = aws_sns_topic.notifications.arn
+      TOLD_PARAMETER               = "/rds-cross-region-backup/told"
+      TARGETS_SINCE                = jsonencode({ "eu-central-1" = terraform_data.target_since["eu-central-1"].input })
       LOG_LEVEL                    = "INFO"
       POWERTOOLS_SERVICE_NAME      = "rds-cross-region-backup"
       NODE_OPTIONS                 = "--enable-source-maps"

@@ -45,6 +45,10 @@ mock_provider "aws" {
     defaults = { arn = "arn:aws:sns:eu-west-1:123456789012:mock" }
   }
 
+  mock_resource "aws_ssm_parameter" {
+    defaults = { arn = "arn:aws:ssm:eu-west-1:123456789012:parameter/mock" }
+  }
+
   mock_resource "aws_sqs_queue" {
     defaults = { arn = "arn:aws:sqs:eu-west-1:123456789012:mock", url = "https://sqs.eu-west-1.amazonaws.com/123456789012/mock" }
   }
@@ -74,6 +78,11 @@ override_resource {
 override_resource {
   target = aws_sns_topic.this
   values = { arn = "arn:aws:sns:eu-west-1:123456789012:rds-events" }
+}
+
+override_resource {
+  target = aws_sns_topic.notifications
+  values = { arn = "arn:aws:sns:eu-west-1:123456789012:notifications" }
 }
 
 override_resource {
@@ -120,6 +129,11 @@ run "outputs" {
   }
 
   assert {
+    condition     = output.notification_topic_arn == "arn:aws:sns:eu-west-1:123456789012:notifications"
+    error_message = "notification_topic_arn: ${output.notification_topic_arn}"
+  }
+
+  assert {
     condition     = output.dead_letter_queue_arn == "arn:aws:sqs:eu-west-1:123456789012:dlq"
     error_message = "dead_letter_queue_arn: ${output.dead_letter_queue_arn}"
   }
@@ -138,8 +152,8 @@ run "outputs" {
   }
 
   assert {
-    condition     = length(output.alarm_arns) == 8 && alltrue([for arn in output.alarm_arns : startswith(arn, "arn:aws:cloudwatch:")])
-    error_message = "alarm_arns must name the six alarms of the deployment and one for each target region, got: ${jsonencode(output.alarm_arns)}"
+    condition     = length(output.alarm_arns) == 6 + 2 * 4 && alltrue([for arn in output.alarm_arns : startswith(arn, "arn:aws:cloudwatch:")])
+    error_message = "alarm_arns must name the six alarms of the deployment and four for each target region, got: ${jsonencode(output.alarm_arns)}"
   }
   assert {
     condition = (

@@ -45,6 +45,10 @@ mock_provider "aws" {
     defaults = { arn = "arn:aws:sns:eu-west-1:123456789012:mock" }
   }
 
+  mock_resource "aws_ssm_parameter" {
+    defaults = { arn = "arn:aws:ssm:eu-west-1:123456789012:parameter/mock" }
+  }
+
   mock_resource "aws_sqs_queue" {
     defaults = { arn = "arn:aws:sqs:eu-west-1:123456789012:mock", url = "https://sqs.eu-west-1.amazonaws.com/123456789012/mock" }
   }
@@ -323,6 +327,52 @@ run "max_deletions_per_daily_run" {
   }
 }
 
+run "manual_snapshot_headroom" {
+  variables {
+    manual_snapshot_headroom = 10
+  }
+
+  assert {
+    condition     = aws_lambda_function.sweep.environment[0].variables.MANUAL_SNAPSHOT_HEADROOM == "10"
+    error_message = "The functions must get the places that are left."
+  }
+}
+
+run "copy_option_groups" {
+  variables {
+    copy_option_groups = "never"
+  }
+
+  assert {
+    condition     = aws_lambda_function.sweep.environment[0].variables.COPY_OPTION_GROUPS == "never"
+    error_message = "The functions must take no option group along."
+  }
+
+  assert {
+    condition = (
+      contains(data.aws_iam_policy_document.functions.statement[*].sid, "TakeNoOptionGroupsAlong") &&
+      !contains(data.aws_iam_policy_document.functions.statement[*].sid, "MakeCopiesOfOptionGroups")
+    )
+    error_message = "Nor must the role be able to."
+  }
+}
+
+run "restore_checks" {
+  variables {
+    restore_checks = "all"
+  }
+
+  assert {
+    condition     = aws_lambda_function.sweep.environment[0].variables.RESTORE_CHECKS == "all"
+    error_message = "The functions must get what to look at."
+  }
+
+  assert {
+    condition     = contains(data.aws_iam_policy_document.functions.statement[*].sid, "LookAtClassesAndGroups")
+    error_message = "The role must be able to look at it."
+  }
+}
+
 run "backup_windows_set_the_sweep" {
   command = plan
 
@@ -461,11 +511,12 @@ run "alarm_actions" {
   assert {
     condition = alltrue([
       for alarm in [
-        aws_cloudwatch_metric_alarm.recovery_point_age["eu-central-1"], aws_cloudwatch_metric_alarm.databases_uncovered,
-        aws_cloudwatch_metric_alarm.nothing_selected, aws_cloudwatch_metric_alarm.copies_failed,
-        aws_cloudwatch_metric_alarm.sweep_errors, aws_cloudwatch_metric_alarm.backup_finished_errors,
-        aws_cloudwatch_metric_alarm.dead_letters,
-      ] : alarm.alarm_actions == toset(["arn:aws:sns:eu-west-1:123456789012:on-call"]) && length(alarm.ok_actions) == 0
+        aws_cloudwatch_metric_alarm.recovery_point_age["eu-central-1"], aws_cloudwatch_metric_alarm.copies_unrestorable["eu-central-1"],
+        aws_cloudwatch_metric_alarm.snapshot_quota_instances["eu-central-1"], aws_cloudwatch_metric_alarm.snapshot_quota_clusters["eu-central-1"],
+        aws_cloudwatch_metric_alarm.not_running, aws_cloudwatch_metric_alarm.nothing_selected,
+        aws_cloudwatch_metric_alarm.sweep_errors,
+        aws_cloudwatch_metric_alarm.dead_letters, aws_cloudwatch_metric_alarm.messages_failed,
+      ] : contains(alarm.alarm_actions, "arn:aws:sns:eu-west-1:123456789012:on-call") && !contains(alarm.ok_actions, "arn:aws:sns:eu-west-1:123456789012:on-call")
     ])
     error_message = "Every alarm must tell the topic when it is raised."
   }
@@ -481,13 +532,26 @@ run "ok_actions" {
   assert {
     condition = alltrue([
       for alarm in [
-        aws_cloudwatch_metric_alarm.recovery_point_age["eu-central-1"], aws_cloudwatch_metric_alarm.databases_uncovered,
-        aws_cloudwatch_metric_alarm.nothing_selected, aws_cloudwatch_metric_alarm.copies_failed,
-        aws_cloudwatch_metric_alarm.sweep_errors, aws_cloudwatch_metric_alarm.backup_finished_errors,
-        aws_cloudwatch_metric_alarm.dead_letters,
-      ] : alarm.ok_actions == toset(["arn:aws:sns:eu-west-1:123456789012:on-call"]) && !contains(alarm.alarm_actions, "arn:aws:sns:eu-west-1:123456789012:on-call")
+        aws_cloudwatch_metric_alarm.recovery_point_age["eu-central-1"], aws_cloudwatch_metric_alarm.copies_unrestorable["eu-central-1"],
+        aws_cloudwatch_metric_alarm.snapshot_quota_instances["eu-central-1"], aws_cloudwatch_metric_alarm.snapshot_quota_clusters["eu-central-1"],
+        aws_cloudwatch_metric_alarm.not_running, aws_cloudwatch_metric_alarm.nothing_selected,
+        aws_cloudwatch_metric_alarm.sweep_errors,
+        aws_cloudwatch_metric_alarm.dead_letters, aws_cloudwatch_metric_alarm.messages_failed,
+      ] : contains(alarm.ok_actions, "arn:aws:sns:eu-west-1:123456789012:on-call") && !contains(alarm.alarm_actions, "arn:aws:sns:eu-west-1:123456789012:on-call")
     ])
     error_message = "Every alarm must tell the topic when it is over."
+  }
+}
+
+run "nobody_is_told_deliberately" {
+  variables {
+    alarm_actions       = []
+    notification_emails = null
+  }
+
+  assert {
+    condition     = length(aws_sns_topic_subscription.notifications) == 0 && output.settings.notification_emails == null
+    error_message = "Without a warning, nobody must be subscribed."
   }
 }
 
@@ -503,10 +567,11 @@ run "notification_emails" {
 
   assert {
     condition = (
-      contains(aws_cloudwatch_metric_alarm.sweep_errors.alarm_actions, aws_sns_topic.notifications[0].arn) &&
-      aws_cloudwatch_metric_alarm.sweep_errors.ok_actions == toset([aws_sns_topic.notifications[0].arn])
+      contains(aws_cloudwatch_metric_alarm.sweep_errors.alarm_actions, aws_sns_topic.notifications.arn) &&
+      length(aws_cloudwatch_metric_alarm.sweep_errors.ok_actions) == 0 &&
+      aws_cloudwatch_metric_alarm.not_running.ok_actions == toset([aws_sns_topic.notifications.arn])
     )
-    error_message = "Alarms must tell the topic when they are raised and when they are over."
+    error_message = "Alarms must tell the topic when they are raised, and that of silence when it is over."
   }
 }
 
@@ -543,16 +608,17 @@ run "encryption_key_arn" {
   assert {
     condition = alltrue([
       for key in [
-        aws_sns_topic.this.kms_master_key_id, aws_sqs_queue.dlq.kms_master_key_id,
+        aws_sns_topic.this.kms_master_key_id, aws_sns_topic.notifications.kms_master_key_id,
+        aws_sqs_queue.dlq.kms_master_key_id,
         aws_cloudwatch_log_group.sweep.kms_key_id, aws_cloudwatch_log_group.backup_finished.kms_key_id,
       ] : key == "arn:aws:kms:eu-west-1:123456789012:key/plumbing"
     ])
-    error_message = "Topic, queue and logs must be encrypted with the key."
+    error_message = "Topics, queue and logs must be encrypted with the key."
   }
 
   assert {
-    condition     = contains(data.aws_iam_policy_document.functions.statement[*].sid, "EncryptFailedInvocations")
-    error_message = "The functions must be allowed to use the key for the queue."
+    condition     = contains(data.aws_iam_policy_document.functions.statement[*].sid, "EncryptFailedInvocationsAndMessages")
+    error_message = "The functions must be allowed to use the key for queue and topic."
   }
 }
 
@@ -637,9 +703,13 @@ run "tags" {
         aws_cloudwatch_event_rule.sweep.tags, aws_cloudwatch_event_rule.follow_up.tags,
         aws_db_event_subscription.instances.tags, aws_db_event_subscription.clusters.tags,
         aws_cloudwatch_metric_alarm.recovery_point_age["eu-central-1"].tags,
-        aws_cloudwatch_metric_alarm.databases_uncovered.tags, aws_cloudwatch_metric_alarm.nothing_selected.tags,
-        aws_cloudwatch_metric_alarm.copies_failed.tags, aws_cloudwatch_metric_alarm.sweep_errors.tags,
-        aws_cloudwatch_metric_alarm.backup_finished_errors.tags, aws_cloudwatch_metric_alarm.dead_letters.tags,
+        aws_cloudwatch_metric_alarm.copies_unrestorable["eu-central-1"].tags,
+        aws_cloudwatch_metric_alarm.snapshot_quota_instances["eu-central-1"].tags,
+        aws_cloudwatch_metric_alarm.snapshot_quota_clusters["eu-central-1"].tags,
+        aws_cloudwatch_metric_alarm.not_running.tags, aws_cloudwatch_metric_alarm.troubles_begun.tags,
+        aws_cloudwatch_metric_alarm.nothing_selected.tags, aws_cloudwatch_metric_alarm.sweep_errors.tags,
+        aws_cloudwatch_metric_alarm.dead_letters.tags,
+        aws_cloudwatch_metric_alarm.messages_failed.tags, aws_sns_topic.notifications.tags, aws_ssm_parameter.told.tags,
       ] : tags == tomap({ team = "databases" })
     ])
     error_message = "Everything that can have tags must have these."

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { parseSnapshotArn } from "../../../handlers/core/arn";
+import { parseFunctionArn, parseSnapshotArn } from "../../../handlers/core/arn";
 
 describe("the ARN of a snapshot", () => {
   test.each([
@@ -38,4 +38,17 @@ describe("the ARN of a snapshot", () => {
   ])("is not %s", (_, text) => {
     expect(parseSnapshotArn(text)).toBeUndefined();
   });
+});
+
+describe("the ARN of a function", () => {
+  test("tells whose it is, in each partition", () => {
+    expect(parseFunctionArn("arn:aws-us-gov:lambda:us-gov-west-1:123456789012:function:prod-sweep")).toEqual({
+      partition: "aws-us-gov",
+      account: "123456789012",
+    });
+  });
+
+  test.each(["", "arn:aws:lambda:local", "arn:aws:sns:eu-west-1:123456789012:prod-rds-events"])("is not %j", (arn) =>
+    expect(parseFunctionArn(arn)).toBeUndefined(),
+  );
 });

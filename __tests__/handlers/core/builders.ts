@@ -1,5 +1,9 @@
 import type { Deletion, NewCopy, Note } from "../../../handlers/core/actions";
 import { copyId } from "../../../handlers/core/copy-id";
+import { coverageOf } from "../../../handlers/core/coverage/coverage";
+import type { Coverage } from "../../../handlers/core/coverage/model";
+import type { CoverageContext, Deed } from "../../../handlers/core/coverage/seen";
+import { troublesOf } from "../../../handlers/core/coverage/troubles";
 import type { Deployment } from "../../../handlers/core/deployment";
 import type { Database, Kind, Snapshot, TargetSnapshot } from "../../../handlers/core/model";
 import { type Copy, ownership } from "../../../handlers/core/ownership";
@@ -79,6 +83,7 @@ export function snapshot(
     kmsKeyId: keyArn(SOURCE_REGION),
     sizeGib: 100,
     backupTarget: "region",
+    ...(of.kind === "instance" && { optionGroup: "default:postgres-16" }),
     tags: {},
     ...overrides,
   };
@@ -164,7 +169,7 @@ export function copyOf(
 
 /** A snapshot of a target region as the copy of ours that it is. */
 export function asCopy(listed: TargetSnapshot): Copy {
-  const whose = ownership(listed, DEPLOYMENT);
+  const whose = ownership(listed, { deployment: DEPLOYMENT, now: NOW });
   if (whose.owner !== "ours") throw new Error(`${listed.id} is not ours: ${JSON.stringify(whose)}`);
   return whose.copy;
 }
@@ -220,8 +225,41 @@ export const notesOf = (plan: Plan, outcome?: Note["outcome"]): (Note & { target
     (note) => outcome === undefined || note.outcome === outcome,
   );
 
-/** The ages of a plan, with the target regions of their routes. */
-export const agesOf = (plan: Plan) => onRoutes(plan, ({ ages }) => ages);
+/** The coverage that a daily run shows that found this, and whose calls did what its plan says, as far as `did` does not tell otherwise. */
+export function coverageBy(
+  given: Inventory,
+  changed: Partial<Omit<CoverageContext, "settings">> & { settings?: Partial<Settings> } = {},
+  {
+    did = [],
+    isBrief = false,
+  }: { did?: readonly (Deed & { readonly targetRegion?: string })[]; isBrief?: boolean } = {},
+): Coverage {
+  const { settings, ...more } = changed;
+  const whole = { ...context({ ...(settings && { settings }) }), ...more };
+  const plan = planSweep(given, { ...whole, sweep: "daily" });
+  const routes = whole.settings.targets.map((targetRegion) => {
+    const planned = plan.routes.find(({ route }) => route.targetRegion === targetRegion);
+    const told = did.filter((one) => (one.targetRegion ?? targetRegion) === targetRegion);
+    const copied = (planned?.copies ?? [])
+      .filter(({ database: id }) => !told.some((one) => one.database === id))
+      .map((copy): Deed => ({ ...copy, outcome: "copied", copy }));
+    return {
+      route: { kind: given.kind, targetRegion },
+      outcomes: [...told, ...copied, ...(planned?.notes ?? [])],
+    };
+  });
+  return coverageOf([{ kind: given.kind, inventory: given, isBrief, outcomes: plan.notes, routes }], whole);
+}
+
+/** The known ages of a coverage. */
+export const agesOf = ({ databases }: Coverage) =>
+  databases.flatMap(({ database: id, age, route }) =>
+    age === undefined ? [] : [{ database: id, targetRegion: route.targetRegion, seconds: age }],
+  );
+
+/** The troubles of a coverage: kind, database, reason. */
+export const troublesIn = (coverage: Coverage): string[] =>
+  troublesOf(coverage).map(({ trouble, database: id, reason }) => `${trouble} ${id}: ${reason}`);
 
 /** The plan of the one route there is. */
 export function onlyRoute({ routes: [route, ...others] }: Plan): Plan["routes"][number] {

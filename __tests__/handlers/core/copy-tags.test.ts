@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { COPY_TAGS, type CopyTagsInput, copyTags } from "../../../handlers/core/copy-tags";
+import { SHEET_TAGS } from "../../../handlers/core/sheet/sheet";
 
 const ARN = "arn:aws:rds:eu-west-1:123456789012:snapshot:rds:orders-2026-01-31-03-07";
 
@@ -13,6 +14,7 @@ function input(overrides: Partial<CopyTagsInput> = {}): CopyTagsInput {
     resourceId: "db-ABCDEFGHIJKLMNOPQRSTUVWXYZ",
     startedAt: new Date("2026-01-31T03:20:00.000Z"),
     attempt: 1,
+    sheet: {},
     set: {},
     ofSnapshot: {},
     ofDatabase: {},
@@ -56,11 +58,13 @@ describe("the tags of a copy", () => {
     expect(copyTags(input({ ofDatabase, ofSnapshot: { team: "shop" } })).tags).toEqual({ ...OURS, team: "shop" });
   });
 
-  test("are after ours those that are set, which win and are never dropped", () => {
-    const keys = Array.from({ length: 41 }, (_, index) => `set-${index}`);
+  test("are after ours the restore sheet, then those that are set, which win and are never dropped", () => {
+    const keys = Array.from({ length: 38 }, (_, index) => `set-${index}`);
+    const sheet = Object.fromEntries(SHEET_TAGS.map((key) => [key, "v1"]));
     const set = Object.fromEntries(keys.map((key) => [key, "x"]));
-    const { tags, dropped } = copyTags(input({ attempt: 2, set, ofSnapshot: { a: "1", "set-0": "another" } }));
-    expect(Object.keys(tags)).toEqual([...Object.keys(OURS), "CrossRegionBackup/Attempt", ...keys]);
+    const { tags, dropped } = copyTags(input({ attempt: 2, sheet, set, ofSnapshot: { a: "1", "set-0": "another" } }));
+    expect(Object.keys(tags)).toEqual([...Object.keys(OURS), "CrossRegionBackup/Attempt", ...SHEET_TAGS, ...keys]);
+    expect(Object.keys(tags)).toHaveLength(48);
     expect(tags["set-0"]).toBe("x");
     expect(dropped).toEqual(["a", "set-0"]);
   });
@@ -108,6 +112,14 @@ describe("the tags of a copy", () => {
     expect(second.dropped).toEqual(keys.slice(41));
   });
 
+  test("leave room for one that comes later", () => {
+    const keys = Array.from({ length: 50 }, (_, index) => `tag-${String(index).padStart(2, "0")}`);
+    const inherited = Object.fromEntries(keys.map((key) => [key, "x"]));
+    const { tags, dropped } = copyTags(input({ ofSnapshot: inherited, later: 1 }));
+    expect(Object.keys(tags)).toEqual([...Object.keys(OURS), ...keys.slice(0, 41)]);
+    expect(dropped).toEqual(keys.slice(41));
+  });
+
   test("lose nothing in silence, whatever the snapshot's tags are", () => {
     const key = fc.oneof(fc.string({ minLength: 1 }), fc.constantFrom("__proto__", "constructor", "7", "aws:x"));
     const anyTags = fc
@@ -126,6 +138,13 @@ describe("the tags of a copy", () => {
     );
   });
 
+  test("leave room for a hold and its reason, among the 50 that RDS allows", () => {
+    const many = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`tag-${index}`, "x"]));
+    const { tags } = copyTags(input({ ofSnapshot: many, attempt: 3 }));
+    const held = { ...tags, [COPY_TAGS.hold]: "forever", [COPY_TAGS.holdReason]: "audit" };
+    expect(Object.keys(held)).toHaveLength(50);
+  });
+
   test("have public names, as copies of years ago bear them", () => {
     expect(COPY_TAGS).toEqual({
       deployment: "CrossRegionBackup",
@@ -135,7 +154,12 @@ describe("the tags of a copy", () => {
       resourceId: "CrossRegionBackup/ResourceId",
       startedAt: "CrossRegionBackup/StartedAt",
       attempt: "CrossRegionBackup/Attempt",
+      restore: "CrossRegionBackup/Restore",
+      restore2: "CrossRegionBackup/Restore2",
+      restore3: "CrossRegionBackup/Restore3",
+      optionGroup: "CrossRegionBackup/OptionGroup",
       hold: "CrossRegionBackup/Hold",
+      holdReason: "CrossRegionBackup/HoldReason",
     });
   });
 });

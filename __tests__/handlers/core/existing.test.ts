@@ -4,7 +4,7 @@ import type { TargetSnapshot } from "../../../handlers/core/model";
 import { asCopy, copyOf, DEPLOYMENT, foreign, NOW, snapshot } from "./builders";
 
 const source = snapshot();
-const judge = (existing: TargetSnapshot) => judgeExisting(existing, source.arn, DEPLOYMENT, NOW);
+const judge = (existing: TargetSnapshot) => judgeExisting(existing, source.arn, { deployment: DEPLOYMENT, now: NOW });
 
 describe("where the copy would be made there is already", () => {
   test.each(["available", "copying", "creating", "pending"])("ours, %s: it is done", (status) => {
@@ -30,6 +30,7 @@ describe("where the copy would be made there is already", () => {
   test.each(["incompatible-restore", "incompatible-parameters"])("ours, %s: it is in the way, and stays", (status) => {
     expect(judge(copyOf(source, { status }))).toEqual({
       is: "obstacle",
+      fault: expect.objectContaining({ cause: expect.any(String), remedy: expect.any(String) }),
       reason: "bad-status",
       message:
         `the copy orders-eu-west-1-2026-01-31-03-07 has the status ${status}: ` +
@@ -39,8 +40,9 @@ describe("where the copy would be made there is already", () => {
 
   test("ours, of another snapshot: it is in the way, and is not taken for the copy", () => {
     const other = snapshot("2026-01-30T03:07");
-    expect(judgeExisting(copyOf(other), source.arn, DEPLOYMENT, NOW)).toEqual({
+    expect(judgeExisting(copyOf(other), source.arn, { deployment: DEPLOYMENT, now: NOW })).toEqual({
       is: "obstacle",
+      fault: expect.objectContaining({ cause: expect.any(String), remedy: expect.any(String) }),
       reason: "id-taken",
       message: `orders-eu-west-1-2026-01-30-03-07 is a copy of ${other.arn}: rename or delete it`,
     });
@@ -50,6 +52,7 @@ describe("where the copy would be made there is already", () => {
     const elsewhere = snapshot("2026-01-30T03:07").arn;
     expect(judge(copyOf(source, { sourceArn: elsewhere }))).toEqual({
       is: "obstacle",
+      fault: expect.objectContaining({ cause: expect.any(String), remedy: expect.any(String) }),
       reason: "id-taken",
       message:
         "orders-eu-west-1-2026-01-31-03-07 is tagged as ours, " +
@@ -66,6 +69,7 @@ describe("where the copy would be made there is already", () => {
   ])("another deployment's copy of the same snapshot, by %s: the message names the deployment", (_, overrides) => {
     expect(judge(foreign({ id: copyOf(source).id, ...overrides }))).toEqual({
       is: "obstacle",
+      fault: expect.objectContaining({ cause: expect.any(String), remedy: expect.any(String) }),
       reason: "other-deployment",
       message: "already copied by deployment team-b: exclude the database in one of the two",
     });
@@ -75,6 +79,7 @@ describe("where the copy would be made there is already", () => {
     const other = snapshot("2026-01-30T03:07").arn;
     expect(judge(foreign({ sourceArn: other, tags: { CrossRegionBackup: "team-b" } }))).toMatchObject({
       is: "obstacle",
+      fault: expect.objectContaining({ cause: expect.any(String), remedy: expect.any(String) }),
       reason: "id-taken",
     });
   });
@@ -98,6 +103,7 @@ describe("where the copy would be made there is already", () => {
   test("a copy of the same snapshot without tags, made an hour ago: it is somebody else's", () => {
     expect(judge(untagged(minutesAgo(60)))).toEqual({
       is: "obstacle",
+      fault: expect.objectContaining({ cause: expect.any(String), remedy: expect.any(String) }),
       reason: "id-taken",
       message: "orders-eu-west-1-2026-01-31-03-07 exists and was not made by this deployment: rename or delete it",
     });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { newCopy } from "../../../handlers/core/new-copy";
 import type { Due } from "../../../handlers/core/plan-copy";
+import { readSheet } from "../../../handlers/core/sheet/sheet";
 import type { Settings } from "../../../handlers/settings/settings";
 import { asCopy, cluster, context, copyOf, database, keyArn, ROUTE, snapshot, TARGET_REGION, today } from "./builders";
 
@@ -15,6 +16,8 @@ describe("the start of a due copy", () => {
     expectedGib: 100,
     attempt: 1,
     replaces: undefined,
+    rotates: false,
+    optionGroupThere: undefined,
     ...overrides,
   });
   const start = (overrides: Partial<Due> = {}, changed: Partial<Settings> = {}) =>
@@ -42,12 +45,29 @@ describe("the start of a due copy", () => {
       sourceEncryption: "kms",
       sourceKmsKeyId: today.kmsKeyId,
       orWithoutKey: false,
+      optionGroup: undefined,
       attempt: 1,
       sizeGib: 100,
       replaces: undefined,
       droppedTags: ["aws:backup:source-resource"],
+      notInSheet: [],
       reason: "new-snapshot",
       message: "it is newer than every copy",
+    });
+  });
+
+  test("carries the shape of its database, and says what its sheet had no place for", () => {
+    const shape = { kind: "instance", class: "db.m7g.large", parameterGroup: "x".repeat(800) } as const;
+    const copy = start({ database: database({ shape }) });
+    expect(copy).toMatchObject({ notInSheet: ["parameterGroup"], message: "it is newer than every copy" });
+    const { tags } = "request" in copy ? copy.request : { tags: {} };
+    expect(readSheet(tags)).toMatchObject({ shape: { kind: "instance", class: "db.m7g.large" } });
+  });
+
+  test("says why it has no restore sheet", () => {
+    const shapeUnknown = "RDS did not describe the database";
+    expect(start({ database: database({ shapeUnknown }) })).toMatchObject({
+      message: "it is newer than every copy: without a restore sheet, as RDS did not describe the database",
     });
   });
 
@@ -58,9 +78,61 @@ describe("the start of a due copy", () => {
     expect(again).toHaveProperty(["request", "tags", "CrossRegionBackup/Attempt"], "2");
   });
 
+  describe("whose database has an option group of its own", () => {
+    const source = { ...today, optionGroup: "oracle-tde" };
+    const copyTags = { "cost-centre": "7" };
+    const tags = { CrossRegionBackup: "rds-cross-region-backup", "CrossRegionBackup/Database": "orders", ...copyTags };
+
+    test.each([
+      ["when_refused", 1, false],
+      ["when_refused", 2, false],
+      ["always", 1, true],
+      ["always", 2, false],
+      ["always", 3, false],
+    ] as const)("takes it along %s, at attempt %i at once: %s, tagged as ours", (copyOptionGroups, attempt, atOnce) => {
+      expect(start({ source, attempt }, { copyOptionGroups, copyTags })).toMatchObject({
+        optionGroup: { atOnce, tags },
+        request: { tags: expect.not.objectContaining({ "CrossRegionBackup/OptionGroup": expect.anything() }) },
+      });
+    });
+
+    test("knows the group that the newest copy brought", () => {
+      expect(start({ source, optionGroupThere: "tde" })).toMatchObject({ optionGroup: { there: "tde" } });
+    });
+
+    test("leaves room for the tag that says so, and for none if it takes none", () => {
+      const many = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`tag-${10 + index}`, "x"]));
+      const count = (optionGroup: string) => {
+        const copy = start({ source: { ...today, optionGroup, tags: many } });
+        return Object.keys("request" in copy ? copy.request.tags : {}).length;
+      };
+      expect([count("oracle-tde"), count("default:oracle-ee-19")]).toEqual([47, 48]);
+    });
+
+    test("is never asked for it where it is off", () => {
+      expect(start({ source }, { copyOptionGroups: "never" })).toMatchObject({ optionGroup: undefined });
+    });
+  });
+
+  test("never takes a default option group along, and one that RDS does not show only if it is refused", () => {
+    const copyOptionGroups = "always";
+    const ofGroup = (optionGroup: string | undefined) =>
+      start({ source: { ...today, optionGroup } }, { copyOptionGroups });
+    expect(ofGroup("default:sqlserver-se-15-00")).toMatchObject({ optionGroup: undefined });
+    expect(ofGroup(undefined)).toMatchObject({ optionGroup: { atOnce: false } });
+  });
+
+  test("of a cluster knows no option groups", () => {
+    const source = { ...snapshot("2026-02-01T04:05", { of: cluster() }), optionGroup: "strange" };
+    expect(start({ database: cluster(), source }, { copyOptionGroups: "always" })).toMatchObject({
+      optionGroup: undefined,
+    });
+  });
+
   test("of an encrypted snapshot without a key fails, and names database, region and setting", () => {
     expect(start({}, { targetKmsKeys: {} })).toEqual({
       outcome: "failed",
+      fault: expect.objectContaining({ cause: expect.any(String), remedy: expect.any(String) }),
       ...ORDERS,
       snapshot: "rds:orders-2026-02-01-03-07",
       reason: "key-missing",

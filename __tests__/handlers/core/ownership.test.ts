@@ -1,9 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import type { TargetSnapshot } from "../../../handlers/core/model";
 import { ownership } from "../../../handlers/core/ownership";
-import { ACCOUNT, cluster, copyOf, DEPLOYMENT, database, foreign, foreignCopy, snapshot } from "./builders";
+import { ACCOUNT, cluster, copyOf, DEPLOYMENT, database, foreign, foreignCopy, NOW, snapshot } from "./builders";
 
-const whose = (listed: TargetSnapshot) => ownership(listed, DEPLOYMENT);
+const whose = (listed: TargetSnapshot) => ownership(listed, { deployment: DEPLOYMENT, now: NOW });
 
 /** The reason for which a snapshot that is tagged as ours is not. */
 function claim(listed: TargetSnapshot): string {
@@ -24,7 +24,7 @@ describe("a copy that this deployment made", () => {
         databaseResourceId: "db-ABCDEFGHIJKLMNOPQRSTUVWXYZ",
         startedAt: new Date("2026-01-31T03:17:12.345Z"),
         attempt: 1,
-        held: false,
+        hold: undefined,
       },
     });
   });
@@ -41,7 +41,7 @@ describe("a copy that this deployment made", () => {
       tags: { "CrossRegionBackup/SourceArn": arn },
     });
     const gov = { ...DEPLOYMENT, partition: "aws-us-gov", sourceRegion: "us-gov-west-1" };
-    expect(ownership(copy, gov).owner).toBe("ours");
+    expect(ownership(copy, { deployment: gov, now: NOW }).owner).toBe("ours");
   });
 
   test("is ours if its time is written without a fraction", () => {

@@ -16,6 +16,7 @@ import {
 } from "./builders";
 
 const ORDERS = { database: "orders" };
+const hoursAgo = (hours: number) => new Date(NOW.getTime() - hours * 3_600_000);
 
 /** The database `orders`, backed up today, with these manual snapshots in the target region. */
 function situation(
@@ -29,7 +30,11 @@ function situation(
     copies: tagged.map(asCopy),
     unknown: [],
     route: ROUTE,
+    newestCopy: undefined,
+    isResting: false,
+    mayHaveBeenStale: false,
     age: 97_968,
+    ageCountsFrom: hoursAgo(27.2),
     isAgeKnown: true,
     find: (id) => listed.find((one) => one.id === id),
     ...overrides,
@@ -37,7 +42,6 @@ function situation(
 }
 
 const decide = (...args: Parameters<typeof situation>) => planCopy(situation(...args), context());
-const hoursAgo = (hours: number) => new Date(NOW.getTime() - hours * 3_600_000);
 
 describe("the newest snapshot", () => {
   test("is due where no copy exists", () => {
@@ -47,13 +51,27 @@ describe("the newest snapshot", () => {
       targetId: "orders-eu-west-1-2026-02-01-03-07",
       age: 97_968,
       expectedGib: 100,
+      optionGroupThere: undefined,
       attempt: 1,
       replaces: undefined,
+      rotates: false,
     });
   });
 
   test("is due where all copies are older", () => {
     expect(decide([copyOf(yesterday)])).toMatchObject({ source: today, attempt: 1 });
+  });
+
+  test("knows the option group that the newest available copy brought, unless RDS gave it the default one", () => {
+    const tags = { "CrossRegionBackup/OptionGroup": "copied" };
+    const there = (fields: Parameters<typeof copyOf>[1]) => {
+      const copy = copyOf(yesterday, fields);
+      return decide([copy], { newestCopy: asCopy(copy) });
+    };
+    expect(there({ tags, optionGroup: "tde" })).toMatchObject({ optionGroupThere: "tde" });
+    expect(there({ tags, optionGroup: "default:oracle-ee-19" })).toMatchObject({ optionGroupThere: undefined });
+    expect(there({ optionGroup: "of-others" })).toMatchObject({ optionGroupThere: undefined });
+    expect(there({ tags })).toMatchObject({ optionGroupThere: undefined });
   });
 
   test.each([
@@ -113,6 +131,7 @@ describe("the newest snapshot", () => {
   test("fails where somebody else's snapshot has the copy's id", () => {
     expect(decide([foreign({ id: "orders-eu-west-1-2026-02-01-03-07" })])).toEqual({
       outcome: "failed",
+      fault: expect.objectContaining({ cause: expect.any(String), remedy: expect.any(String) }),
       ...ORDERS,
       snapshot: "rds:orders-2026-02-01-03-07",
       reason: "id-taken",
@@ -127,6 +146,7 @@ describe("the newest snapshot", () => {
     const copies = ofDatabase ? [asCopy(copy)] : [];
     expect(planCopy({ ...situation([copy]), copies }, context())).toEqual({
       outcome: "failed",
+      fault: expect.objectContaining({ cause: expect.any(String), remedy: expect.any(String) }),
       ...ORDERS,
       snapshot: "rds:orders-2026-02-01-03-07",
       reason: "id-taken",
@@ -155,6 +175,7 @@ describe("a failed copy", () => {
     expect(MAX_ATTEMPTS).toBe(3);
     expect(decide([copyOf(today, { status: "failed", attempt: 3 })])).toEqual({
       outcome: "failed",
+      fault: expect.objectContaining({ cause: expect.any(String), remedy: expect.any(String) }),
       ...ORDERS,
       snapshot: "rds:orders-2026-02-01-03-07",
       reason: "given-up",
@@ -168,6 +189,7 @@ describe("a failed copy", () => {
     const held = copyOf(today, { status: "failed", tags: { "CrossRegionBackup/Hold": "INC-7" } });
     expect(decide([held])).toEqual({
       outcome: "failed",
+      fault: expect.objectContaining({ cause: expect.any(String), remedy: expect.any(String) }),
       ...ORDERS,
       snapshot: "rds:orders-2026-02-01-03-07",
       reason: "held",
@@ -192,14 +214,32 @@ describe("a copy in progress", () => {
     expect(decide([copying(24)])).toBeUndefined();
   });
 
+  test("is not stuck as long as it may end at its pace", () => {
+    const at = (hours: number, percent: number) => decide([{ ...copying(hours), percent }]);
+    expect([at(30, 80), at(25, 27), at(57, 60)]).toEqual([undefined, undefined, undefined]);
+    expect(at(58, 60)).toMatchObject({
+      reason: "stuck",
+      message: expect.stringMatching(/is at 60 %.*look again later/),
+    });
+    expect(at(25, 1)).toMatchObject({ reason: "stuck" });
+    expect(at(24.01, 0)).toMatchObject({ reason: "stuck", message: expect.stringMatching(/delete it to cancel it/) });
+  });
+
+  test("is not one if its status is none of a copy, and it is complete: it is waited for, however old", () => {
+    const odd = { ...copying(2000), status: "odd", percent: 100 };
+    expect(decide([odd])).toMatchObject({ outcome: "deferred", reason: "status-unclear" });
+    expect(decide([odd, copyOf(snapshot("2026-02-01T04:07"))])).toBeUndefined();
+  });
+
   test("is stuck after that: it fails, untouched", () => {
     expect(decide([copying(24.01)])).toEqual({
       outcome: "failed",
+      fault: expect.objectContaining({ cause: expect.any(String), remedy: expect.any(String) }),
       ...ORDERS,
       snapshot: "orders-eu-west-1-2026-02-01-03-07",
       reason: "stuck",
       message:
-        "the copy orders-eu-west-1-2026-02-01-03-07 has been in progress for more than 24 hours: " +
+        "the copy orders-eu-west-1-2026-02-01-03-07 has been in progress for more than 24 hours, and RDS shows no progress: " +
         "delete it to cancel it, and the next run starts another",
     });
   });

@@ -172,6 +172,24 @@ describe("how many go at once", () => {
     expect(planned([day(1), day(2), day(3)], FOLLOW_UP, used)).toEqual({ now: ["1 retention"], notes: [] });
   });
 
+  test("a hold with a date keeps a copy for a week longer, then retention counts it again, and says so", () => {
+    const until = (last: string) =>
+      asCopy(copyOf(snapshot("2026-01-01T03:07"), { tags: { "CrossRegionBackup/Hold": last } }));
+    // It is the first of February.
+    for (const last of ["2026-03-01", "2026-01-31", "2026-01-25"]) {
+      expect(planned([until(last), day(3)], FOLLOW_UP)).toEqual({ now: [], notes: [] });
+    }
+    const { deletions } = planDeletions([until("2026-01-24"), day(3)], NONE, keep(1), FOLLOW_UP);
+    expect(deletions).toMatchObject([
+      { reason: "retention", message: "its hold has ended on 2026-01-24, and retention does not keep it any more" },
+    ]);
+  });
+
+  test("a held copy is one of those that retention counts: the newest three are the newest three", () => {
+    const held = asCopy(copyOf(snapshot("2026-01-03T03:07"), { tags: { "CrossRegionBackup/Hold": "forever" } }));
+    expect(planned([day(1), day(2), held], DAILY)).toEqual({ now: ["1 retention", "2 retention"], notes: [] });
+  });
+
   test("a failed one that is held stays, though a newer one is available", () => {
     const held = copyOf(snapshot("2026-01-01T03:07"), { status: "failed", tags: { "CrossRegionBackup/Hold": "why" } });
     expect(planned([asCopy(held), day(3)], DAILY)).toEqual({ now: [], notes: [] });

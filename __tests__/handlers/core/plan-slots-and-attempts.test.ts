@@ -63,12 +63,13 @@ describe("slots", () => {
   });
 
   test.each([
-    ["the shortest first, where a copy in progress goes on for longer than all that wait", 2_000, "a"],
-    ["the longest first, where it ends before", 50, "b"],
-  ])("go to %s", (_, sizeGib, id) => {
+    ["the shortest first, where a copy in progress goes on for longer than all that wait", { sizeGib: 2_000 }, "a"],
+    ["the longest first, where it ends before", { sizeGib: 50 }, "b"],
+    ["the longest first, where most of it is sent already", { sizeGib: 2_000, percent: 98 }, "b"],
+  ])("go to %s", (_, inProgress, id) => {
     const two = databases("a", "b");
     const due = two.map((of, index) => snapshot("2026-02-01T03:07", { of, sizeGib: index === 0 ? 10 : 100 }));
-    const planned = sweep({ databases: two, snapshots: due, copies: [foreignCopy({ sizeGib })] }, limit(2));
+    const planned = sweep({ databases: two, snapshots: due, copies: [foreignCopy(inProgress)] }, limit(2));
     expect(copiesOf(planned).map(({ database: of }) => of)).toEqual([id]);
   });
 
@@ -269,6 +270,7 @@ describe("a copy with another bad status", () => {
     expect(notesOf(sweep({ copies: [bad(yesterday)] }), "failed")).toEqual([
       {
         outcome: "failed",
+        fault: expect.objectContaining({ cause: expect.any(String), remedy: expect.any(String) }),
         database: "orders",
         targetRegion: TARGET_REGION,
         snapshot: "orders-eu-west-1-2026-01-31-03-07",

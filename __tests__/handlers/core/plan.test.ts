@@ -6,11 +6,13 @@ import {
   cluster,
   copiesOf,
   copyOf,
+  coverageBy,
   database,
   databases,
   EVERYTHING,
   foreign,
   foreignCopy,
+  inventory,
   keyArn,
   lines,
   NOW,
@@ -76,10 +78,9 @@ describe("what is copied", () => {
     ]);
   });
 
-  test("of a stopped database is copied like any other, and left out of the age", () => {
+  test("of a stopped database is copied like any other", () => {
     const planned = sweep({ databases: [database({ status: "stopped" })], snapshots: [today] });
     expect(lines(planned)).toEqual(["copy rds:orders-2026-02-01-03-07: new-snapshot"]);
-    expect(agesOf(planned)).toEqual([]);
   });
 
   test("is nothing in a region that could not be listed", () => {
@@ -129,11 +130,10 @@ describe("selected databases", () => {
     expect(lines(planned)).toEqual(["skip ledger: not-rds"]);
   });
 
-  test("that are uncovered get no copy, keep the copies they have, and have no age", () => {
+  test("that are uncovered get no copy, and keep the copies they have", () => {
     const disabled = database({ backupRetentionDays: 0 });
     const planned = sweep({ databases: [disabled], snapshots: [today], copies: [copyOf(yesterday)] });
     expect(lines(planned)).toEqual(["skip orders: backups-disabled"]);
-    expect(agesOf(planned)).toEqual([]);
   });
 });
 
@@ -152,8 +152,8 @@ describe("a database whose tags change", () => {
     ]);
   });
 
-  test("keeps all its copies, as orphans, once it is not", () => {
-    expect(inPlan("no")).toEqual(["skip orders: tags", "skip orders: orphan"]);
+  test("keeps all its copies once it is not", () => {
+    expect(inPlan("no")).toEqual(["skip orders: tags"]);
   });
 });
 
@@ -164,14 +164,22 @@ describe("the age", () => {
       ["eu-north-1", [copyOf(today, { region: "eu-north-1" })]],
     ]);
     const age = (time: Date) => Math.round((NOW.getTime() - time.getTime()) / 1000);
-    expect(agesOf(sweep({ snapshots: [yesterday, today], targets }))).toEqual([
+    expect(
+      agesOf(
+        coverageBy(inventory({ snapshots: [yesterday, today], targets }), {
+          settings: { targets: [TARGET_REGION, "eu-north-1"] },
+        }),
+      ),
+    ).toEqual([
       { database: "orders", targetRegion: TARGET_REGION, seconds: age(yesterday.takenAt) },
       { database: "orders", targetRegion: "eu-north-1", seconds: age(today.takenAt) },
     ]);
   });
 
   test.each(["failed", "deleting", "incompatible-restore"])("does not count a copy that is %s", (status) => {
-    const [fresh] = agesOf(sweep({ snapshots: [today], copies: [copyOf(today, { status }), copyOf(yesterday)] }));
+    const [fresh] = agesOf(
+      coverageBy(inventory({ snapshots: [today], copies: [copyOf(today, { status }), copyOf(yesterday)] })),
+    );
     expect(fresh?.seconds).toBe(Math.round((NOW.getTime() - yesterday.takenAt.getTime()) / 1000));
   });
 
@@ -180,7 +188,7 @@ describe("the age", () => {
       foreign({ id: "orders-claims", tags: copyOf(today).tags }),
       copyOf(snapshot("2026-01-30T03:07", { of: database({ resourceId: "db-PREDECESSOR" }) })),
     ];
-    const [fresh] = agesOf(sweep({ snapshots: [yesterday, today], copies }));
+    const [fresh] = agesOf(coverageBy(inventory({ snapshots: [yesterday, today], copies })));
     expect(fresh?.seconds).toBe(Math.round((NOW.getTime() - yesterday.takenAt.getTime()) / 1000));
   });
 });

@@ -1,8 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
+import { coverageOf } from "../../../handlers/core/coverage/coverage";
+import type { KindSeen } from "../../../handlers/core/coverage/seen";
 import type { Inventory } from "../../../handlers/core/plan";
 import { planSweep } from "../../../handlers/core/plan";
 import { isSettled, newestCopyIds } from "../../../handlers/core/settled";
 import { copyOf, DEPLOYMENT, database, FRANKFURT, IRELAND, NOW, SETTINGS, snapshotOf, TONIGHT } from "../run/estate";
+import { agesOf } from "./builders";
 
 const LAST_NIGHT = new Date("2026-01-31T03:07:00Z");
 const context = { settings: SETTINGS, deployment: DEPLOYMENT, now: NOW };
@@ -27,19 +30,25 @@ const withCopies = (...copies: ReturnType<typeof copiesIn>): Inventory => ({
   targets: new Map([...settled.targets, [IRELAND, copies]]),
 });
 
+const seenOf = (targets: Inventory["targets"]): KindSeen => ({
+  kind: "instance",
+  inventory: { ...settled, targets },
+  outcomes: [],
+  routes: [FRANKFURT, IRELAND].map((targetRegion) => ({ route: { kind: "instance", targetRegion }, outcomes: [] })),
+});
+
 describe("a kind is settled", () => {
   test("where every database has an available copy of its newest snapshot in every target region", () => {
     expect(isSettled(settled, context)).toBe(true);
   });
 
-  test("so that a plan of these copies does nothing, and has the ages that a plan of all copies has", () => {
+  test("so that a plan of these copies does nothing, and the ages are those of all copies", () => {
     const all = new Map([...settled.targets].map(([region, copies]) => [region, [...copies, oldCopy(region)]]));
-    const [brief, whole] = [settled.targets, all].map((targets) =>
-      planSweep({ ...settled, targets }, { ...context, sweep: "follow-up" }),
-    );
-    for (const { copies, deletions, notes } of brief?.routes ?? [])
-      expect([copies, deletions, notes]).toEqual([[], [], []]);
-    expect(brief?.routes.map(({ ages }) => ages)).toEqual(whole?.routes.map(({ ages }) => ages));
+    const brief = planSweep(settled, { ...context, sweep: "follow-up" });
+    for (const { copies, deletions, notes } of brief.routes) expect([copies, deletions, notes]).toEqual([[], [], []]);
+    const [seen, whole] = [settled.targets, all].map((targets) => agesOf(coverageOf([seenOf(targets)], context)));
+    expect(seen).toHaveLength(4);
+    expect(seen).toEqual(whole);
   });
 
   test("whatever databases are there that are not selected or cannot be copied", () => {

@@ -25,6 +25,17 @@ describe("slots are held by", () => {
     expect(holdingSlots(holders)).toEqual(holders);
   });
 
+  test.each([
+    ["nothing yet", undefined, 100],
+    ["nothing that it shows", 0, 100],
+    ["a part", 30, 70],
+    ["all", 100, 0],
+    ["more than all", 120, 0],
+  ])("a copy for what is left to send, where RDS has sent %s", (_, percent, left) => {
+    const [holder] = holdingSlots([foreignCopy({ sizeGib: 100, percent })]);
+    expect(holder?.sizeGib).toBeCloseTo(left);
+  });
+
   test("no native snapshot that is being made", () => {
     expect(holdingSlots([foreign({ status: "creating" })])).toEqual([]);
   });

@@ -46,6 +46,13 @@ describe("of copies that wait", () => {
     expect(turns([1, 2, 3, 50, 50], { slots: 1, limit: 1 })[0]).toBe(50);
   });
 
+  test("the longest waits longer where what is in progress ends last in any case", () => {
+    // Without that, 5 + 2 × 40 would be too late for 80 GiB a slot.
+    const due = [5, 5, 5, 5, 40];
+    expect(turns(due, { slots: 2, running: [100], limit: 1, longest: 2 })).toEqual([5, 5, 5, 5, 40]);
+    expect(turns(due, { slots: 2, running: [84, 16], limit: 1, longest: 2 })[0]).toBe(40);
+  });
+
   test("time counts from when the first slot is free, and to the last moment", () => {
     expect(turns([2, 4], { running: [24], limit: 2 })).toEqual([2, 4]);
     // Three and then six end at 19, and 10 + 1.5 × 6 is 19.

@@ -5,7 +5,7 @@ import { FakeRds } from "./fake-rds";
 import { clustersOf, instancesOf } from "./kinds";
 
 // What the SDK is given for a copy: never CopyTags (docs/aws-facts.md#copy-tags), PreSignedUrl (docs/aws-facts.md#presigned-url),
-// SourceRegion, OptionGroupName, CopyOptionGroup or an availability zone, and no key if there is none.
+// SourceRegion or an availability zone; no key if there is none, and CopyOptionGroup or OptionGroupName only if that is wanted.
 
 const sdk = mockClient(RDSClient);
 beforeEach(() => {
@@ -26,6 +26,40 @@ test("a copy of an instance's snapshot is asked for by ids and tags alone", asyn
       SourceDBSnapshotIdentifier: sourceArn,
       TargetDBSnapshotIdentifier: "the-copy",
       Tags: [{ Key: "a", Value: "b" }],
+    },
+  ]);
+});
+
+test("a copy of an instance's snapshot takes the option group along, tagged, if that is asked for", async () => {
+  sdk.on(CopyDBSnapshotCommand).resolves({
+    DBSnapshot: { DBSnapshotIdentifier: "the-copy", DBSnapshotArn: "arn", Status: "creating" },
+  });
+  const sourceArn = "arn:aws:rds:us-east-1:123456789012:snapshot:rds:orders-2026-01-31-03-07";
+  const asked = { ...request, sourceArn, optionGroupTags: { CrossRegionBackup: "prod" } };
+  await instancesOf(network).copy("eu-central-1", asked);
+  expect(sdk.calls().map(({ args }) => args[0].input)).toStrictEqual([
+    {
+      SourceDBSnapshotIdentifier: sourceArn,
+      TargetDBSnapshotIdentifier: "the-copy",
+      Tags: [{ Key: "a", Value: "b" }],
+      CopyOptionGroup: true,
+      TagSpecifications: [{ ResourceType: "og", Tags: [{ Key: "CrossRegionBackup", Value: "prod" }] }],
+    },
+  ]);
+});
+
+test("a copy of an instance's snapshot has an option group of the target region, if that is asked for", async () => {
+  sdk.on(CopyDBSnapshotCommand).resolves({
+    DBSnapshot: { DBSnapshotIdentifier: "the-copy", DBSnapshotArn: "arn", Status: "creating" },
+  });
+  const sourceArn = "arn:aws:rds:us-east-1:123456789012:snapshot:rds:orders-2026-01-31-03-07";
+  await instancesOf(network).copy("eu-central-1", { ...request, sourceArn, optionGroupName: "tde" });
+  expect(sdk.calls().map(({ args }) => args[0].input)).toStrictEqual([
+    {
+      SourceDBSnapshotIdentifier: sourceArn,
+      TargetDBSnapshotIdentifier: "the-copy",
+      Tags: [{ Key: "a", Value: "b" }],
+      OptionGroupName: "tde",
     },
   ]);
 });

@@ -22,7 +22,7 @@ const OUT_OF_TIME = {
   name: "RdsError",
   code: "transient",
   awsCode: "OutOfTime",
-  message: "the run ended before RDS answered",
+  message: "RDS did not answer in time",
 };
 
 const listing = (rds: FakeRds, milliseconds: number) => {

@@ -70,7 +70,7 @@ describe("an error of RDS, by its code on the wire", () => {
     ["InvalidDBClusterSnapshotStateFault", 400, "invalid-state"],
     ["InvalidDBClusterStateFault", 400, "invalid-state"],
     ["KMSKeyNotAccessibleFault", 400, "key-not-accessible"],
-    ["SnapshotQuotaExceeded", 400, "too-many-in-progress"],
+    ["SnapshotQuotaExceeded", 400, "quota-exceeded"],
   ])("%s (%i) of a cluster's copy is %s", async (wire, status, code) => {
     const error = await understood(failure(wire, OTHER_TEXT, status), "cluster");
     expect(error).toMatchObject({ code, awsCode: wire, message: OTHER_TEXT });
@@ -83,7 +83,8 @@ describe("SnapshotQuotaExceeded", () => {
     ["Cannot copy more than 20 snapshots across regions.", "too-many-in-progress"],
     ["Cannot create more than 100 manual snapshots", "manual-quota-full"],
     ["Cannot create more than 250 manual snapshots.", "manual-quota-full"],
-    [OTHER_TEXT, "too-many-in-progress"],
+    ["Cannot create more than 1,000 manual snapshots", "manual-quota-full"],
+    [OTHER_TEXT, "quota-exceeded"],
   ])("with the text '%s' is %s", async (text, code) => {
     expect((await understood(failure("SnapshotQuotaExceeded", text))).code).toBe(code);
     expect((await understood(failure("SnapshotQuotaExceeded", text), "cluster")).code).toBe(code);
@@ -166,5 +167,22 @@ describe("anything else that is thrown", () => {
   test("is not translated twice", () => {
     const error = new RdsError("transient", "OutOfTime", "the run ended");
     expect(toRdsError(error)).toBe(error);
+  });
+});
+
+describe("in a log", () => {
+  test("a refusal has AWS's name, words and request id, and no stack", () => {
+    const cause = Object.assign(new Error("no"), { Code: "AccessDenied", $metadata: { requestId: "id-1" } });
+    expect(toRdsError(cause).logged).toEqual({
+      name: "RdsError",
+      awsCode: "AccessDenied",
+      message: "no",
+      requestId: "id-1",
+    });
+  });
+
+  test("what nobody knows is there as it was thrown", () => {
+    const error = toRdsError(new TypeError("undefined is not a function"));
+    expect(error.logged).toBe(error);
   });
 });

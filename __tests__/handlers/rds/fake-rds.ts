@@ -1,3 +1,5 @@
+import { type Request, sentIn, setCredentials } from "../sent";
+
 /** Answers for one HTTP request: XML with status 200, another status, or a broken connection (an Error is thrown). */
 export type Answer = string | { readonly status: number; readonly body: string } | Error;
 
@@ -8,28 +10,20 @@ export interface RdsCall {
   readonly params: Readonly<Record<string, string>>;
 }
 
-interface Request {
-  readonly hostname: string;
-  readonly body?: unknown;
-}
-
 /** Plays RDS at the level of HTTP, so that the SDK serialises, signs, retries and parses as it does in Lambda. */
 export class FakeRds {
   readonly calls: RdsCall[] = [];
 
   constructor(private readonly answer: (call: RdsCall) => Answer | Promise<Answer>) {
-    Object.assign(process.env, {
-      AWS_ACCESS_KEY_ID: "AKIAIOSFODNN7EXAMPLE",
-      AWS_SECRET_ACCESS_KEY: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
-    });
+    setCredentials();
   }
 
   /** For the `requestHandler` of SDK clients. */
   readonly requestHandler = {
-    handle: async ({ hostname, body }: Request, options?: { readonly abortSignal?: AbortSignal }) => {
+    handle: async (request: Request, options?: { readonly abortSignal?: AbortSignal }) => {
       if (options?.abortSignal?.aborted) throw Object.assign(new Error("Request aborted"), { name: "AbortError" });
-      const { Action: action = "", Version: _, ...params } = Object.fromEntries(new URLSearchParams(String(body)));
-      const call = { region: hostname.split(".")[1] ?? "", action, params };
+      const { region, action, form: params } = sentIn(request);
+      const call = { region, action, params };
       this.calls.push(call);
       const answer = await this.answer(call);
       if (answer instanceof Error) throw answer;
@@ -68,7 +62,12 @@ export function failure(code: string, message: string, status = 400): Answer {
   };
 }
 
-const MEMBERS: Readonly<Record<string, string>> = { TagList: "Tag" };
+const MEMBERS: Readonly<Record<string, string>> = {
+  TagList: "Tag",
+  OptionGroupsList: "OptionGroup",
+  VpcSecurityGroups: "VpcSecurityGroupMembership",
+  EnabledCloudwatchLogsExports: "member",
+};
 
 function children(fields: Fields): string {
   return Object.entries(fields)
@@ -81,7 +80,7 @@ function content(name: string, value: unknown): string {
   if (value instanceof Date) return value.toISOString();
   if (Array.isArray(value)) {
     const member = MEMBERS[name] ?? name.replace(/s$/, "");
-    return value.map((item) => `<${member}>${children(item)}</${member}>`).join("");
+    return value.map((item) => `<${member}>${content(member, item)}</${member}>`).join("");
   }
   if (typeof value === "object" && value !== null) return children({ ...value });
   return String(value).replaceAll("&", "&amp;").replaceAll("<", "&lt;");

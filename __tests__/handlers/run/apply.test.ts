@@ -93,6 +93,16 @@ describe("a dry run", () => {
   });
 });
 
+test("a run that only reads touches nothing either, whatever the settings", async () => {
+  const run = runOn({ copies: [copyOf(lastWeek, FRANKFURT)] });
+  const outcomes = await apply(both, { ...run, readOnly: true });
+  expect(run.services.instance.asked).toEqual([]);
+  expect(outcomes.map(({ outcome, message }) => `${outcome}: ${message}`)).toEqual([
+    "planned: it goes",
+    "planned: it is newer than every copy",
+  ]);
+});
+
 describe("a run out of time", () => {
   test("starts no further call and defers the rest", async () => {
     let left = 60_000;

@@ -1,8 +1,10 @@
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, jest, test } from "@jest/globals";
+import type { TargetSnapshot } from "../../../handlers/core/model";
+import { readSheet } from "../../../handlers/core/sheet/sheet";
 import { RdsError } from "../../../handlers/rds/errors";
 import { outcomesOf } from "../../../handlers/run/report";
 import { copyOf, database, type Estate, FRANKFURT, IRELAND, runOn, SETTINGS, snapshotOf, TONIGHT } from "./estate";
-import { quotaFull, tooMany } from "./memory-service";
+import { type Asked, quotaFull, throttled, tooMany } from "./memory-service";
 import { reconciled } from "./published";
 
 const LAST_NIGHT = new Date("2026-01-31T03:07:00Z");
@@ -17,9 +19,17 @@ const select = (selection: Partial<(typeof SETTINGS)["selection"]["instance"]>) 
   selection: { ...SETTINGS.selection, instance: { ...SETTINGS.selection.instance, ...selection } },
 });
 const NEW = "orders-us-east-1-2026-02-01-03-07";
+const looks = (asked: readonly Asked[]) =>
+  asked.filter(({ verb }) => verb === "listDatabases" || verb === "listMembers").map(({ verb, id }) => `${verb} ${id}`);
+/** The shapes that copies of the night say, in order. */
+const sheetsOf = (copies: readonly TargetSnapshot[]) =>
+  copies
+    .filter(({ id }) => id.includes("2026-02-01"))
+    .map(({ tags }) => readSheet(tags))
+    .map((sheet) => sheet && ("shape" in sheet ? sheet.shape : sheet));
 
 describe("a finished backup", () => {
-  test("is copied to each target region, with one list of snapshots and one list and one copy for each region", async () => {
+  test("is copied to each target region, with a list of snapshots, a look at its database, and a list and a copy for each region", async () => {
     const tagged = (estate.snapshots ?? []).map((one) => ({ ...one, tags: { team: "shop" } }));
     const run = runOn({ ...estate, snapshots: tagged });
     const { summary } = await reconciled("instance", "orders", run);
@@ -27,6 +37,7 @@ describe("a finished backup", () => {
       "listSnapshots  orders",
       `listCopies ${FRANKFURT} of orders`,
       `listCopies ${IRELAND} of orders`,
+      "listDatabases  orders",
       `copy ${FRANKFURT} ${NEW}`,
       `copy ${IRELAND} ${NEW}`,
     ]);
@@ -59,20 +70,60 @@ describe("a finished backup", () => {
     },
   );
 
-  test("without tags is copied with those of its database, which cost a list", async () => {
+  test("is copied with the shape of its database", async () => {
+    const run = runOn({ ...estate, databases: [{ ...orders, shape: { kind: "instance", class: "db.m7g.large" } }] });
+    await reconciled("instance", "orders", run);
+    expect(sheetsOf(run.services.instance.copies)).toEqual([
+      { kind: "instance", class: "db.m7g.large" },
+      { kind: "instance", class: "db.m7g.large" },
+    ]);
+  });
+
+  test("without tags is copied with those of its database", async () => {
     const tagged = database("orders", { tags: { team: "shop" } });
     const run = runOn({ ...estate, databases: [tagged], copies: [] });
     await reconciled("instance", "orders", run);
-    const { asked, copies } = run.services.instance;
-    expect(asked.filter(({ verb }) => verb === "listDatabases")).toHaveLength(1);
+    const { copies } = run.services.instance;
     expect(copies.filter(({ id }) => id === NEW).map(({ tags }) => tags.team)).toEqual(["shop", "shop"]);
   });
 
-  test("is copied without tags where those of its database cannot be read, which is told", async () => {
-    const run = runOn(estate);
-    run.services.instance.failing(({ verb }) => (verb === "listDatabases" ? new Error("not allowed") : undefined));
-    const { summary } = await reconciled("instance", "orders", run);
-    expect(summary).toMatchObject({ copied: 2, failed: { "list-failed": 1 } });
+  test("is copied without a restore sheet where its database cannot be read, which it says and which is no failure", async () => {
+    const run = runOn(estate, { targets: [FRANKFURT] });
+    run.services.instance.failing(({ verb }) => (verb === "listDatabases" ? throttled() : undefined));
+    const { report, summary } = await reconciled("instance", "orders", run);
+    expect(summary).toMatchObject({ copied: 1, failed: {} });
+    expect(sheetsOf(run.services.instance.copies)).toEqual([undefined]);
+    const why = "RDS did not describe the database in us-east-1: Throttling: Rate exceeded";
+    expect(outcomesOf(report).map(({ message }) => message)).toEqual([
+      `it is newer than every copy: without a restore sheet, as ${why}`,
+    ]);
+  });
+
+  test("is copied without a restore sheet where RDS never answers what its database is", async () => {
+    jest.useFakeTimers();
+    try {
+      const run = runOn(estate, { targets: [FRANKFURT] });
+      run.services.instance.listDatabases = () => new Promise(() => undefined);
+      const running = reconciled("instance", "orders", run);
+      await jest.advanceTimersByTimeAsync(20_000);
+      const { report, summary } = await running;
+      expect(summary).toMatchObject({ copied: 1, failed: {} });
+      expect(outcomesOf(report)[0]?.message).toContain("OutOfTime: RDS did not answer in time");
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
+  test("is copied without the shape and the tags of another database that has its id now", async () => {
+    const shape = { kind: "instance", class: "db.m7g.large" } as const;
+    const other = { ...orders, resourceId: "db-OTHER", tags: { team: "other" }, shape };
+    const run = runOn({ ...estate, databases: [other] }, { targets: [FRANKFURT] });
+    const { report } = await reconciled("instance", "orders", run);
+    expect(sheetsOf(run.services.instance.copies)).toEqual([undefined]);
+    expect(run.services.instance.copies.at(-1)?.tags).not.toHaveProperty("team");
+    expect(outcomesOf(report)[0]?.message).toContain(
+      "without a restore sheet, as RDS does not list the database any more",
+    );
   });
 
   test("of a cluster is copied too", async () => {
@@ -82,7 +133,51 @@ describe("a finished backup", () => {
       `copy ${FRANKFURT} ledger-us-east-1-2026-02-01-03-07`,
       `copy ${IRELAND} ledger-us-east-1-2026-02-01-03-07`,
     ]);
+    expect(looks(run.services.cluster.asked)).toEqual(["listDatabases ledger", "listMembers ledger"]);
     expect(run.services.instance.asked).toEqual([]);
+  });
+
+  test("of a cluster is copied with the shape of the cluster and of its members", async () => {
+    const shape = { kind: "instance", class: "db.r7g.large" } as const;
+    const members = ["a", "b"].map((id) => database(id, { memberOf: "ledger", shape }));
+    const run = runOn({ ...estate, databases: [{ ...ledger, shape: { kind: "cluster" } }, ...members] });
+    await reconciled("cluster", "ledger", run);
+    const sheet = { kind: "cluster", members: [{ class: "db.r7g.large", count: 2 }] };
+    expect(sheetsOf(run.services.cluster.copies)).toEqual([sheet, sheet]);
+  });
+
+  test("of a cluster is copied with its own shape and tags where its members cannot be read, which it says", async () => {
+    const shape = { kind: "cluster", parameterGroup: "tuned" } as const;
+    const run = runOn(
+      { ...estate, databases: [{ ...ledger, shape, tags: { team: "shop" } }] },
+      { targets: [FRANKFURT] },
+    );
+    run.services.cluster.failing(({ verb }) => (verb === "listMembers" ? throttled() : undefined));
+    const { report, summary } = await reconciled("cluster", "ledger", run);
+    expect(summary).toMatchObject({ copied: 1, failed: {} });
+    expect(sheetsOf(run.services.cluster.copies)).toEqual([shape]);
+    expect(run.services.cluster.copies.at(-1)?.tags).toMatchObject({ team: "shop" });
+    const why = "RDS did not describe its instances in us-east-1: Throttling: Rate exceeded";
+    expect(outcomesOf(report).map(({ message }) => message)).toEqual([
+      `it is newer than every copy: its restore sheet does not say its instances, as ${why}`,
+    ]);
+  });
+
+  test("is copied where RDS does not answer what its shape is, before the run's time is over", async () => {
+    jest.useFakeTimers({ doNotFake: ["nextTick"] });
+    try {
+      const run = runOn(estate, { targets: [FRANKFURT] });
+      run.services.instance.listDatabases = () => new Promise(() => undefined);
+      const running = reconciled("instance", "orders", run);
+      await jest.advanceTimersByTimeAsync(20_000);
+      const { report } = await running;
+      expect(outcomesOf(report).map(({ message }) => message)).toEqual([
+        "it is newer than every copy: without a restore sheet, as RDS did not describe the database in us-east-1: " +
+          "OutOfTime: RDS did not answer in time",
+      ]);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   test("that has been copied costs the lists only", async () => {
@@ -128,8 +223,8 @@ describe("selection", () => {
     expect(run.services.instance.asked).toEqual([]);
   });
 
-  test("by tags costs one call more, for the tags that the database has now", async () => {
-    const tagged = { ...orders, tags: { backup: "yes" } };
+  test("by tags costs no call more, as the database is looked at anyway", async () => {
+    const tagged = database("orders", { tags: { backup: "yes" }, shape: { kind: "instance" } });
     const run = runOn({ ...estate, databases: [tagged] }, select({ tags: { backup: "yes" } }));
     expect((await reconciled("instance", "orders", run)).summary).toMatchObject({ copied: 2 });
     expect(run.services.instance.asked.map(({ verb }) => verb)).toEqual([
@@ -237,7 +332,7 @@ describe("an event never", () => {
     run.services.instance.failing(({ verb }) => (verb === "copy" ? quotaFull() : undefined));
     const { report } = await reconciled("instance", "orders", run);
     expect(outcomesOf(report).map(({ message }) => message)).toEqual([
-      "Cannot create more than 100 manual snapshots. To remedy, raise the quota L-272F1212 in the target region, or keep fewer.",
+      "Cannot create more than 100 manual snapshots. To remedy, raise L-272F1212 in eu-central-1, or keep fewer copies",
     ]);
   });
 });

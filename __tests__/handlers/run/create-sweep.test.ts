@@ -46,9 +46,14 @@ describe("the function of whole runs", () => {
       [
         ...Object.keys(SOURCE).map((action) => `${action} us-east-1`),
         ...["eu-central-1", "eu-west-1"].flatMap((region) =>
-          ["DescribeDBSnapshots", "DescribeDBClusterSnapshots", "CopyDBSnapshot", "CopyDBClusterSnapshot"].map(
-            (action) => `${action} ${region}`,
-          ),
+          [
+            "DescribeAccountAttributes",
+            "DescribeDBSnapshots",
+            "DescribeDBClusterSnapshots",
+            "CopyDBSnapshot",
+            "CopyDBClusterSnapshot",
+            "DescribeKey",
+          ].map((action) => `${action} ${region}`),
         ),
       ].sort(),
     );
@@ -75,6 +80,7 @@ describe("the function of whole runs", () => {
       "CrossRegionBackup/Database",
       "CrossRegionBackup/ResourceId",
       "CrossRegionBackup/StartedAt",
+      "CrossRegionBackup/Restore",
       "team",
     ]);
     expect(copy?.params).toMatchObject({
@@ -290,6 +296,7 @@ test("a run that could list no databases fails, when it has said why", async () 
   );
   expect(output.said("summary")).toHaveLength(1);
   expect(output.metrics).toContainEqual(expect.objectContaining({ name: "CopiesFailed", value: 2 }));
+  expect(output.metrics).not.toContainEqual(expect.objectContaining({ name: "SweepsCompleted" })); // its heartbeat
 });
 
 describe("a run whose time is short", () => {
@@ -329,7 +336,7 @@ describe("a run whose time is short", () => {
       ),
     });
     expect(output.said("failed").map(({ detail }) => detail)).toContain(
-      "cannot list the instances in us-east-1: OutOfTime: the run ended before RDS answered",
+      "cannot list the instances in us-east-1: OutOfTime: RDS did not answer in time",
     );
     expect(output.said("summary")).toEqual([expect.objectContaining({ failed: { "list-failed": 6 } })]);
   });

@@ -1,9 +1,12 @@
+import type { Keys } from "../../../handlers/aws/keys";
 import type { Deletion, NewCopy } from "../../../handlers/core/actions";
 import type { Deployment } from "../../../handlers/core/deployment";
 import type { Database, Kind, Snapshot, TargetSnapshot } from "../../../handlers/core/model";
 import type { Copy } from "../../../handlers/core/ownership";
 import type { RoutePlan } from "../../../handlers/core/plan-route";
+import type { Offers } from "../../../handlers/rds/offers";
 import { apply } from "../../../handlers/run/apply";
+import type { Looks } from "../../../handlers/run/needs-of-copies";
 import type { Outcome } from "../../../handlers/run/outcome";
 import type { Run } from "../../../handlers/run/run";
 import type { Settings } from "../../../handlers/settings/settings";
@@ -78,6 +81,7 @@ export function snapshotOf(of: Database, takenAt = TONIGHT, fields: Partial<Snap
     kmsKeyId: "arn:aws:kms:us-east-1:123456789012:key/source",
     sizeGib: 100,
     backupTarget: "region",
+    ...(of.kind === "instance" && { optionGroup: "default:postgres-16" }),
     tags: {},
     ...fields,
   };
@@ -121,7 +125,7 @@ export function known(snapshot: TargetSnapshot, of: Snapshot, attempt = 1): Copy
     databaseResourceId: of.databaseResourceId,
     startedAt: snapshot.createdAt,
     attempt,
-    held: false,
+    hold: undefined,
   };
 }
 
@@ -135,10 +139,12 @@ export function newCopyOf(of: Snapshot, targetRegion: string, fields: Partial<Ne
     sourceEncryption: of.encryption,
     sourceKmsKeyId: of.kmsKeyId,
     orWithoutKey: false,
+    optionGroup: undefined,
     attempt: 1,
     sizeGib: of.sizeGib,
     replaces: undefined,
     droppedTags: [],
+    notInSheet: [],
     reason: "new-snapshot",
     message: "it is newer than every copy",
     ...fields,
@@ -154,7 +160,7 @@ export function planOn(
   targetRegion: string,
   { kind = "instance", ...what }: Partial<Pick<RoutePlan, "deletions" | "copies" | "notes">> & { kind?: Kind },
 ): RoutePlan {
-  const nothing = { deletions: [], copies: [], notes: [], inProgress: [], ages: [], areAgesKnown: true };
+  const nothing = { deletions: [], copies: [], notes: [], inProgress: [] };
   return { ...nothing, route: { kind, targetRegion }, ...what };
 }
 
@@ -188,6 +194,9 @@ export interface TestRun extends Run {
   readonly slept: readonly number[];
 }
 
+/** A quota that is never in the way. */
+const ROOMY = { used: 0, maximum: 100_000 };
+
 /** A run on an estate in memory, with all the time in the world unless told otherwise. */
 export function runOn(
   estate: Estate = {},
@@ -198,6 +207,7 @@ export function runOn(
   const service = (kind: Kind) =>
     new MemoryService(kind, {
       databases: (estate.databases ?? []).filter((one) => one.kind === kind),
+      instances: (estate.databases ?? []).filter(({ memberOf }) => memberOf !== undefined),
       snapshots: (estate.snapshots ?? []).filter((one) => one.kind === kind),
       copies: (estate.copies ?? []).filter((one) => one.kind === kind),
     });
@@ -205,6 +215,7 @@ export function runOn(
     settings: { ...SETTINGS, ...settings },
     deployment: DEPLOYMENT,
     services: { instance: service("instance"), cluster: service("cluster") },
+    readQuotas: async () => ({ instance: ROOMY, cluster: ROOMY }),
     now: NOW,
     clock: () => new Date(NOW.getTime() + slept.reduce((sum, milliseconds) => sum + milliseconds, 0)),
     timeLeft: time.timeLeft ?? (() => 900_000),
@@ -217,3 +228,16 @@ export function runOn(
     slept,
   };
 }
+
+/** KMS, where every key is as it should be. */
+export const USABLE_KEYS: Keys = { describe: async () => ({ state: "Enabled", deletedAt: undefined }) };
+
+/** RDS, which offers whatever it is asked for. */
+export const ALL_OFFERED: Offers = {
+  versions: async (_region, _engine, version = "16.4") => new Map([[version, "available"]]),
+  hasClass: async () => true,
+  groups: async () => new Set(),
+};
+
+/** Whatever a restore needs is there. */
+export const ALL_THERE: Looks = { keys: USABLE_KEYS, offers: ALL_OFFERED };

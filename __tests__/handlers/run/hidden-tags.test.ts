@@ -6,6 +6,7 @@ import { outcomesOf, placedOutcomes } from "../../../handlers/run/report";
 import { summaryOf } from "../../../handlers/run/summary";
 import { sweep } from "../../../handlers/run/sweep";
 import {
+  ALL_THERE,
   copyOf,
   database,
   deletionOf,
@@ -47,7 +48,7 @@ const estate: Estate = {
 };
 
 async function swept(run: TestRun) {
-  const { report } = await sweep("daily", run);
+  const { report } = await sweep("daily", run, ALL_THERE);
   return { report, summary: summaryOf(report, run.settings), changes: run.services.instance.changes };
 }
 

@@ -1,9 +1,18 @@
 import type { CopyRequest } from "../../../handlers/core/actions";
 import type { Database, Kind, Snapshot, Tags, TargetSnapshot } from "../../../handlers/core/model";
+import type { StopAndStart } from "../../../handlers/core/resting";
 import { RdsError } from "../../../handlers/rds/errors";
 import type { CopyFilter, Listing, SnapshotService } from "../../../handlers/rds/port";
 
-export type Verb = "listDatabases" | "listSnapshots" | "listCopies" | "readTags" | "copy" | "delete";
+export type Verb =
+  | "listDatabases"
+  | "listMembers"
+  | "lastStopAndStart"
+  | "listSnapshots"
+  | "listCopies"
+  | "readTags"
+  | "copy"
+  | "delete";
 
 export interface Asked {
   readonly verb: Verb;
@@ -20,12 +29,15 @@ export class MemoryService implements SnapshotService {
   readonly unreadable: Partial<Record<Verb, readonly string[]>> = {};
   copies: readonly TargetSnapshot[];
   listsShowTags = true;
+  stopsAndStarts: ReadonlyMap<string, StopAndStart> = new Map();
   #errorFor: (asked: Asked, times: number) => Error | undefined = () => undefined;
 
   constructor(
     readonly kind: Kind,
     private readonly estate: {
       readonly databases: readonly Database[];
+      /** Those that belong to clusters. */
+      readonly instances?: readonly Database[];
       readonly snapshots: readonly Snapshot[];
       readonly copies: readonly TargetSnapshot[];
     },
@@ -48,6 +60,17 @@ export class MemoryService implements SnapshotService {
   async listDatabases(id?: string): Promise<Listing<Database>> {
     this.#note({ verb: "listDatabases", region: "", id: id ?? "*" });
     return this.#listing("listDatabases", this.estate.databases, (one) => id === undefined || one.id === id);
+  }
+
+  async listMembers(id: string): Promise<Listing<Database>> {
+    if (this.kind === "instance") return { items: [], unreadable: [] };
+    this.#note({ verb: "listMembers", region: "", id });
+    return this.#listing("listMembers", this.estate.instances ?? [], ({ memberOf }) => memberOf === id);
+  }
+
+  async lastStopAndStart(id: string): Promise<StopAndStart> {
+    this.#note({ verb: "lastStopAndStart", region: "", id });
+    return this.stopsAndStarts.get(id) ?? { stoppedAt: undefined, startedAt: undefined };
   }
 
   async listSnapshots(databaseIds: readonly string[]): Promise<Listing<Snapshot>> {
@@ -120,4 +143,7 @@ export const tooMany = () =>
   new RdsError("too-many-in-progress", "SnapshotQuotaExceeded", "Cannot copy more than 20 snapshots across regions");
 export const quotaFull = () =>
   new RdsError("manual-quota-full", "SnapshotQuotaExceeded", "Cannot create more than 100 manual snapshots");
+/** In words that nobody has seen yet. */
+export const someQuota = () =>
+  new RdsError("quota-exceeded", "SnapshotQuotaExceeded", "You have reached the quota of 100 snapshots");
 export const throttled = () => new RdsError("transient", "Throttling", "Rate exceeded");

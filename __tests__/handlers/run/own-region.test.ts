@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { sweep } from "../../../handlers/run/sweep";
-import { copyOf, database, FRANKFURT, IRELAND, runOn, snapshotOf, TONIGHT } from "./estate";
+import { ALL_THERE, copyOf, database, FRANKFURT, IRELAND, runOn, snapshotOf, TONIGHT } from "./estate";
 
 const SETTINGS = { retention: { keepLast: 1, keepDaily: 0, keepWeekly: 0, keepMonthly: 0, keepYearly: 0 } };
 
@@ -15,7 +15,7 @@ describe.each([
   const inBoth = [FRANKFURT, IRELAND].flatMap((region) => nights.map((snapshot) => copyOf(snapshot, region)));
   const changesOf = async (copies: typeof inBoth, targets = [FRANKFURT, IRELAND]) => {
     const run = runOn({ databases: [of], snapshots: nights, copies }, { ...SETTINGS, targets });
-    await sweep("daily", run);
+    await sweep("daily", run, ALL_THERE);
     return { changes: run.services[kind].changes, left: run.services[kind].copies };
   };
   const changed = (change: string, region: string, { id }: { id: string }) => `${change} ${region} ${id}`;

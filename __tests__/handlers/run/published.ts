@@ -4,14 +4,14 @@ import { reconcileDatabase } from "../../../handlers/run/backup-finished";
 import type { Report } from "../../../handlers/run/report";
 import { type Summary, summaryOf } from "../../../handlers/run/summary";
 import { type Sweep, sweep } from "../../../handlers/run/sweep";
-import { createTelemetry, publish } from "../../../handlers/run/telemetry";
+import { createTelemetry, type Extra, publish } from "../../../handlers/run/telemetry";
 import type { Startup } from "../../../handlers/settings/settings";
-import { SETTINGS, type TestRun } from "./estate";
+import { ALL_THERE, SETTINGS, type TestRun } from "./estate";
 import { Output } from "./output";
 
 /** A whole run, with its numbers. */
 export async function swept(run: TestRun, kind: SweepKind = "daily"): Promise<Sweep & { summary: Summary }> {
-  const done = await sweep(kind, run);
+  const done = await sweep(kind, run, ALL_THERE);
   return { ...done, summary: summaryOf(done.report, run.settings) };
 }
 
@@ -22,13 +22,17 @@ export async function reconciled(kind: Kind, database: string, run: TestRun) {
 }
 
 /** What the publishing of a report writes. */
-export function published(report: Report, { settings = SETTINGS, logLevel = "INFO" }: Partial<Startup> = {}): Output {
+export function published(
+  report: Report,
+  { settings = SETTINGS, logLevel = "INFO" }: Partial<Startup> = {},
+  extra: Extra = {},
+): Output {
   const output = new Output();
   const startup = { settings, sourceRegion: "us-east-1", logLevel };
-  publish(report, { ...startup, telemetry: createTelemetry(startup, output.console) });
+  publish(report, { ...startup, telemetry: createTelemetry(startup, output.console) }, extra);
   return output;
 }
 
 /** What a daily run writes. */
 export const writtenBy = async (run: TestRun): Promise<Output> =>
-  published((await sweep("daily", run)).report, { settings: run.settings });
+  published((await sweep("daily", run, ALL_THERE)).report, { settings: run.settings });

@@ -98,13 +98,25 @@ describe("free slots", () => {
 
   test.each([
     ["the quota of manual snapshots is full", quotaFull],
-    ["RDS does not answer", throttled],
     ["the region is not enabled", () => new RdsError("region-not-enabled", "OptInRequired", "no")],
   ])("are left to the next whole run where %s", async (_, error) => {
     const run = runOn(estate);
     run.services.instance.failing(({ verb }) => (verb === "copy" ? error() : undefined));
     const { rest } = await refilled(run);
     expect(run.services.instance.changes).toHaveLength(1);
+    expect(rest).toEqual([]);
+  });
+
+  test("go to the next where the copy of one fails in passing, and to nobody after six in a row", async () => {
+    const ids = ["a", "b", "c", "d", "e", "f", "g", "h"];
+    const all = ids.map((id) => database(id));
+    const run = runOn({ databases: all, snapshots: all.map((one) => snapshotOf(one)) });
+    run.services.instance.failing(({ verb, id }) => (verb === "copy" && id.startsWith("a") ? throttled() : undefined));
+    expect((await refilled(run, ids, 5)).reports.map(({ copied }) => copied)).toEqual([0, 1, 1]);
+    run.services.instance.failing(({ verb }) => (verb === "copy" ? throttled() : undefined));
+    run.services.instance.copies = [];
+    const { reports, rest } = await refilled(run, ids, 100);
+    expect(reports).toHaveLength(6);
     expect(rest).toEqual([]);
   });
 

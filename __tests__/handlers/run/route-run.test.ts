@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import type { Note } from "../../../handlers/core/actions";
 import { planSweep } from "../../../handlers/core/plan";
 import { RdsError } from "../../../handlers/rds/errors";
 import { apply } from "../../../handlers/run/apply";
@@ -8,6 +9,7 @@ import {
   copiesTo,
   copyOf,
   DEPLOYMENT,
+  database,
   deletionOf,
   FRANKFURT,
   IRELAND,
@@ -21,7 +23,7 @@ import {
   snapshotOf,
 } from "./estate";
 import { throttled, tooMany } from "./memory-service";
-import { failedCopy, lastWeek, many, oldCopy, orders, tonight } from "./orders";
+import { failedCopy, LAST_WEEK, lastWeek, many, oldCopy, orders, tonight } from "./orders";
 
 /** What a sweep of one database plans. */
 const planOf = (one: typeof orders) =>
@@ -110,7 +112,10 @@ describe("a retry", () => {
     run.services.instance.failing(({ verb }) => (verb === "copy" ? throttled() : undefined));
     const outcomes = await apply(planOn(FRANKFURT, { copies: retries }), run);
     expect(run.services.instance.copies).toHaveLength(failed.length - 3);
-    expect(outcomes.map(({ reason }) => reason).slice(3)).toEqual(Array(3).fill("region-unavailable"));
+    expect(inWords(outcomes).slice(3)).toEqual([
+      ...[3, 4, 5].map((index) => `copy db-${index}: deferred, region-unavailable`),
+      "note *: failed, region-unavailable",
+    ]);
   });
 
   test("follows a deletion whose answer was lost, and which was asked for again", async () => {
@@ -161,32 +166,59 @@ describe("a retry", () => {
 });
 
 describe("a region that does not answer", () => {
-  test("is left alone after three calls in a row", async () => {
+  const ten = Array.from({ length: 10 }, (_, index) => snapshotOf(database(`db-${index}`)));
+
+  test("is given up after calls of six databases in a row, and that is a failure with its cause", async () => {
     const run = runOn();
     run.services.instance.failing(({ region }) => (region === FRANKFURT ? throttled() : undefined));
-    const frankfurt = await apply(copiesTo(FRANKFURT, many), run);
-    const ireland = await apply(copiesTo(IRELAND, many), run);
-    expect(inWords(frankfurt)).toEqual([
-      ...[0, 1, 2].map((index) => `copy db-${index}: deferred, transient`),
-      ...[3, 4, 5].map((index) => `copy db-${index}: deferred, region-unavailable`),
+    const frankfurt = await apply(copiesTo(FRANKFURT, ten), run);
+    const ireland = await apply(copiesTo(IRELAND, ten), run);
+    expect(inWords(frankfurt).map((line) => line.replace(/db-\d/, "db"))).toEqual([
+      ...Array(6).fill("copy db: deferred, transient"),
+      ...Array(4).fill("copy db: deferred, region-unavailable"),
+      "note *: failed, region-unavailable",
     ]);
-    expect(frankfurt.at(-1)?.message).toBe("RDS does not answer: Rate exceeded");
-    expect(ireland.filter(({ outcome }) => outcome === "copied")).toHaveLength(6);
+    expect(frankfurt.at(-1)?.message).toBe(
+      "calls to eu-central-1 for 6 databases in a row failed in passing (the last: Throttling: Rate exceeded): " +
+        "the next run tries again; if it lasts, see the AWS Health Dashboard for eu-central-1",
+    );
+    expect(ireland.filter(({ outcome }) => outcome === "copied")).toHaveLength(10);
   });
 
-  test("is known by its deletions too", async () => {
-    const olds = [1, 2, 3, 4].map((day) => snapshotOf(orders, new Date(Date.UTC(2026, 0, day, 3, 7))));
-    const run = runOn({ copies: olds.map((one) => copyOf(one, FRANKFURT)) });
+  test("is a failure too if it has answered none of three", async () => {
+    const run = runOn();
     run.services.instance.failing(() => throttled());
-    const deletions = olds.map((one) => deletionOf(known(copyOf(one, FRANKFURT), one)));
-    expect(inWords(await apply({ ...copiesTo(FRANKFURT, [tonight]), deletions }, run))).toEqual([
-      "delete orders: deferred, transient",
-      "delete orders: deferred, transient",
-      "delete orders: deferred, transient",
-      "delete orders: deferred, region-unavailable",
-      "copy orders: deferred, region-unavailable",
+    const silent = await apply(copiesTo(FRANKFURT, many.slice(0, 3)), run);
+    expect(inWords(silent).at(-1)).toBe("note *: failed, region-unavailable");
+    const two = await apply(copiesTo(FRANKFURT, many.slice(0, 2)), runOn());
+    expect(inWords(two)).not.toContain("note *: failed, region-unavailable");
+  });
+
+  test("is not one that fails for three, and answers the others: those are tried by chance", async () => {
+    const run = { ...runOn(), random: () => 0 };
+    run.services.instance.failing(({ id }) => (/^db-[012]-/.test(id) ? throttled() : undefined));
+    const outcomes = await apply(copiesTo(FRANKFURT, ten), run);
+    expect(inWords(outcomes)).toEqual([
+      ...[0, 1, 2].map((index) => `copy db-${index}: deferred, transient`),
+      ...Array(7).fill(expect.stringContaining("copied")),
     ]);
-    expect(run.services.instance.changes).toHaveLength(3);
+    const order = outcomes.slice(3).map((one) => one.database);
+    expect([...order].sort()).toEqual([3, 4, 5, 6, 7, 8, 9].map((index) => `db-${index}`));
+    expect(order[0]).not.toBe("db-3");
+  });
+
+  test("is no reason to stop copies if it is deletions that fail", async () => {
+    const olds = ten.slice(0, 8).map((one) => snapshotOf(database(one.databaseId), LAST_WEEK));
+    const run = runOn({ copies: olds.map((one) => copyOf(one, FRANKFURT)) });
+    run.services.instance.failing(({ verb }) => (verb === "delete" ? throttled() : undefined));
+    const deletions = olds.map((one) => deletionOf(known(copyOf(one, FRANKFURT), one)));
+    const outcomes = inWords(await apply({ ...copiesTo(FRANKFURT, [tonight]), deletions }, run));
+    expect(outcomes.slice(6)).toEqual([
+      expect.stringContaining("deferred, region-unavailable"),
+      expect.stringContaining("deferred, region-unavailable"),
+      "copy orders: copied, new-snapshot",
+      "note *: failed, region-unavailable",
+    ]);
   });
 
   test.each([
@@ -214,5 +246,48 @@ describe("a region that does not answer", () => {
       "copy db-1: deferred, transient",
       "copy db-2: copied, new-snapshot",
     ]);
+  });
+});
+
+describe("a slot", () => {
+  const waiting = (copies: typeof many, reserve: typeof many) => ({
+    ...copiesTo(FRANKFURT, copies),
+    reserve: reserve.map((of) => newCopyOf(of, FRANKFURT)),
+    notes: reserve.map(({ databaseId, id }): Note => {
+      return { outcome: "deferred", database: databaseId, snapshot: id, reason: "slots", message: "wait" };
+    }),
+  });
+  const plan = waiting(many.slice(0, 2), many.slice(2, 4));
+
+  test.each([
+    ["fails in passing", throttled()],
+    ["is refused", new RdsError("denied", "AccessDenied", "no")],
+  ])("goes to the next if a copy %s, and its note is gone", async (_, error) => {
+    const run = runOn();
+    run.services.instance.failing(({ verb, id }) => (verb === "copy" && id.startsWith("db-0") ? error : undefined));
+    expect(inWords(await apply(plan, run))).toEqual([
+      expect.stringContaining("copy db-0: "),
+      "copy db-1: copied, new-snapshot",
+      "copy db-2: copied, new-snapshot",
+      "note db-3: deferred, slots",
+    ]);
+  });
+
+  test("is not passed on if the copy was started and only the answer was lost, or nobody can say", async () => {
+    const run = runOn();
+    const { copy } = run.services.instance;
+    run.services.instance.copy = async (region, request) => {
+      const made = await copy.call(run.services.instance, region, request);
+      if (request.targetId.startsWith("db-0")) throw throttled();
+      return made;
+    };
+    const started = ["copy db-0: deferred, transient", "copy db-1: copied, new-snapshot"];
+    const notes = ["note db-2: deferred, slots", "note db-3: deferred, slots"];
+    expect(inWords(await apply(plan, run))).toEqual([...started, ...notes]);
+    const blind = runOn();
+    blind.services.instance.failing(({ verb, id }) =>
+      verb === "listCopies" || id.startsWith("db-0") ? throttled() : undefined,
+    );
+    expect(inWords(await apply(plan, blind))).toEqual([...started, ...notes]);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Kind } from "../../../handlers/core/model";
+import { readSheet } from "../../../handlers/core/sheet/sheet";
 import { RdsError } from "../../../handlers/rds/errors";
 import { outcomesOf, placedOutcomes, type Report } from "../../../handlers/run/report";
 import { returnedBy } from "../../../handlers/run/summary";
@@ -49,6 +50,39 @@ describe("a sweep", () => {
       tags: { CrossRegionBackup: "prod", "CrossRegionBackup/StartedAt": NOW.toISOString() },
     });
     expect(summary).toMatchObject({ run: "daily", seen: 2, selected: 2, copied: 2, in_progress: 2, failed: {} });
+  });
+
+  test("copies each database with its shape, a cluster with that of its members, for which it makes no list more", async () => {
+    const of = (size: string) => ({ kind: "instance", class: size }) as const;
+    const members = ["a", "b"].map((id) => database(id, { memberOf: "ledger", shape: of("db.r7g.large") }));
+    const whole = [
+      { ...orders, shape: of("db.m7g.large") },
+      { ...ledger, shape: { kind: "cluster" } as const },
+    ];
+    const run = runOn({ ...estate, databases: [...whole, ...members] });
+    await swept(run);
+    const sheetOf = (kind: Kind) => readSheet(run.services[kind].asked.at(-1)?.request?.tags ?? {});
+    expect(sheetOf("instance")).toMatchObject({ shape: of("db.m7g.large") });
+    expect(sheetOf("cluster")).toMatchObject({ shape: { members: [{ class: "db.r7g.large", count: 2 }] } });
+    const described = [...run.services.instance.asked, ...run.services.cluster.asked].filter(
+      ({ verb }) => verb === "listDatabases" || verb === "listMembers",
+    );
+    expect(described.map(({ verb, id }) => `${verb} ${id}`)).toEqual(["listDatabases *", "listDatabases *"]);
+  });
+
+  test("copies clusters with what is known of them where the instances cannot be listed, which it says", async () => {
+    const run = runOn({
+      ...estate,
+      databases: [orders, { ...ledger, shape: { kind: "cluster", parameterGroup: "tuned" } }],
+    });
+    run.services.instance.failing(({ verb }) => (verb === "listDatabases" ? denied() : undefined));
+    const { report } = await swept(run);
+    expect(outcomesOf(report).map(({ message }) => message)).toContain(
+      "it is newer than every copy: its restore sheet does not say its instances, as the instances could not be listed",
+    );
+    expect(readSheet(run.services.cluster.asked.at(-1)?.request?.tags ?? {})).toMatchObject({
+      shape: { kind: "cluster", parameterGroup: "tuned" },
+    });
   });
 
   test("does nothing when it comes again", async () => {
@@ -132,7 +166,7 @@ describe("a sweep", () => {
         : undefined,
     );
     const [failure] = failures((await swept(run)).report);
-    expect(failure?.message).toContain("3 instances × (3 kept + 1 being made) = 12, the account allows 10");
+    expect(failure?.message).toContain("3 databases with 3 copies each need 9");
   });
 });
 
@@ -144,7 +178,9 @@ describe("deletions", () => {
     const run = with8();
     const { report, summary } = await swept(run, "follow-up");
     expect(summary).toMatchObject({ run: "follow-up", deleted: 0, deferred: { "past-retention": 1 } });
-    expect(published(report).said("deferred")).toMatchObject([
+    // As long as nobody does anything, each follow-up would say the same.
+    expect(published(report).said("deferred")).toEqual([]);
+    expect(published({ ...report, run: "daily" }).said("deferred")).toMatchObject([
       { database: "orders", target_region: FRANKFURT, reason: "past-retention", copies: 5 },
     ]);
     expect(run.services.instance.changes).toEqual([]);
@@ -258,7 +294,7 @@ describe("the report", () => {
     );
     const { report, summary } = await swept(run);
     const { recovery_point_age_seconds, ...counts } = summary;
-    expect(outcomesOf(report)).toHaveLength(2 + 1 + 1 + 6 + 1);
+    expect(outcomesOf(report)).toHaveLength(2 + 1 + 1 + 5 + 1);
     expect(counts).toEqual({
       run: "daily",
       dry_run: false,
@@ -270,19 +306,38 @@ describe("the report", () => {
       deferred: { "one-at-a-time": 1 },
       deleted: 1,
       orphaned: 2,
+      held: 0,
       skipped: {
         excluded: 1,
         "backups-disabled": 1,
         "cluster-member": 1,
         "multi-az-cluster": 1,
         "no-snapshot": 1,
-        orphan: 1,
       },
       failed: { denied: 1 },
       planned: {},
       gib_to_copy: 10 + 30 + 500,
       unseen_target_regions: [],
       briefly_seen_kinds: [],
+      manual_snapshots: [
+        expect.objectContaining({
+          kind: "instance",
+          target_region: FRANKFURT,
+          used: 6,
+          ours: 4,
+          orphaned: 2,
+          needed: 13,
+        }),
+        expect.objectContaining({
+          kind: "cluster",
+          target_region: FRANKFURT,
+          used: 1,
+          ours: 1,
+          orphaned: 0,
+          needed: 3,
+        }),
+      ],
+      troubles_by_kind: { stale: 2, failing: 1, uncovered: 2, orphaned: 1 },
     });
   });
 
@@ -299,18 +354,23 @@ describe("the report", () => {
     });
     const { report, summary } = await swept(run);
     expect(summary.recovery_point_age_seconds).toEqual({ [FRANKFURT]: hours(old), [IRELAND]: hours(LAST_NIGHT) });
-    expect(published(report).said("stale")).toEqual([
+    expect(published(report).said("trouble")).toEqual([
       expect.objectContaining({
+        level: "WARN",
         kind: "instance",
         database: "orders",
         target_region: FRANKFURT,
-        recovery_point_age_seconds: 36 * 3600 + 1,
+        trouble: "stale",
+        reason: "no-backup",
+        cause: "RDS has taken no backup since 2026-01-30 17:59 UTC",
+        remedy: expect.any(String),
+        since: "2026-02-01T05:59:59.000Z",
       }),
     ]);
   });
 
   test("says that a target region without a database to look after is fresh", async () => {
-    const { summary } = await swept(runOn({ databases: [database("s", { status: "stopped" })] }));
+    const { summary } = await swept(runOn({ databases: [database("m", { memberOf: "ledger" })] }));
     expect(summary.recovery_point_age_seconds).toEqual({
       [FRANKFURT]: 0,
       [IRELAND]: 0,

@@ -63,13 +63,15 @@ describe("a brief look", () => {
   test("publishes ages and databases, and not what is in progress or deferred, as it has not seen all copies", async () => {
     const { report } = await swept(estateRun(), "follow-up");
     expect(published(report).metrics.map(({ name }) => name)).toEqual([
+      "DatabasesSelected",
+      "DatabasesUncovered",
       "CopiesStarted",
       "CopiesFailed",
       "CopiesDeleted",
-      "DatabasesSelected",
-      "DatabasesUncovered",
       "RecoveryPointAge",
+      "DatabasesFailing",
       "RecoveryPointAge",
+      "DatabasesFailing",
     ]);
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, jest, test } from "@jest/globals";
 import { RdsError } from "../../../handlers/rds/errors";
 import { createTelemetry, publish } from "../../../handlers/run/telemetry";
 import type { Startup } from "../../../handlers/settings/settings";
+import { parseWiring } from "../../../handlers/settings/wiring";
 import { copyOf, database, FRANKFURT, IRELAND, KEY, runOn, SETTINGS, snapshotOf, TONIGHT } from "./estate";
 import { published, reconciled, swept, writtenBy } from "./published";
 
@@ -34,6 +35,7 @@ describe("the log", () => {
         kms_key_id: KEY[FRANKFURT],
         attempt: 1,
         dropped_tags: ["aws:cloudformation:stack-name"],
+        not_in_sheet: [],
         sampling_rate: 0,
       },
     ]);
@@ -68,7 +70,8 @@ describe("the log", () => {
         target_region: FRANKFURT,
         reason: "invalid-request",
         detail: "InvalidParameterValue: no such thing",
-        error: expect.objectContaining({ name: "RdsError", awsCode: "InvalidParameterValue" }),
+        // Without a stack, as it may be written 96 times a day.
+        error: { name: "RdsError", awsCode: "InvalidParameterValue", message: "no such thing" },
       }),
     ]);
   });
@@ -121,17 +124,30 @@ describe("the log", () => {
     ]);
   });
 
-  test("warns of each database whose recovery point is too old", async () => {
-    const run = runOn({ databases: [orders], copies: [copyOf(snapshotOf(orders, LAST_WEEK), FRANKFURT)] });
-    expect((await writtenBy(run)).said("stale")).toContainEqual(
+  test("has a line for each trouble in the daily run, and none in follow-ups, which would all say the same", async () => {
+    const run = runOn({
+      databases: [orders, database("off", { backupRetentionDays: 0 }), database("m", { memberOf: "ledger" })],
+      copies: [copyOf(snapshotOf(orders, LAST_WEEK), FRANKFURT)],
+    });
+    const { report } = await swept(run);
+    expect(published(report).said("trouble")).toContainEqual(
       expect.objectContaining({
         level: "WARN",
         kind: "instance",
         database: "orders",
         target_region: FRANKFURT,
-        recovery_point_age_seconds: (Date.UTC(2026, 1, 1, 6) - LAST_WEEK.getTime()) / 1000,
+        trouble: "stale",
+        cause: "RDS has taken no backup since 2026-01-25 03:07 UTC",
       }),
     );
+    const followUp = published({ ...report, run: "follow-up" });
+    expect(followUp.lines.map(({ message }) => message)).toEqual(["summary"]);
+  });
+
+  test("has a line for what was tried in follow-ups too", async () => {
+    const run = runOn({ databases: [orders], snapshots: [snapshotOf(orders)] }, { targets: [FRANKFURT] });
+    const { report } = await swept(run, "follow-up");
+    expect(published(report).said("copied")).toHaveLength(1);
   });
 
   test("ends with one summary of the run", async () => {
@@ -159,6 +175,7 @@ describe("the log", () => {
       deferred: {},
       deleted: 0,
       orphaned: 0,
+      held: 0,
       uncovered: 1,
       skipped: { "backups-disabled": 1 },
       failed: { denied: 1 },
@@ -167,6 +184,8 @@ describe("the log", () => {
       recovery_point_age_seconds: { [FRANKFURT]: (Date.UTC(2026, 1, 1, 6) - TONIGHT.getTime()) / 1000 },
       unseen_target_regions: [IRELAND],
       briefly_seen_kinds: [],
+      manual_snapshots: expect.any(Array),
+      troubles_by_kind: { failing: 1, uncovered: 2 },
     });
   });
 
@@ -185,7 +204,7 @@ describe("the log", () => {
   test("keeps to its level", async () => {
     const run = runOn({ databases: [database("off", { backupRetentionDays: 0 })] });
     const output = published((await swept(run)).report, { logLevel: "WARN" });
-    expect(output.lines.map(({ level }) => level)).toEqual(["WARN"]);
+    expect(output.lines.map(({ level }) => level)).toEqual(["WARN", "WARN", "WARN"]);
     expect(output.metrics.length).toBeGreaterThan(0);
   });
 });
@@ -194,7 +213,12 @@ test("without an output both go to standard output, where Lambda takes them", as
   const written: string[] = [];
   const write = jest.spyOn(process.stdout, "write").mockImplementation((chunk) => written.push(String(chunk)) > 0);
   try {
-    const startup: Startup = { settings: SETTINGS, sourceRegion: "us-east-1", logLevel: "INFO" };
+    const startup: Startup = {
+      settings: SETTINGS,
+      sourceRegion: "us-east-1",
+      logLevel: "INFO",
+      wiring: parseWiring({}),
+    };
     publish((await swept(runOn({}))).report, { ...startup, telemetry: createTelemetry(startup) });
   } finally {
     write.mockRestore();

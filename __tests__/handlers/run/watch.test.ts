@@ -5,7 +5,7 @@ import { waitingAfter } from "../../../handlers/run/waiting";
 import { watch } from "../../../handlers/run/watch";
 import type { Settings } from "../../../handlers/settings/settings";
 import { copyOf, database, type Estate, FRANKFURT, IRELAND, runOn, snapshotOf, type TestRun } from "./estate";
-import { throttled } from "./memory-service";
+import { throttled, tooMany } from "./memory-service";
 import { swept } from "./published";
 
 const clusters = ["a", "b", "c"].map((id) => database(id, { kind: "cluster" }));
@@ -85,6 +85,37 @@ describe("while databases wait for slots", () => {
     });
     await watched(run);
     expect(run.services.cluster.changes).toEqual([`copy ${FRANKFURT} ${copyId("a")}`]);
+  });
+});
+
+describe("while RDS refuses for slots although some seem to be free", () => {
+  const timesOfCopies = async (ends: (poll: number) => boolean) => {
+    const held = copyOf(snapshotOf(database("held", { kind: "cluster" })), FRANKFURT, { status: "copying" });
+    const run: TestRun = runOn(
+      { ...estate, copies: [held] },
+      { targets: [FRANKFURT] },
+      {
+        whileAsleep: () => {
+          if (ends(run.slept.length)) endCopies(run);
+        },
+      },
+    );
+    const times: number[] = [];
+    run.services.cluster.failing(({ verb }) => {
+      if (verb !== "copy") return undefined;
+      times.push(run.slept.length);
+      return tooMany();
+    });
+    await watched(run);
+    return times;
+  };
+
+  test("asks less and less often, every four minutes in the end", async () => {
+    expect(await timesOfCopies(() => false)).toEqual([0, 1, 3, 7, 15, 23]);
+  });
+
+  test("asks again soon when a copy has ended", async () => {
+    expect((await timesOfCopies((poll) => poll === 5)).slice(0, 5)).toEqual([0, 1, 3, 7, 8]);
   });
 });
 

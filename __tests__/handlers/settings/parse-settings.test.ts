@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { parseSettings, SettingsError } from "../../../handlers/settings/parse-settings";
+import { parseWiring } from "../../../handlers/settings/wiring";
 import { NO_TARGET, REGION_RULES } from "../../../settings/rules";
 import { SETTINGS } from "../../../settings/settings";
 import { TARGET_KMS_KEY } from "../../../settings/texts";
@@ -13,6 +14,7 @@ describe("the settings in the environment", () => {
     expect(parseSettings(environment({ DRY_RUN: "true", LOG_LEVEL: "DEBUG" }))).toEqual({
       sourceRegion: "eu-west-1",
       logLevel: "DEBUG",
+      wiring: parseWiring({}),
       settings: {
         name: "rds-cross-region-backup",
         targets: ["eu-central-1", "eu-north-1"],
@@ -29,10 +31,13 @@ describe("the settings in the environment", () => {
         },
         retention: { keepLast: 3, keepDaily: 7, keepWeekly: 5, keepMonthly: 12, keepYearly: 10 },
         maxCopiesInProgress: { instance: 20, cluster: 5 },
+        manualSnapshotHeadroom: 5,
         maxDeletionsPerDailyRun: 3,
         copyTags: {},
+        copyOptionGroups: "when_refused",
         maxRecoveryPointAgeHours: 36,
         stuckCopyHours: 24,
+        restoreChecks: "keys",
         followUpIntervalMinutes: 15,
         dryRun: true,
       },

@@ -1,7 +1,16 @@
 import { stripVTControlCharacters } from "node:util";
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { holdings } from "../../../simulation/demo/copies";
-import { Progress, printChecks, printCopies, printList, printTimeline, WIDTH } from "../../../simulation/demo/print";
+import {
+  Progress,
+  printAlarms,
+  printChecks,
+  printCopies,
+  printList,
+  printMessage,
+  printTimeline,
+  WIDTH,
+} from "../../../simulation/demo/print";
 import { DAYS, SOURCE_REGION, START } from "../../../simulation/demo/scenario";
 import { DAY } from "../../../simulation/time/clock";
 import { newWorld } from "../world-support";
@@ -56,6 +65,20 @@ describe("the demo fits a terminal of 80 columns", () => {
       holdings(world).map((holding) => ({ ...holding, expected: "fresh", note: "deleted: its copies are kept" })),
     );
     expect(printed).toContain("deleted: its copies are kept");
+  });
+
+  test("in its alarms, whose names do not run into their states", () => {
+    const name = "rds-cross-region-backup-snapshot-quota-instances-ap-southeast-1";
+    const alarm = { definition: { name }, state: "INSUFFICIENT_DATA", changes: Array(12).fill({ to: "ALARM" }) };
+    printAlarms({ alarms: new Map([[name, alarm]]) } as never);
+    expect(lines()).toContain("  snapshot-quota-instances-ap-southeast-1 no data  rang 12 times");
+  });
+
+  test("in a message, whose keys it shortens", () => {
+    const key = "arn:aws:kms:ap-southeast-1:111122223333:key/27217fff-f0cb-2b86-c3a7-ea36a1ebe401";
+    const text = `Why: RDS may not use\n       ${key}.\n`;
+    printMessage({ subject: "orders in 2 regions has no fresh copy", text, time: START.getTime() } as never);
+    expect(lines()).toContain("         key/27217fff….");
   });
 
   test("in totals and checks", () => {

@@ -130,7 +130,7 @@ describe("an invocation", () => {
       { text: "plain", record: undefined },
       { text: "lines" },
     ]);
-    expect(world.metrics.get("N", "M", {})).toEqual([{ time: 5, value: 7 }]);
+    expect(world.metrics.get("N", "M", {})).toMatchObject([{ time: 5, value: 7 }]);
   });
 });
 
@@ -165,6 +165,38 @@ describe("an asynchronous invocation", () => {
         responsePayload: { errorType: "Error", errorMessage: "not yet" },
       },
     ]);
+  });
+
+  test("waits while the function is throttled, and then runs", async () => {
+    const { world } = await worldWith(failing(0));
+    world.lambda.throttle("sweep", true);
+    world.lambda.invokeInBackground("sweep", { first: true });
+    await world.runUntil(START.getTime() + HOUR);
+    expect(world.lambda.invocations).toEqual([]);
+    world.lambda.throttle("sweep", false);
+    await world.runUntil(START.getTime() + HOUR + 6 * MINUTE);
+    expect(world.lambda.invocations).toContainEqual(expect.objectContaining({ event: { first: true }, outcome: "ok" }));
+  });
+
+  test("that has waited for longer than its maximum age is dropped, and goes to the failure destination", async () => {
+    const stack = stackFixture((fixture) => {
+      const [config] = Object.keys(fixture.resource.aws_lambda_function_event_invoke_config ?? {});
+      const age = { maximum_event_age_in_seconds: 900 };
+      set(`aws_lambda_function_event_invoke_config.${config}`, age)(fixture);
+    });
+    const { world } = await worldWith(failing(0), {}, stack);
+    world.lambda.throttle("sweep", true);
+    await world.run(world.lambda.invokeAsync("sweep", { first: true }));
+    expect(world.clock.now() - START.getTime()).toBeLessThanOrEqual(15 * MINUTE);
+    expect(world.lambda.invocations).toEqual([]);
+    expect(world.queues.messages("arn:aws:sqs:eu-west-1:111122223333:dead-letters")).toContainEqual(
+      expect.objectContaining({
+        requestContext: expect.objectContaining({ condition: "EventAgeExceeded", approximateInvokeCount: 0 }),
+        requestPayload: { first: true },
+      }),
+    );
+    const dropped = world.metrics.get("AWS/Lambda", "AsyncEventsDropped", { FunctionName: "sweep" });
+    expect(dropped.length).toBeGreaterThan(0);
   });
 
   test("that may not be sent to its failure destination is an error of the deployment", async () => {

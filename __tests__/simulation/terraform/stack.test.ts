@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { readDeployment } from "../../../simulation/terraform/deployment";
 import { evaluate, type Value } from "../../../simulation/terraform/expression";
 import { Stack } from "../../../simulation/terraform/stack";
+import { TerraformState } from "../../../simulation/terraform/state";
 import { hcl, type StackFixture, set, stackFixture } from "./stack-fixture";
 
 const ACCOUNT = { partition: "aws", id: "111122223333" };
@@ -29,10 +30,11 @@ describe("an expression", () => {
     [hcl('split("/", a.b)[1]'), "b"],
     [hcl('lookup({"a/b" = 1}, a.b, 2)'), 1],
     [hcl('lookup({"b" = 1}, a.b, 2)'), 2],
+    [hcl("plantimestamp()"), "2026-01-31T12:00:00Z"],
     [hcl('jsonencode({"a" = [a.b]})'), '{"a":["a/b"]}'],
     [hcl(`"quoted \\"${hcl("a.b")}\\""`), 'quoted "a/b"'],
   ])("%s is evaluated", (template, expected) => {
-    expect(evaluate(template, resolve)).toEqual(expected);
+    expect(evaluate(template, resolve, "2026-01-31T12:00:00Z")).toEqual(expected);
   });
 
   test.each([
@@ -51,7 +53,7 @@ describe("an expression", () => {
     `x ${hcl("[1]")}`,
     `{"key":"${hcl('a.b[\\"eu-central-1\\"].arn')}"}`,
   ])("%s is refused", (template) => {
-    expect(() => evaluate(template, resolve)).toThrow("Cannot evaluate");
+    expect(() => evaluate(template, resolve, "2026-01-31T12:00:00Z")).toThrow("Cannot evaluate");
   });
 });
 
@@ -103,6 +105,99 @@ describe("a stack", () => {
   });
 });
 
+describe("an alarm of metric math", () => {
+  const metric = {
+    metric_name: "SweepsCompleted",
+    namespace: "N",
+    period: 3600,
+    stat: "Sum",
+    dimensions: { service: "backup" },
+  };
+  const queries = [
+    { id: "filled", expression: "FILL(runs, 0)", label: "runs", return_data: true },
+    { id: "runs", metric },
+  ];
+  const alarmOf = (metric_query: unknown, more = {}) => {
+    const stack = stackFixture((fixture) => {
+      const { errors } = fixture.resource.aws_cloudwatch_metric_alarm ?? {};
+      const { namespace: _n, metric_name: _m, statistic: _s, period: _p, dimensions: _d, ...rest } = errors ?? {};
+      fixture.resource.aws_cloudwatch_metric_alarm = { errors: { ...rest, metric_query, ...more } };
+    });
+    return readDeployment(stack, ACCOUNT).alarms[0];
+  };
+
+  test("has its metrics, its expressions, and what it watches", () => {
+    expect(alarmOf(queries)).toMatchObject({
+      metrics: [
+        {
+          id: "runs",
+          namespace: "N",
+          metricName: "SweepsCompleted",
+          dimensions: { service: "backup" },
+          statistic: "Sum",
+        },
+      ],
+      expressions: [{ id: "filled", expression: "FILL(runs, 0)" }],
+      watched: "filled",
+      period: 3600,
+    });
+  });
+
+  test.each([
+    ["two results", [...queries, { id: "m2", metric, return_data: true }], {}, "but 2"],
+    ["no result", [{ id: "m2", metric }], {}, "but 0"],
+    ["several periods", [...queries, { id: "m2", metric: { ...metric, period: 60 } }], {}, "several periods"],
+    ["both", [{ id: "m2", metric, expression: "m1" }], {}, "either a metric or an expression"],
+    ["another account", [{ id: "m2", metric, account_id: "1" }], {}, "a query with account_id"],
+    ["a window", queries, { evaluation_window: [{}] }, "has evaluation_window"],
+  ])("with %s is refused", (_what, given, more, message) => {
+    expect(() => alarmOf(given, more)).toThrow(message);
+  });
+});
+
+describe("what the state keeps", () => {
+  const since = (regions: readonly string[]) =>
+    stackFixture((fixture) => {
+      const arguments_ = { input: hcl("plantimestamp()"), lifecycle: { ignore_changes: ["input"] } };
+      set("terraform_data.target_since", {
+        ...arguments_,
+        for_each: Object.fromEntries(regions.map((one) => [one, one])),
+      })(fixture);
+      const times = regions.map((region) => `"${region}" = terraform_data.target_since["${region}"].input`);
+      const variables = { TARGETS_SINCE: hcl(`jsonencode({ ${times.join(", ")} })`) };
+      set("aws_lambda_function.sweep", { environment: { variables } })(fixture);
+    });
+  const state = new TerraformState();
+  const apply = (time: string, ...regions: readonly string[]) => {
+    state.begin(Date.parse(time));
+    const { functions } = readDeployment(since(regions), ACCOUNT, state);
+    state.end();
+    return JSON.parse(functions[0]?.environment.TARGETS_SINCE ?? "");
+  };
+
+  test("is the time of the first apply of each, until it is gone", () => {
+    const [first, second, third] = ["2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z", "2026-01-03T00:00:00Z"];
+    expect(apply(first, "eu-central-1")).toEqual({ "eu-central-1": first });
+    expect(apply(second, "eu-central-1", "us-east-1")).toEqual({ "eu-central-1": first, "us-east-1": second });
+    expect(apply(second, "us-east-1")).toEqual({ "us-east-1": second });
+    expect(apply(third, "eu-central-1", "us-east-1")).toEqual({ "eu-central-1": third, "us-east-1": second });
+  });
+});
+
+test("parameters are known, and saved queries are ignored", () => {
+  const stack = stackFixture((fixture) => {
+    set("aws_ssm_parameter.told", { name: "/backup/told", type: "String", value: "-" })(fixture);
+    set("aws_cloudwatch_query_definition.trouble", { name: "trouble", query_string: "fields @message" })(fixture);
+    set("aws_lambda_function.sweep", { environment: { variables: { ARN: hcl("aws_ssm_parameter.told.arn") } } })(
+      fixture,
+    );
+  });
+  expect(readDeployment(stack, ACCOUNT)).toMatchObject({
+    parameters: [{ name: "/backup/told", region: "eu-west-1", value: "-", type: "String" }],
+    functions: [{ environment: { ARN: "arn:aws:ssm:eu-west-1:111122223333:parameter/backup/told" } }],
+  });
+});
+
 test("a deployment is in the region of its functions", () => {
   const stack = stackFixture(set("aws_lambda_function.sweep", { region: "eu-west-2" }));
   expect(readDeployment(stack, ACCOUNT).region).toBe("eu-west-2");
@@ -142,7 +237,14 @@ test("a deployment has what AWS is to run, references resolved", () => {
     ],
     topics: [{ arn: topicArn, subscribers: [{ protocol: "lambda", endpoint: functionArn }] }],
     keys: [{ arn: keyArn, region: "eu-central-1", alias: "alias/backup" }],
-    alarms: [{ name: "errors", datapointsToAlarm: 2, dimensions: { FunctionName: "sweep" }, alarmActions: [topicArn] }],
+    alarms: [
+      {
+        name: "errors",
+        datapointsToAlarm: 2,
+        metrics: [{ metricName: "Errors", dimensions: { FunctionName: "sweep" } }],
+        alarmActions: [topicArn],
+      },
+    ],
   });
   const [key] = deployment.keys;
   expect(JSON.parse(deployment.functions[0]?.environment.KEYS ?? "")).toEqual({ "eu-central-1": key?.arn });

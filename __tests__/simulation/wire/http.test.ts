@@ -101,6 +101,7 @@ describe("faults", () => {
     expect(seen).toEqual([
       {
         time: START.getTime() + 40,
+        service: "rds",
         region: TARGET,
         action: "DescribeDBInstances",
         caller: "operator",

@@ -4,6 +4,7 @@ import { type OwnCopy, takenAt } from "../ledger";
 import { type Request, type RunRecord, wasCut } from "../runs";
 import { encryptedAs, isCopyable, isSelected } from "../settings";
 import type { Truth } from "../truth";
+import { checkSheet } from "./sheets";
 
 /** After this many failed copies of one snapshot no other may be started. */
 export const MOST_ATTEMPTS = 3;
@@ -28,6 +29,7 @@ export class CopyChecks {
     const what = `${snapshot.id} in ${snapshot.region}, a copy of ${copy.source.arn}`;
     this.#encryption(copy, what);
     this.#tags(copy, what);
+    checkSheet(copy, this.truth);
     this.#source(copy, what);
     this.#others(copy, what);
     this.#slots(copy, what);
@@ -154,13 +156,16 @@ export class CopyChecks {
     if (!run || run.function === "backup-finished") return;
     const seenBefore = run.startedAt - LONGEST_LAG;
     const limit = Math.max(...settings.inUse(startedAt).map(({ slots }) => slots[`${snapshot.kind}s`]));
-    let known = 0;
+    const known: string[] = [];
     for (const other of world.aws.region(snapshot.region).snapshots[snapshot.kind].values()) {
       if (other.sourceArn === undefined || !inProgress(other)) continue;
       const own = ledger.find(other);
-      if (own?.run === run.id || (own?.startedAt ?? other.startedAt) < seenBefore) known++;
+      // Of one whose answer was lost, and which no list shows yet, a run cannot know.
+      const isTold = other.id === snapshot.id || hasAnswer(run, other);
+      if ((own?.run === run.id && isTold) || (own?.startedAt ?? other.startedAt) < seenBefore) known.push(other.id);
     }
-    if (known > limit) verdict.broken("slots are limited", `${what}: ${known} in progress, ${limit} allowed`);
+    if (known.length <= limit) return;
+    verdict.broken("slots are limited", `${what}: ${known.join(", ")} in progress, ${limit} allowed`);
   }
 
   #limit({ snapshot, source, run }: OwnCopy, what: string): void {
@@ -174,3 +179,13 @@ export class CopyChecks {
     }
   }
 }
+
+/** Whether RDS has told a run that it has started a copy. */
+const hasAnswer = ({ requests }: RunRecord, { id, region }: SnapshotRecord): boolean =>
+  requests.some(
+    (request) =>
+      request.action.startsWith("Copy") &&
+      request.status === 200 &&
+      request.region === region &&
+      `${request.body}&`.includes(`Identifier=${id}&`),
+  );

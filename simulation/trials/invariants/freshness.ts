@@ -4,6 +4,7 @@ import { takenAt } from "../ledger";
 import { SOURCE_REGION } from "../scenario";
 import { encryptedAs, isCopyable, isSelected } from "../settings";
 import type { Truth } from "../truth";
+import { canBeCopied } from "./option-groups";
 
 /** The longest times that a copy and a backup take in a trial. */
 export const LONGEST_COPY = 6 * HOUR;
@@ -93,6 +94,7 @@ function healthy(truth: Truth, broken: ReadonlySet<string>, region: string): Dat
     const { status, resourceId, kmsKeyArn, id } = database;
     if (status !== "available" || broken.has(resourceId)) return false;
     if (!isSelected(settings.current, database) || !isCopyable(database)) return false;
+    if (!canBeCopied(database, region, truth)) return false;
     if (kmsKeyArn !== undefined && !world.aws.kms.isUsable(kmsKeyArn)) return false;
     const keys = settings.keysFor(region, id, world.clock.now());
     return keys.every((key) => encryptedAs(database, key, scenario.assumptions.sseRdsWithKey) !== undefined);

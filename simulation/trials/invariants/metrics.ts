@@ -1,26 +1,27 @@
 import type { DatabaseRecord } from "../../rds/model";
-import { DAY, HOUR, MINUTE } from "../../time/clock";
-import { type OwnCopy, takenAt } from "../ledger";
+import { HOUR, MINUTE } from "../../time/clock";
+import type { OwnCopy } from "../ledger";
 import { type RunRecord, wasCut } from "../runs";
-import { SOURCE_REGION } from "../scenario";
+import { listsLag, SOURCE_REGION } from "../scenario";
 import { isCopyable, isSelected } from "../settings";
 import { NAME } from "../stack";
 import type { Truth } from "../truth";
+import { ageOf, type Wanted } from "./ages";
 import { brieflySeen } from "./brief-looks";
 import { superfluousNow } from "./pace";
+import { isSkippedReplica } from "./standing";
 
 const NAMESPACE = "RdsCrossRegionBackup";
 /** Lists lag, clocks differ, and a copy may end while a run looks. */
 const TOLERANCE = 5 * MINUTE;
-/** The module's default. */
-const MAX_AGE = 36 * HOUR;
-
 /** What the metrics of a whole run must say, taken from the world when the run began and when it had ended. */
 export interface State {
   readonly selected: number;
   readonly uncovered: number;
-  /** Greatest recovery point age in milliseconds by target region. */
+  /** Greatest recovery point age in milliseconds by target region, of what surely counts. */
   readonly ages: ReadonlyMap<string, number>;
+  /** The same of all that may count. */
+  readonly mostAges: ReadonlyMap<string, number>;
   /** The same by copies of snapshots that are still there, as a brief look sees no others. */
   readonly agesOfSources: ReadonlyMap<string, number>;
   /** How many copies are past retention, by target region and database. */
@@ -30,55 +31,42 @@ export interface State {
 /** @returns undefined while lists lag, as a run cannot know then */
 export function stateOf(truth: Truth): State | undefined {
   const { settings, scenario } = truth;
-  if (scenario.rates.listedLate > 0 || scenario.rates.taggedLate > 0) return undefined;
+  if (listsLag(scenario)) return undefined;
   const selected = selectedDatabases(truth);
+  const counting = watched(truth);
   const greatest = (region: string, wanted?: Wanted) =>
-    Math.max(0, ...watched(truth).map((database) => ageOf(truth, region, database, wanted)));
+    Math.max(0, ...counting.map((database) => ageOf(truth, region, database, wanted)));
+  const most = (region: string) =>
+    Math.max(0, ...mayCount(truth, region).map((database) => ageOf(truth, region, database)));
   const isSourceThere = ({ source }: OwnCopy) => truth.world.aws.region(SOURCE_REGION).current(source) !== undefined;
   const { targets } = settings.current;
   return {
     selected: selected.length,
     uncovered: selected.filter((database) => !isCopyable(database)).length,
     ages: new Map(targets.map(({ region }) => [region, greatest(region)])),
+    mostAges: new Map(targets.map(({ region }) => [region, most(region)])),
     agesOfSources: new Map(targets.map(({ region }) => [region, greatest(region, isSourceThere)])),
     superfluous: superfluousNow(truth),
   };
 }
 
-/** The databases whose recovery point age counts. */
+/** The databases whose recovery point age surely counts. */
 export const watched = (truth: Truth): DatabaseRecord[] =>
-  selectedDatabases(truth).filter((database) => isCopyable(database) && database.status !== "stopped");
+  selectedDatabases(truth).filter((database) => isCopyable(database) && !truth.rests.mayRest(database));
 
-function selectedDatabases({ world, settings }: Truth): DatabaseRecord[] {
+/** Those whose age may count: also of what rests, or is not selected or copied any more but has copies that get old. */
+const mayCount = (truth: Truth, region: string): DatabaseRecord[] =>
+  allDatabases(truth).filter((database) => {
+    const isCovered = isSelected(truth.settings.current, database) && isCopyable(database);
+    return isCovered || truth.ledger.ofResource(region, database.kind, database.resourceId).length > 0;
+  });
+
+const selectedDatabases = (truth: Truth): DatabaseRecord[] =>
+  allDatabases(truth).filter((one) => isSelected(truth.settings.current, one) && !isSkippedReplica(truth, one));
+
+function allDatabases({ world }: Truth): DatabaseRecord[] {
   const { instance, cluster } = world.aws.region(SOURCE_REGION).databases;
-  return [...instance.values(), ...cluster.values()].filter((database) => isSelected(settings.current, database));
-}
-
-type Wanted = (copy: OwnCopy) => boolean;
-
-/**
- * Recovery point age in milliseconds, of what is there now.
- * @param wanted the copies that count. Default: all
- */
-export function ageOf(
-  { world, ledger }: Truth,
-  region: string,
-  { kind, id, resourceId, createdAt, backupRetentionDays }: DatabaseRecord,
-  wanted: Wanted = () => true,
-): number {
-  const now = world.clock.now();
-  const copies = ledger
-    .of(region, { kind, databaseId: id, databaseResourceId: resourceId })
-    .filter(({ copy, now: is }) => is.status === "available" && wanted(copy))
-    .map(({ copy }) => takenAt(copy));
-  if (copies.length > 0) return now - Math.max(...copies);
-  const snapshots = [...world.aws.region(SOURCE_REGION).snapshots[kind].values()]
-    .filter(({ type, status }) => type === "automated" && status === "available")
-    .filter((one) => one.databaseId === id && one.databaseResourceId === resourceId)
-    .map(({ createTime = now }) => createTime);
-  // Snapshots that RDS soon deletes never get too old, so they cannot show that no copy is made.
-  const kept = (backupRetentionDays - 1) * DAY > MAX_AGE && snapshots.length > 0;
-  return now - (kept ? Math.min(...snapshots) : createdAt);
+  return [...instance.values(), ...cluster.values()];
 }
 
 /** The metrics of a whole run must be those of the world, if nothing changed while it ran. */
@@ -96,8 +84,13 @@ export function checkMetrics(run: RunRecord, { world, verdict, settings }: Truth
   const differs = (name: string, published: number | undefined, is: number) => {
     if (published !== is) verdict.broken("metrics are true", `sweep ${run.id}: ${name} is ${is}, it said ${published}`);
   };
+  if (settings.current.dryRun) {
+    checkDryRun(run, { differs, values, before, after, verdict });
+    return;
+  }
   const sum = values("CopiesFailed").reduce((total, value) => total + value, 0);
   differs("CopiesFailed", sum, failed.length);
+  if (end.outcome === "ok") differs("SweepsCompleted", values("SweepsCompleted").length, 1);
   const listsFailed = failed.some(({ record }) => ["list-failed", "tags-unread"].includes(String(record?.reason)));
   const isBrief = brieflySeen(run).length > 0;
   // Copies that a brief look did not see may be in progress or wait.
@@ -115,17 +108,45 @@ export function checkMetrics(run: RunRecord, { world, verdict, settings }: Truth
   for (const [region, age] of after.ages) {
     const published = reported("RecoveryPointAge", { TargetRegion: region });
     const earlier = before.ages.get(region) ?? age;
-    if (published === undefined && listsFailed) continue;
-    const ofSources = isBrief
-      ? Math.max(...[before, after].map(({ agesOfSources }) => agesOfSources.get(region) ?? age))
-      : age;
-    const [lowest, highest] = [Math.min(age, earlier) - TOLERANCE, Math.max(age, earlier, ofSources) + TOLERANCE];
-    if (published !== undefined && published * 1000 >= lowest && published * 1000 <= highest) continue;
+    // A brief look has not seen the copies of databases that are not covered.
+    if (published === undefined && (listsFailed || isBrief)) continue;
+    const others = [before, after].flatMap(({ agesOfSources, mostAges }) => [
+      isBrief ? (agesOfSources.get(region) ?? age) : age,
+      mostAges.get(region) ?? age,
+    ]);
+    const [lowest, highest] = [Math.min(age, earlier) - TOLERANCE, Math.max(earlier, ...others) + TOLERANCE];
+    // Where snapshots are not known, a database without a copy is as old as itself.
+    const isAtMost = published !== undefined && (listsFailed || published * 1000 <= highest);
+    if (isAtMost && published * 1000 >= lowest) continue;
     const hours = (milliseconds: number) => (milliseconds / HOUR).toFixed(2);
     const is = `${hours(earlier)} to ${hours(age)} hours`;
     verdict.broken(
       "metrics are true",
       `sweep ${run.id}: the age in ${region} is ${is}, it said ${hours((published ?? 0) * 1000)}`,
     );
+  }
+}
+
+/** What a dry run would do, and does not publish. */
+const NOT_OF_DRY_RUNS = ["CopiesStarted", "CopiesFailed", "CopiesDeferred", "CopiesDeleted", "TroublesBegun"];
+
+interface DryRun {
+  readonly before: State;
+  readonly after: State;
+  readonly verdict: Truth["verdict"];
+  values(name: string): readonly number[];
+  differs(name: string, published: number | undefined, is: number): void;
+}
+
+/** A dry run publishes what it has selected only, so that nothing rings but that nothing runs. */
+function checkDryRun(run: RunRecord, { before, after, verdict, values, differs }: DryRun): void {
+  const listsFailed = run.lines.some(({ record }) => record?.reason === "list-failed");
+  const isSame = before.selected === after.selected && before.uncovered === after.uncovered;
+  if (!listsFailed && isSame && run.end?.outcome === "ok") {
+    differs("DatabasesSelected", values("DatabasesSelected").at(-1), after.selected);
+    differs("DatabasesUncovered", values("DatabasesUncovered").at(-1), after.uncovered);
+  }
+  for (const name of NOT_OF_DRY_RUNS) {
+    if (values(name).length > 0) verdict.broken("a dry run changes nothing", `sweep ${run.id} published ${name}`);
   }
 }

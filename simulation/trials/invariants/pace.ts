@@ -3,7 +3,7 @@ import type { AuditEntry } from "../../iam/audit";
 import type { DatabaseRecord } from "../../rds/model";
 import { DAY, MINUTE } from "../../time/clock";
 import { LONGEST_LAG } from "../faults";
-import { HOLD_TAG } from "../holds";
+import { holdAt } from "../holds";
 import { type DatabaseIdentity, databaseKey, type OwnCopy, takenAt } from "../ledger";
 import { kept } from "../retention";
 import type { RunRecord } from "../runs";
@@ -50,17 +50,18 @@ export class PaceChecks {
     this.#inDay(this.#deletions.get(key) ?? [], copy, what);
   }
 
-  /** A copy with a hold is not deleted, and a run whose lists show the hold does not try. */
-  checkHold({ action, outcome, region, parameters, run: id, snapshot }: AuditEntry): void {
+  /** A run whose lists show a hold does not try to delete the copy; and one for ever keeps it whatever they show. */
+  checkHold({ action, outcome, region, parameters, run: id, snapshot, time }: AuditEntry): void {
     if (!action.startsWith("Delete")) return;
     const { runs, world, verdict } = this.truth;
     const { DBSnapshotIdentifier: instance, DBClusterSnapshotIdentifier: cluster } = parameters;
     const { snapshots } = world.aws.region(region);
     const there = snapshot ?? (instance ? snapshots.instance.get(instance) : snapshots.cluster.get(cluster ?? ""));
-    const since = there?.tags[HOLD_TAG];
-    if (since === undefined) return;
-    const isSeen = Date.parse(since) < (runs.running(id)?.startedAt ?? 0) - LONGEST_LAG;
-    if (outcome === "ok" || isSeen) verdict.broken("holds are respected", `${action} of ${there?.arn}: ${outcome}`);
+    const hold = there && holdAt(there.tags, time);
+    if (hold === undefined) return;
+    const isSeen = hold.since < (runs.running(id)?.startedAt ?? 0) - LONGEST_LAG;
+    if (isSeen || (outcome === "ok" && hold.isGuarded))
+      verdict.broken("holds are respected", `${action} of ${there?.arn}: ${outcome}`);
   }
 
   #inRun(count: number, run: RunRecord, copy: OwnCopy, what: string): void {
@@ -89,14 +90,18 @@ export class PaceChecks {
 }
 
 /** Our copies of a database in a region that retention does not select and that have no hold. */
-export function superfluousOf({ ledger, settings }: Truth, region: string, database: DatabaseIdentity): OwnCopy[] {
+export function superfluousOf(
+  { ledger, settings, world }: Truth,
+  region: string,
+  database: DatabaseIdentity,
+): OwnCopy[] {
   const available = ledger.of(region, database).filter(({ now }) => now.status === "available");
   const keep = kept(
     available.map(({ copy }) => takenAt(copy)),
     settings.current.retention,
   );
   return available
-    .filter(({ copy, now }) => !keep.has(takenAt(copy)) && now.tags[HOLD_TAG] === undefined)
+    .filter(({ copy, now }) => !keep.has(takenAt(copy)) && holdAt(now.tags, world.clock.now()) === undefined)
     .map(({ copy }) => copy);
 }
 
@@ -121,11 +126,21 @@ const identityOf = ({ kind, id, resourceId }: DatabaseRecord): DatabaseIdentity 
   databaseResourceId: resourceId,
 });
 
-/** Without faults, daily runs delete superfluous copies faster than new copies make them. */
-export function checkPastRetention(truth: Truth, before: ReadonlyMap<string, number>): void {
+/**
+ * Without faults, daily runs delete superfluous copies faster than new copies make them.
+ * @param undeletable resource ids of databases whose copies RDS never deletes
+ */
+export function checkPastRetention(
+  truth: Truth,
+  before: ReadonlyMap<string, number>,
+  undeletable: ReadonlySet<string>,
+): void {
+  // Each rule of retention may give up a copy when a new one comes: at the turn of a week, several at once.
+  const atOnce = Object.values(truth.settings.current.retention).filter((count) => count > 0).length;
   for (const [key, now] of superfluousNow(truth)) {
+    if (undeletable.has(key.split(" ").at(-1) ?? "")) continue;
     const then = before.get(key) ?? 0;
-    if (now <= 1 || now < then) continue;
+    if (now <= atOnce || now < then) continue;
     truth.verdict.broken(
       "deletions go on",
       `of ${key} ${now} copies are past retention, as many as ${then} days before`,

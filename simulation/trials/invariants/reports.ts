@@ -2,7 +2,7 @@ import type { Invocation } from "../../lambda/lambda";
 import type { Kind, SnapshotRecord } from "../../rds/model";
 import { HOUR, MINUTE } from "../../time/clock";
 import { LONGEST_LAG } from "../faults";
-import { HOLD_TAG } from "../holds";
+import { holdAt } from "../holds";
 import { type Request, type RunRecord, wasCut } from "../runs";
 import { SOURCE_REGION } from "../scenario";
 import { encryptedAs } from "../settings";
@@ -39,7 +39,7 @@ export function checkReport(run: RunRecord, truth: Truth): void {
   const errors = run.lines.filter(({ record }) => record?.level === "ERROR");
   const failures = errors.flatMap(({ record }) => (record?.message === "failed" ? [failureOf(record)] : []));
   checkEnding(run, end, failures, truth);
-  for (const refusal of refusals(run.requests)) {
+  for (const refusal of refusals(mustSucceed(run, truth))) {
     const found = failures.some((failure) => fits(failure, refusal));
     if (!found) truth.verdict.broken("failures are reported", `${who}: nothing of ${JSON.stringify(refusal)}`);
   }
@@ -72,18 +72,13 @@ function checkEnding(run: RunRecord, end: Invocation, failures: readonly Failure
   truth.verdict.broken("failures are reported", text);
 }
 
-/**
- * Why a run must throw: a sweep that could list no databases, or an event's run in which a list failed that may succeed minutes later.
- */
+/** Why a run must throw: a sweep that could list no databases. */
 function mustFail({ function: name, requests }: RunRecord): string | undefined {
+  if (name === "backup-finished") return undefined;
   const bad = lastAnswers(requests).filter((request) => {
     const ofList = isList(request) || (request.action === LIST_TAGS && !isOfLook(request, requests));
     return ofList && request.status !== 200;
   });
-  if (name === "backup-finished") {
-    const passes = bad.some(({ code }) => !REASONS.some(([pattern]) => pattern.test(code)));
-    return passes ? "a list failed that may be good minutes later" : undefined;
-  }
   // Looks at single databases, while it waits for slots, are asked for by filters.
   const whole = bad.filter(({ body }) => !body.includes("Filters."));
   const actions = new Set(whole.map(({ action }) => action));
@@ -109,6 +104,15 @@ function failureOf(record: Readonly<Record<string, unknown>>): Failure {
     target: text(record.target_region),
     reason: String(record.reason),
   };
+}
+
+/** Without looks at a single database for its restore sheet: one that fails is no failure, as the copy is made without. */
+function mustSucceed({ requests, startedAt }: RunRecord, { settings }: Truth): readonly Request[] {
+  const selectsByTags = settings.inUse(startedAt).every(({ onlyProd }) => onlyProd);
+  const isForSheet = ({ action, body }: Request) =>
+    (action === "DescribeDBInstances" && body.includes("db-cluster-id")) ||
+    (!selectsByTags && /^DescribeDB(Instance|Cluster)s$/.test(action) && body.includes("Filters."));
+  return requests.filter((request) => !isForSheet(request));
 }
 
 interface Refusal {
@@ -141,10 +145,20 @@ function refusals(requests: readonly Request[]): Refusal[] {
     const arn = parameters.get("SourceDBSnapshotIdentifier") ?? parameters.get("SourceDBClusterSnapshotIdentifier");
     const snapshot = arn?.split(":").slice(6).join(":");
     const full = code === "SnapshotQuotaExceeded" && message.includes("manual");
-    const reason = full ? "manual-quota-full" : REASONS.find(([pattern]) => pattern.test(code))?.[1];
+    const ofGroup = isOfOptionGroup(request);
+    const reason = full
+      ? "manual-quota-full"
+      : ofGroup
+        ? "option-group"
+        : REASONS.find(([pattern]) => pattern.test(code))?.[1];
     return reason === undefined ? [] : [{ kind, region, snapshot, reason }];
   });
 }
+
+/** The last answer to a copy: RDS wants a group, or does not take the one that comes along, without which it has refused the copy. */
+const isOfOptionGroup = ({ body, code, message }: Request): boolean =>
+  /target option group/.test(message) ||
+  (body.includes("CopyOptionGroup=true") && /^(AccessDenied|InvalidParameter|OptionGroupQuotaExceeded)/.test(code));
 
 const LIST_TAGS = "ListTagsForResource";
 
@@ -152,7 +166,11 @@ const kindOf = ({ action, body }: Request): Kind =>
   action.includes("Cluster") || body.includes("%3Acluster-snapshot%3A") ? "cluster" : "instance";
 
 /** Not a look at certain copies. */
-const isList = ({ action, body }: Request): boolean => action.startsWith("Describe") && !/snapshot-id/.test(body);
+const isList = ({ action, body }: Request): boolean => action.startsWith("DescribeDB") && !/snapshot-id/.test(body);
+
+/** Whether it concerns a single snapshot: an action, or a look at one before it. */
+const isOfOne = (request: Request): boolean =>
+  !request.action.startsWith("Describe") || (request.action.startsWith("DescribeDB") && !isList(request));
 
 /** Whether tags were asked for of a snapshot that the run has looked at by its id. */
 function isOfLook({ body }: Request, requests: readonly Request[]): boolean {
@@ -160,13 +178,15 @@ function isOfLook({ body }: Request, requests: readonly Request[]): boolean {
   return requests.some((one) => /snapshot-id/.test(one.body) && `${one.body}&`.includes(`=${id}&`));
 }
 
-function lastAnswers(requests: readonly Request[]): Request[] {
+/** The last answer to each call, over the SDK's retries. */
+export function lastAnswers(requests: readonly Request[]): Request[] {
   const last = new Map<string, Request>();
   for (const request of requests) {
     const parameters = new URLSearchParams(request.body);
-    // The second try leaves out a key that RDS refused; tags differ in the time of the start.
+    // The second try leaves out a key or an option group that RDS refused; tags differ in the time of the start.
     for (const name of [...parameters.keys()]) {
-      if (name === "KmsKeyId" || name.startsWith("Tags.")) parameters.delete(name);
+      if (/^(KmsKeyId$|Tags\.|CopyOptionGroup$|OptionGroupName$|TagSpecifications\.)/.test(name))
+        parameters.delete(name);
     }
     last.set(`${request.region} ${parameters}`, request);
   }
@@ -193,12 +213,27 @@ function untrue(failure: Failure, run: RunRecord, truth: Truth): string | undefi
         : "no list failed there";
     case "tags-unread":
       return inLane.some(({ action, status }) => action === LIST_TAGS && status !== 200) ? undefined : "no call failed";
+    case "region-unavailable":
+      return lastAnswers(inLane).filter((request) => request.status !== 200 && isOfOne(request)).length >= 3
+        ? undefined
+        : "not three calls failed there";
+    case "waiting-for-quota":
+      // A person has given the account room for all: only an incident takes it away.
+      return truth.scenario.incidents.some(
+        (one) => (one.is === "quota full" || one.is === "snapshots of others") && one.kind === kind,
+      )
+        ? undefined
+        : "the quota has room for all";
     case "manual-quota-full":
       return refused(/^SnapshotQuotaExceeded/) ? undefined : "RDS said nothing of a quota";
+    case "option-group":
+      return inLane.some(isOfOptionGroup) ? undefined : "RDS said nothing of an option group";
     case "stuck":
       return isStuck(failure, run, truth) ? undefined : "no copy has hung so long";
     case "held":
-      return ours(failure, truth).some(({ tags }) => tags[HOLD_TAG] !== undefined) ? undefined : "nothing is held";
+      return ours(failure, truth).some(({ tags }) => holdAt(tags, run.startedAt) !== undefined)
+        ? undefined
+        : "nothing is held";
     case "given-up":
       return ours(failure, truth).some(({ tags }) => tags["CrossRegionBackup/Attempt"] === "3")
         ? undefined

@@ -1,7 +1,7 @@
 import { type DatabaseRecord, inProgress, type SnapshotRecord } from "../../rds/model";
 import { HOUR, MINUTE } from "../../time/clock";
-import { LONGEST_LAG } from "../faults";
-import { HOLD_TAG } from "../holds";
+import { LONGEST_LAG, STUCK_AT } from "../faults";
+import { holdAt } from "../holds";
 import { takenAt } from "../ledger";
 import type { RunRecord } from "../runs";
 import { SOURCE_REGION } from "../scenario";
@@ -50,13 +50,20 @@ function troubleOf(
   const all = ledger.of(region, identity);
   const copies = all.filter(({ now }) => now.status === "available" || inProgress(now));
   const running = copies.filter(({ now }) => inProgress(now));
-  if (running.some(({ copy }) => run.startedAt - copy.startedAt > stuckAfter + SURELY)) return "stuck";
+  // One that goes on, however long it takes, is not stuck.
+  const isStill = running.filter(({ now }) => now.finishesAt === undefined);
+  const limit = (status: string) => (status === "pending" ? stuckAfter : STUCK_AT * stuckAfter) + SURELY;
+  if (isStill.some(({ copy, now }) => run.startedAt - copy.startedAt > limit(now.status))) return "stuck";
   const newest = newestOf(database, run.startedAt - SURELY, world);
   if (!newest || running.length > 0) return undefined;
   if (copies.some(({ copy }) => takenAt(copy) >= (newest.createTime ?? 0))) return undefined;
   // A failed copy that is held, or was the last attempt, is what is said of it first.
   const failed = all.filter(({ copy, now }) => now.status === "failed" && takenAt(copy) === newest.createTime);
-  if (failed.some(({ now }) => HOLD_TAG in now.tags || now.tags["CrossRegionBackup/Attempt"] === String(MOST_ATTEMPTS)))
+  if (
+    failed.some(
+      ({ now }) => holdAt(now.tags, run.startedAt) || now.tags["CrossRegionBackup/Attempt"] === String(MOST_ATTEMPTS),
+    )
+  )
     return undefined;
   const keys = settings.keysFor(region, database.id, run.startedAt);
   const missing = keys.every((key) => encryptedAs(newest, key, scenario.assumptions.sseRdsWithKey) === undefined);

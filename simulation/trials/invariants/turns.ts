@@ -3,7 +3,7 @@ import { HOUR, MINUTE } from "../../time/clock";
 import type { RunRecord } from "../runs";
 import { SOURCE_REGION } from "../scenario";
 import type { Truth } from "../truth";
-import { ageOf } from "./metrics";
+import { ageOf } from "./ages";
 
 /** Clocks differ, and recovery points of the same hour count as equally old. */
 const TOLERANCE = HOUR + 5 * MINUTE;
@@ -25,7 +25,10 @@ export function checkTurns(run: RunRecord, truth: Truth): void {
   const refused = turns(run, truth, (line) => line.message === "failed" && line.action === "copy");
   const served = new Set([...started, ...refused].map(({ lane, snapshot }) => `${lane} ${snapshot}`));
   const deferred = turns(run, truth, (line) => line.message === "deferred" && line.reason === "slots");
-  const waiting = deferred.filter(({ lane, snapshot }) => !served.has(`${lane} ${snapshot}`));
+  // After three in a row that failed in passing, others are tried in an order of chance (decisions/0025-no-order-starves.md).
+  const passing = turns(run, truth, (line) => line.message === "deferred" && line.reason === "transient");
+  const byChance = (lane: string) => passing.filter((one) => one.lane === lane).length >= 3;
+  const waiting = deferred.filter(({ lane, snapshot }) => !served.has(`${lane} ${snapshot}`) && !byChance(lane));
   for (const one of started) {
     for (const other of waiting.filter(({ lane }) => lane === one.lane)) {
       const younger = one.retry === other.retry && one.age < other.age - TOLERANCE;

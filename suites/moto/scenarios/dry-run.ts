@@ -1,4 +1,4 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual } from "node:assert/strict";
 import { SOURCE_REGION } from "../places";
 import { instanceBackedUp } from "../rds-events";
 import { succeeded, summary } from "../readings";
@@ -35,8 +35,21 @@ export const dryRun: Scenario = {
       );
       deepEqual(summary(notified).planned, { "new-snapshot": 2 });
     });
-    await check("publishes metrics", () => {
-      equal(swept.lines.filter((line) => "RecoveryPointAge" in line).length, 2);
+    await check(
+      "publishes that it ran, and how many databases are selected and uncovered, and nothing that rings",
+      () => {
+        const published = swept.lines
+          .flatMap((line) => Object.keys(line))
+          .filter((name) => /^[A-Z][A-Za-z]+$/.test(name));
+        const names = [...new Set(published)].filter((name) => !["TargetRegion", "SourceRegion"].includes(name));
+        deepEqual(names.sort(), ["DatabasesSelected", "DatabasesUncovered", "SweepsCompleted"]);
+      },
+    );
+    await check("tells nobody, and remembers nothing", async () => {
+      await world.deploy({ name: "dry", dryRun: true }).sweep();
+      const other = world.deploy({ name: "dry" }).telling;
+      deepEqual(await other.messages(), []);
+      deepEqual(await other.remembered(), { text: "-", version: 1 });
     });
   },
 };

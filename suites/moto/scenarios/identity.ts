@@ -41,9 +41,9 @@ export const identity: Scenario = {
         ofPredecessors,
       );
       equal(copies.length, 8);
-      const orphans = last.lines.filter(({ reason }) => reason === "orphan");
+      const orphans = last.lines.filter(({ trouble }) => trouble === "orphaned");
       equal(orphans.length, 4);
-      for (const { detail } of orphans) equal(String(detail).includes("predecessor of shop-"), true, String(detail));
+      for (const { reason } of orphans) equal(reason, "recreated");
     });
   },
 };

@@ -58,7 +58,7 @@ export const retention: Scenario = {
       deepEqual(await account.copies(), before);
       deepEqual(
         run.lines
-          .filter(({ reason }) => reason === "orphan")
+          .filter(({ trouble }) => trouble === "orphaned" || trouble === "deselected")
           .map(({ database }) => database)
           .sort(),
         ["billing", "billing", "orders", "orders"],

@@ -34,8 +34,11 @@ const props: Required<RdsCrossRegionBackupProps> = {
   maxCopiesInProgress: { instances: 10, clusters: 3 },
   maxRecoveryPointAgeHours: 30,
   stuckCopyHours: 12,
+  restoreChecks: "all",
   maxDeletionsPerDailyRun: 3,
+  manualSnapshotHeadroom: 5,
   copyTags: { "cost-centre": "backup" },
+  copyOptionGroups: "always",
   alarmActions: [pager.arn],
   okActions: [pager.arn],
   notificationEmails: ["ops@example.com"],
@@ -75,7 +78,8 @@ const outputs = {
   dead_letter_queue: backup.deadLetterQueue.url,
   kms_keys: backup.targetKmsKeyArns,
   alarms: backup.alarmArns,
-  copies_failed: backup.alarms.copiesFailed.alarmName,
+  troubles_begun: backup.alarms.troublesBegun.alarmName,
+  notification_topic: backup.notificationTopic.arn,
   schedule: backup.scheduleExpression,
 };
 for (const [name, value] of Object.entries(outputs)) new TerraformOutput(stack, name, { value });

@@ -1,0 +1,87 @@
+import { expect, test } from "@jest/globals";
+import { planDeletion } from "../../../cli/copies/deletion-plan";
+import type { SourceFacts } from "../../../cli/copies/facts";
+import type { CopyFound } from "../../../cli/copies/find";
+import { wantedOf } from "../../../cli/copies/options";
+import { recoveryPoints } from "../../../cli/restore/recovery-points";
+import type { Database } from "../../../handlers/core/model";
+import type { Restorable } from "../../../handlers/core/restorable";
+import { type CopyOptions, copy } from "../copies";
+import { NOW } from "../terminal";
+
+const [OLD, NEW] = [{ time: "2026-01-30T03:07" }, { time: "2026-01-31T03:07" }];
+
+const databases = (...all: readonly (readonly [id: string, resourceId: string])[]) =>
+  new Map([
+    ["instance eu-west-1", new Map(all.map(([id, resourceId]) => [resourceId, { id, resourceId } as Database]))],
+  ]);
+
+/** What becomes of copies if all of them are asked for, oldest first. */
+function fatesOf(
+  copies: readonly CopyOptions[],
+  facts: Partial<SourceFacts>,
+  others: readonly Restorable[] = [],
+): readonly (readonly [goes: boolean, why: string])[] {
+  const found = recoveryPoints([...copies.map(copy), ...others], NOW);
+  const known: SourceFacts = { databases: new Map(), deployments: new Map(), warnings: [], ...facts };
+  const all = found.copies as readonly CopyFound[];
+  return [...planDeletion(all, { copies: all, others: found.others }, wantedOf({}), known)]
+    .sort((a, b) => a.found.copy.sourceTime.getTime() - b.found.copy.sourceTime.getTime())
+    .map(({ goes, why }) => [goes, why]);
+}
+
+test("of a database that is gone all go", () => {
+  expect(fatesOf([OLD, NEW], { databases: databases() })).toEqual([
+    [true, "its database is gone"],
+    [true, "its database is gone"],
+  ]);
+});
+
+test.each([
+  ["was made anew", { tags: {} }],
+  [
+    "may be another, as somebody changed the tag of its resource id",
+    { tags: { "CrossRegionBackup/ResourceId": "db-X" } },
+  ],
+])("the newest of a name stays where the database of that name %s", (_, { tags }) => {
+  const facts = { databases: databases(["orders", "db-ANEW"]) };
+  expect(
+    fatesOf(
+      [
+        { ...OLD, tags },
+        { ...NEW, tags },
+      ],
+      facts,
+    ),
+  ).toEqual([
+    [true, "its database is gone"],
+    [false, "the newest of the name orders, which a database has"],
+  ]);
+});
+
+test("those of the database before go once the one of now has a copy", () => {
+  const facts = { databases: databases(["orders", "db-ANEW"]) };
+  expect(fatesOf([OLD, { ...NEW, resourceId: "db-ANEW" }], facts)).toEqual([
+    [true, "its database is gone"],
+    [false, "the newest of a database that exists"],
+  ]);
+});
+
+test.each([
+  ["upgrading", 100, "what its status upgrading means is not known"],
+  ["upgrading", 40, "it is still being made"],
+  ["deleting", 100, "it is being deleted already"],
+])("what is %s at %i % stays", (status, percent, why) => {
+  expect(fatesOf([{ ...OLD, status, percent }], { databases: databases() })).toEqual([[false, why]]);
+});
+
+test("what is copied on stays, whoever copies it to whatever", () => {
+  const source = copy(OLD);
+  const { snapshot } = copy(NEW);
+  const byHand: Restorable = {
+    ...source,
+    id: "by-hand",
+    snapshot: { ...snapshot, id: "by-hand", sourceArn: source.snapshot.arn, status: "copying", percent: 3, tags: {} },
+  };
+  expect(fatesOf([OLD], { databases: databases() }, [byHand])).toEqual([[false, "it is being copied"]]);
+});

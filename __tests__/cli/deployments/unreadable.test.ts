@@ -1,0 +1,46 @@
+import { expect, test } from "@jest/globals";
+import { estateOfTests } from "../deployed-estate";
+import { cli } from "../terminal";
+
+// One broken deployment hides no other.
+
+const started = estateOfTests();
+
+const REGION = "eu-west-1";
+const SAID = /other-sweep.*are\s+not\s+those\s+of\s+this\s+version:\s+RETENTION\s+is\s+missing/s;
+
+/** Two deployments, and the settings of one of them as another version wrote them. */
+async function withOneUnreadable(): Promise<void> {
+  const { world } = await started({ deployments: [{}, { name: "other", databases: 0 }] });
+  world.change("other", (deployment) => ({
+    ...deployment,
+    functions: deployment.functions.map(({ environment: { RETENTION: _, ...environment }, ...one }) => ({
+      ...one,
+      environment,
+    })),
+  }));
+}
+
+test.each(["status", "plan", "doctor"])("%s shows the others, and names the one, as people read it", async (name) => {
+  await withOneUnreadable();
+  const { code, out, err } = await cli([name, "--region", REGION], { columns: 80 });
+  expect(code).toBe(1);
+  expect(out).toContain("rds-cross-region-backup");
+  expect(out + err).toMatch(SAID);
+});
+
+test.each(["status", "plan", "doctor"])("%s shows the others, and names the one, for programs", async (name) => {
+  await withOneUnreadable();
+  const { code, out } = await cli([name, "--region", REGION, "--json"]);
+  expect(code).toBe(1);
+  expect(JSON.parse(out)).toMatchObject({
+    deployments: [{ name: "rds-cross-region-backup" }],
+    could_not_be_read: [{ of: "other-sweep", cause: expect.stringContaining("RETENTION is missing") }],
+  });
+});
+
+test("copies deletes nothing while the settings of one cannot be read", async () => {
+  await withOneUnreadable();
+  const { code, err } = await cli(["copies", "delete", "--orphaned", "--yes", "--region", REGION]);
+  expect({ code, err }).toEqual({ code: 3, err: expect.stringContaining("other-sweep") });
+});

@@ -1,0 +1,391 @@
+import { describe, expect, test } from "@jest/globals";
+import type { Chosen } from "../../../cli/restore/choose";
+import { filesOf } from "../../../cli/restore/files";
+import { folderOf } from "../../../cli/restore/folder";
+import type { ExistingGroups, Restored, Value } from "../../../cli/restore/model";
+import { type RestoreFlags, restoreRequest } from "../../../cli/restore/options";
+import { recoveryPoints } from "../../../cli/restore/recovery-points";
+import { COPY_TAGS } from "../../../handlers/core/copy-tags";
+import type { Restorable } from "../../../handlers/core/restorable";
+import type { ClusterShape } from "../../../handlers/core/sheet/shape";
+import { CLUSTER, type CopyOptions, copy, INSTANCE, TARGET } from "../copies";
+import { NOW } from "../terminal";
+
+const NONE: ExistingGroups = { parameterGroups: undefined, clusterParameterGroups: undefined, subnetGroups: undefined };
+
+function folder(copies: readonly Restorable[], flags: RestoreFlags = {}, groups: ExistingGroups = NONE) {
+  const request = restoreRequest({ all: true, ...flags });
+  if (request.do !== "write") throw new Error(request.do);
+  const found = recoveryPoints(copies, NOW);
+  const chosen: Chosen[] = [...found.copies, ...found.others].map((point) => ({ point, remarks: [] }));
+  return folderOf({ chosen, choices: request.choices, groups, region: TARGET, now: NOW, warnings: [] });
+}
+function restored(options: CopyOptions = {}): Restored {
+  const [one] = folder([copy(options)]).databases;
+  if (one === undefined) throw new Error("nothing is restored");
+  return one;
+}
+const from = ({ values }: Restored, origin: Value["from"]) =>
+  Object.fromEntries(values.filter((value) => value.from === origin).map(({ name, value }) => [name, value]));
+const all = (values: readonly Value[]) => Object.fromEntries(values.map(({ name, value }) => [name, value]));
+const file = (copies: readonly Restorable[], name: string, flags: RestoreFlags = {}) =>
+  filesOf(folder(copies, flags), []).get(name) ?? "";
+
+describe("an instance", () => {
+  test("gets from its copy what a restore needs, and from its sheet all else", () => {
+    const one = restored();
+    expect(from(one, "copy")).toEqual({
+      snapshot_identifier: "orders-eu-west-1-2026-01-31-03-07",
+      engine: "postgres",
+      storage_encrypted: true,
+      iam_database_authentication_enabled: false,
+    });
+    expect(from(one, "sheet")).toEqual({
+      instance_class: "db.r6g.large",
+      multi_az: true,
+      parameter_group_name: "app-pg16",
+      manage_master_user_password: true,
+      publicly_accessible: false,
+      deletion_protection: true,
+      max_allocated_storage: 1000,
+      backup_retention_period: 14,
+      backup_window: "03:00-03:30",
+      maintenance_window: "sun:05:00-sun:05:30",
+      auto_minor_version_upgrade: true,
+      copy_tags_to_snapshot: true,
+      enabled_cloudwatch_logs_exports: ["postgresql"],
+      performance_insights_enabled: true,
+      performance_insights_retention_period: 7,
+      monitoring_interval: 60,
+      monitoring_role_arn: "arn:aws:iam::111122223333:role/rds-monitoring",
+    });
+    expect(from(one, "open")).toEqual({});
+  });
+
+  test("without a sheet has its class and its backups to be chosen, and says so", () => {
+    const one = restored({ shape: null });
+    expect(from(one, "sheet")).toEqual({});
+    expect(from(one, "open")).toEqual({
+      instance_class: { expression: "var.instance_class" },
+      backup_retention_period: 7,
+    });
+    expect(one).toMatchObject({ sheet: "none", lostSubnetGroup: "unknown", lostSecurityGroups: ["unknown"] });
+    expect(one.differences).toContain("The copy has no restore sheet: what it does not say must be chosen.");
+  });
+
+  test("with a sheet of the other kind, or one that was changed, is restored as without one", () => {
+    for (const options of [{ shape: CLUSTER }, { tags: { [COPY_TAGS.restore]: "v1 i c=db.t3.micro 000000" } }]) {
+      const one = restored(options);
+      expect(one.sheet).toBe("malformed");
+      expect(from(one, "sheet")).toEqual({});
+    }
+  });
+
+  test.each([
+    ["gp2", {}],
+    ["gp3", {}],
+    ["io1", { storage_type: "io1", iops: 3000 }],
+    ["io2", { storage_type: "io2", iops: 3000 }],
+  ])("on %s names its storage only where RDS would make another", (storageType, expected) => {
+    const { storage_type, iops } = from(restored({ details: { storageType } }), "copy");
+    expect({ storage_type, iops }).toEqual({ storage_type: undefined, iops: undefined, ...expected });
+  });
+
+  test("that is not encrypted says so: false is a value too", () => {
+    const one = restored({ encryption: "none" });
+    expect(from(one, "copy").storage_encrypted).toBe(false);
+    expect(one.differences).toContain("It is not encrypted by a key of KMS, as its copy is not.");
+  });
+
+  test("keeps its option group as its copy has it, unless that is a default one", () => {
+    expect(from(restored({ details: { optionGroup: "tde" } }), "copy").option_group_name).toBe("tde");
+    expect(from(restored(), "copy").option_group_name).toBeUndefined();
+    expect(restored({ shape: { ...INSTANCE, optionGroup: "tde" } }).differences.join()).toContain(
+      "It had the option group tde",
+    );
+  });
+
+  test("has no parameter group of RDS's own: RDS chooses that", () => {
+    const { values, parameterGroups } = restored({ shape: { ...INSTANCE, parameterGroup: "default.postgres16" } });
+    expect(all(values).parameter_group_name).toBeUndefined();
+    expect(parameterGroups).toEqual([]);
+  });
+
+  test("of SQL Server and Multi-AZ has backups from the start, and no other", () => {
+    const start = (engine: string, multiAz: boolean) =>
+      all(restored({ details: { engine }, shape: { ...INSTANCE, multiAz } }).values).backups_from_the_start;
+    expect(start("sqlserver-se", true)).toBe(true);
+    expect(start("sqlserver-se", false)).toBeUndefined();
+    expect(start("postgres", true)).toBeUndefined();
+  });
+
+  test("is monitored only where the role is known", () => {
+    const { values, differences } = restored({ shape: { ...INSTANCE, monitoringRole: undefined } });
+    expect(all(values).monitoring_interval).toBeUndefined();
+    expect(differences).toContain("Enhanced monitoring was on, with a role that is not known: it is off now.");
+  });
+
+  test.each([
+    [110, 110, undefined],
+    [109, undefined, "Its storage had nearly grown to its limit of 109 GiB"],
+    [100, undefined, "Its storage had nearly grown to its limit of 100 GiB"],
+  ])("of 100 GiB that may grow to %s may again only where RDS takes that limit", (maxStorageGib, limit, said) => {
+    const { values, differences } = restored({ shape: { ...INSTANCE, maxStorageGib } });
+    expect(all(values).max_allocated_storage).toBe(limit);
+    expect(differences.find((one) => /storage had/.test(one))).toEqual(said && expect.stringContaining(said));
+  });
+
+  test("whose certificate authority has expired gets the default one, and any other keeps its own", () => {
+    const of = (ca: string) => restored({ shape: { ...INSTANCE, ca } });
+    expect(all(of("rds-ca-2019").values).ca_cert_identifier).toBeUndefined();
+    expect(of("rds-ca-2019").differences).toContain(
+      "Its certificate authority, rds-ca-2019, has expired: it gets RDS's default one.",
+    );
+    expect(all(of("rds-ca-ecc384-g1").values).ca_cert_identifier).toBe("rds-ca-ecc384-g1");
+  });
+
+  test("says of Extended Support only that it is off: all engines tell the default, and not all take it", () => {
+    const of = (lifecycleSupport: string) =>
+      all(restored({ shape: { ...INSTANCE, lifecycleSupport } }).values).engine_lifecycle_support;
+    expect(of("open-source-rds-extended-support")).toBeUndefined();
+    expect(of("open-source-rds-extended-support-disabled")).toBe("open-source-rds-extended-support-disabled");
+  });
+
+  test("names what cannot come back: domain, roles, replica", () => {
+    const shape = {
+      ...INSTANCE,
+      domain: "d-123",
+      roles: [{ name: "s3", feature: "s3Import" }],
+      replicaOf: { id: "main" },
+    };
+    const said = restored({ shape }).differences.join("\n");
+    expect(said).toContain("domain d-123");
+    expect(said).toContain("s3 for s3Import");
+    expect(said).toContain("stands alone");
+  });
+});
+
+describe("a cluster", () => {
+  test("names its version always, and its members by the sheet's rules", () => {
+    const one = restored({ kind: "cluster" });
+    expect(from(one, "copy")).toMatchObject({
+      engine: "aurora-postgresql",
+      engine_version: "16.4",
+      storage_encrypted: true,
+    });
+    expect(from(one, "sheet")).toMatchObject({
+      backup_retention_period: 3,
+      db_cluster_parameter_group_name: "app-cluster",
+      enable_http_endpoint: true,
+      serverless: { min_capacity: 0.5, max_capacity: 8 },
+    });
+    expect(one.members.map(({ name, values }) => ({ name, ...all(values) }))).toEqual([
+      { name: "shop-1", instance_class: "db.r6g.large", promotion_tier: 1, db_parameter_group_name: "app-apg16" },
+      { name: "shop-2", instance_class: "db.r6g.large", promotion_tier: 1, db_parameter_group_name: "app-apg16" },
+      { name: "shop-3", instance_class: "db.serverless", promotion_tier: 15 },
+    ]);
+  });
+
+  test("has its roles again by their paths where they are for no feature, and names them where the provider cannot", () => {
+    const of = (roles: ClusterShape["roles"]) => restored({ kind: "cluster", shape: { ...CLUSTER, roles } });
+    const plain = of([{ name: "service-role/exports" }]);
+    expect(all(plain.values).iam_roles).toEqual(["arn:aws:iam::111122223333:role/service-role/exports"]);
+    expect(plain.differences.join()).not.toContain("associate");
+    const both = of([{ name: "exports", feature: "s3Export" }, { name: "lambda" }]);
+    expect(all(both.values).iam_roles).toBeUndefined();
+    expect(both.differences).toContain(
+      "It used roles: associate them again (aws rds add-role-to-db-cluster): exports for s3Export, lambda.",
+    );
+  });
+
+  test("without a sheet gets one instance, of a class to be chosen", () => {
+    const { members } = restored({ kind: "cluster", shape: null });
+    expect(members.map(({ name, values }) => ({ name, ...all(values) }))).toEqual([
+      { name: "shop-1", instance_class: { expression: "var.instance_class" } },
+    ]);
+  });
+
+  test("whose sheet tells of more instances than a cluster can have is restored as without one", () => {
+    const members = [{ class: "db.r6g.large", count: 999_999_999 }];
+    expect(restored({ kind: "cluster", shape: { ...CLUSTER, members } })).toMatchObject({
+      sheet: "malformed",
+      members: [{}],
+    });
+    expect(restored({ kind: "cluster", shape: { ...CLUSTER, members: [{ count: 16 }] } }).members).toHaveLength(16);
+  });
+
+  test("has members of names that nothing else in the folder has, as instances share them", () => {
+    const long = "x".repeat(62);
+    const found = folder([
+      copy({ database: "shop-2" }),
+      copy({ kind: "cluster" }),
+      ...["a", "b"].map((end) => copy({ kind: "cluster", database: long + end })),
+    ]);
+    const names = found.databases.flatMap(({ kind, name, members }) => [
+      ...(kind === "instance" ? [name] : []),
+      ...members.map((member) => member.name),
+    ]);
+    expect(names).toEqual(expect.arrayContaining(["shop-1", "shop-2", "shop-3", "shop-4"]));
+    expect(new Set(names).size).toBe(10);
+    expect(names).toHaveLength(10);
+  });
+
+  test("of a long name has members of names that RDS takes", () => {
+    const { members } = restored({ kind: "cluster", database: `s${"-x".repeat(31)}` });
+    for (const { name } of members) expect(name).toMatch(/^(?=.{1,63}$)[a-z](-?[a-z0-9])*$/);
+  });
+
+  test("that is not encrypted says so: false is a value too", () => {
+    expect(from(restored({ kind: "cluster", encryption: "none" }), "copy").storage_encrypted).toBe(false);
+  });
+
+  test("with I/O-optimised storage keeps it", () => {
+    expect(from(restored({ kind: "cluster", details: { storageType: "aurora-iopt1" } }), "copy").storage_type).toBe(
+      "aurora-iopt1",
+    );
+    expect(from(restored({ kind: "cluster" }), "copy").storage_type).toBeUndefined();
+  });
+
+  test("says what the provider sets only in a second apply", () => {
+    expect(restored({ kind: "cluster" }).differences.join()).toContain("only in a second apply");
+  });
+});
+
+describe("groups", () => {
+  test("that are not there become stubs with their family; those that are there do not", () => {
+    const there = { ...NONE, parameterGroups: new Set(["app-pg16"]), clusterParameterGroups: new Set<string>() };
+    expect(folder([copy(), copy({ kind: "cluster" })], {}, there).stubs).toEqual([
+      { kind: "instance", name: "app-apg16", family: "aurora-postgresql16" },
+      { kind: "cluster", name: "app-cluster", family: "aurora-postgresql16" },
+    ]);
+  });
+
+  test("of one name that databases of several engines want are a warning", () => {
+    const { warnings } = folder([copy(), copy({ database: "old", details: { engineVersion: "15.7" } })]);
+    expect(warnings).toEqual([
+      "The parameter group app-pg16 is wanted for postgres15 and postgres16: give one of them another name in databases.tf.",
+    ]);
+  });
+
+  test("whose family is not known become a warning", () => {
+    const { stubs, warnings } = folder([copy({ details: { engineVersion: undefined } })]);
+    expect(stubs).toEqual([]);
+    expect(warnings).toEqual([expect.stringContaining("The parameter group app-pg16 is not in eu-central-1")]);
+  });
+
+  test("that are chosen for what no database had are a warning: it may be a slip", () => {
+    const flags = { subnetGroup: ["databsaes=new", "databases=new"], securityGroup: ["sg-0ff=sg-1", "sg-0a1=sg-1"] };
+    expect(folder([copy()], flags).warnings.filter((one) => one.startsWith("--"))).toEqual([
+      '--subnet-group: no database in this folder had "databsaes".',
+      '--security-group: no database in this folder had "sg-0ff".',
+    ]);
+  });
+
+  test("of subnets are those that are chosen, or have the same name, or are to be chosen", () => {
+    const there = { ...NONE, subnetGroups: new Set(["databases"]) };
+    const subnets = (flags: RestoreFlags, groups = NONE) =>
+      folder([copy()], flags, groups).subnetGroups.map((one) => one.there);
+    expect(subnets({})).toEqual([undefined]);
+    expect(subnets({}, there)).toEqual(["databases"]);
+    const unlucky = { ...NONE, subnetGroups: new Set(["unknown"]) };
+    expect(folder([copy({ shape: null })], {}, unlucky).subnetGroups.map((one) => one.there)).toEqual([undefined]);
+    expect(subnets({ subnetGroup: ["other"] }, there)).toEqual(["other"]);
+    expect(subnets({ subnetGroup: ["other", "databases=mine"] })).toEqual(["mine"]);
+  });
+
+  test("of security are only those that people choose", () => {
+    const groups = (flags: RestoreFlags) =>
+      folder([copy()], flags).securityGroups.map(({ lost, there }) => [lost, there]);
+    expect(groups({})).toEqual([
+      ["sg-0a1", []],
+      ["sg-0b2", []],
+    ]);
+    expect(groups({ securityGroup: ["sg-1", "sg-0a1=sg-2,sg-3"] })).toEqual([
+      ["sg-0a1", ["sg-2", "sg-3"]],
+      ["sg-0b2", ["sg-1"]],
+    ]);
+  });
+});
+
+describe("names", () => {
+  const names = (flags: RestoreFlags, ...copies: Restorable[]) =>
+    folder(copies, flags).databases.map(({ name }) => name);
+
+  test("are kept, or get a beginning and an end, or are given", () => {
+    expect(names({}, copy())).toEqual(["orders"]);
+    expect(
+      names({ namePrefix: "dr-", nameSuffix: "-2", rename: ["shop=store"] }, copy(), copy({ database: "shop" })),
+    ).toEqual(["dr-orders-2", "store"]);
+  });
+
+  test.each<[string, RestoreFlags]>([
+    ["is no name that RDS takes", { nameSuffix: "-" }],
+    ["is no name that RDS takes", { namePrefix: "9" }],
+    ["is no name that RDS takes", { nameSuffix: "x".repeat(60) }],
+    ["would be the name of orders and of shop", { rename: ["shop=orders"] }],
+    ['"invoices" is not restored', { rename: ["invoices=x"] }],
+  ])("that RDS would refuse are refused: %s", (message, flags) => {
+    expect(() => names(flags, copy(), copy({ database: "shop" }))).toThrow(message);
+  });
+
+  test("may be the same for an instance and a cluster", () => {
+    expect(names({}, copy(), copy({ kind: "cluster", database: "orders" }))).toEqual(["orders", "orders"]);
+  });
+});
+
+describe("the files", () => {
+  test("are as many for hundreds of databases as for one, and only the data grow", () => {
+    const many = Array.from({ length: 300 }, (_, index) => copy({ database: `orders-${index}` }));
+    const [one, hundreds] = [filesOf(folder([copy()]), []), filesOf(folder(many), [])];
+    expect([...hundreds.keys()]).toEqual([...one.keys()]);
+    for (const name of ["instances.tf", "clusters.tf", "parameter-groups.tf", "variables.tf", "versions.tf"]) {
+      expect(hundreds.get(name)).toBe(one.get(name));
+    }
+    expect((hundreds.get("terraform.tfvars") ?? "").length).toBeLessThan(1_000);
+  });
+
+  test("never name a key, a user or a character set, which a restore from a snapshot cannot have", () => {
+    const text = ["instances.tf", "clusters.tf", "databases.tf"]
+      .map((name) => file([copy(), copy({ kind: "cluster" })], name))
+      .join();
+    expect(text).not.toMatch(/^\s*(kms_key_id|username|master_username|db_name|database_name|character_set_name)\s*=/m);
+  });
+
+  test("say of each value where it is from", () => {
+    const data = file([copy({ shape: null })], "databases.tf");
+    expect(data).toContain("# From the copy of orders in eu-west-1, 31 Jan 2026, 03:07 UTC, 100 GiB\n");
+    expect(data).toContain("# To be chosen: no restore sheet says it\n");
+    expect(file([copy()], "databases.tf")).toContain("# From its restore sheet\n");
+  });
+
+  test("keep tags that look like templates as they are", () => {
+    expect(file([copy({ details: { tags: { note: "$".concat("{x}") } } })], "databases.tf")).toContain(
+      'note = "$$'.concat('{x}"'),
+    );
+  });
+
+  test("ask for a class only where one is missing", () => {
+    expect(file([copy()], "variables.tf")).not.toContain('variable "instance_class"');
+    expect(file([copy({ shape: null })], "variables.tf")).toContain('variable "instance_class"');
+    expect(file([copy({ shape: null })], "terraform.tfvars")).toContain("The class of orders: to be chosen");
+  });
+
+  test("have a README with the steps, the sizes and what will differ, alike things once", () => {
+    const readme = file([copy(), copy({ database: "invoices" })], "README.md");
+    expect(readme).toContain("# Restoring 2 databases in eu-central-1");
+    expect(readme).toContain("2 databases, 200 GiB");
+    expect(readme).toContain("1. Choose in `terraform.tfvars`: subnet groups (no plan without them), security groups.");
+    expect(readme.match(/RDS kept its master password/g)).toHaveLength(1);
+    expect(readme).toContain("(invoices, orders)");
+    expect(readme).toContain(
+      "| orders | instance |  | 31 Jan 2026, 03:07 UTC | 100 | orders-eu-west-1-2026-01-31-03-07 | yes |",
+    );
+  });
+
+  test("name in the README what stands in the way", () => {
+    const problems = [{ of: "instance/gone", cause: "it has no copy", remedy: "make one" }];
+    expect(filesOf(folder([copy()]), problems).get("README.md")).toContain(
+      "## What stands in the way\n\n- instance/gone: it has no copy. Make one.\n",
+    );
+  });
+});

@@ -1,0 +1,124 @@
+import { Command } from "commander";
+import { type ExitCode, wrongUsage } from "../exit";
+import { commandWith, several } from "../options";
+import { inSession } from "../session";
+import type { Terminal } from "../terminal";
+import { deleteCopies } from "./delete";
+import { changeHolds } from "./holds";
+import { listCopies } from "./list";
+import { type CopiesFlags, newHold, wantedOf } from "./options";
+import { COPIES_CALLS } from "./policy";
+
+const EXAMPLES = `
+Examples:
+  # All copies of the deployments of Ireland; those of shop from January
+  rds-cross-region-backup copies --region eu-west-1
+  rds-cross-region-backup copies list --region eu-west-1 \\
+    --database 'shop*' --from 2026-01-01 --to 2026-01-31
+
+  # Ireland is lost: what is in Frankfurt?
+  rds-cross-region-backup copies --target-region eu-central-1
+
+  # Keep a copy, and let retention have it again
+  rds-cross-region-backup copies hold orders-eu-west-1-2026-01-31-03-07 \\
+    --region eu-west-1 --until 2027-01-31 --why "audit 2026"
+  rds-cross-region-backup copies release orders-eu-west-1-2026-01-31-03-07 \\
+    --region eu-west-1
+
+  # Delete what is left of databases that are gone or not selected any more,
+  # and what a deployment left that is gone: shows what goes, then asks
+  rds-cross-region-backup copies delete --region eu-west-1 --orphaned
+  rds-cross-region-backup copies delete --target-region eu-central-1 \\
+    --deployment-gone --deployment old-name
+
+Never deleted are: the newest available copy of a database that exists, or of
+its name, or of which that is not known; what is held; what is being made or copied; and
+snapshots that are no copies. Who does not confirm gets exit code 2.`;
+
+/** @param end is told how it ended */
+export function copiesCommand(terminal: Terminal, end: (code: ExitCode) => void): Command {
+  const list = sub("list", "List copies", limiting)
+    .option("--held", "only those that are held")
+    .option("--orphaned", "only those whose database is gone or not selected")
+    .action(async (flags: CopiesFlags) => {
+      const wanted = wantedOf(flags);
+      end(
+        await inSession(placed(flags), terminal, COPIES_CALLS.list, (session) =>
+          listCopies(wanted, flags.json ?? false, session),
+        ),
+      );
+    });
+  const hold = sub("hold", "Keep copies from being deleted by retention", placing)
+    .argument("<id...>", "of copies, or cluster/ID")
+    .option("--until <day>", "last day (UTC), such as 2027-01-31, or forever")
+    .option("--why <text>", "for who finds the hold later")
+    .action(async (ids: readonly string[], flags: CopiesFlags) => {
+      const work = flags.printPolicy ? undefined : newHold(flags, terminal.now());
+      const wanted = wantedOf(flags, ids, work?.problems);
+      end(
+        await inSession(placed(flags), terminal, COPIES_CALLS.hold, (session) =>
+          changeHolds(wanted, work?.hold, flags.json ?? false, session),
+        ),
+      );
+    });
+  const release = sub("release", "Take holds off: retention counts the copies again", placing)
+    .argument("<id...>", "of copies, or cluster/ID")
+    .action(async (ids: readonly string[], flags: CopiesFlags) => {
+      const wanted = wantedOf(flags, ids);
+      end(
+        await inSession(placed(flags), terminal, COPIES_CALLS.release, (session) =>
+          changeHolds(wanted, undefined, flags.json ?? false, session),
+        ),
+      );
+    });
+  const remove = sub("delete", "Delete copies: shows what goes and what stays, then asks", limiting)
+    .argument("[id...]", "of copies, or cluster/ID")
+    .option("--orphaned", "those whose database is gone, has another name now, or is not selected")
+    .option("--deployment-gone", "those of deployments that are not there any more")
+    .option("--yes", "ask nobody")
+    .action(async (ids: readonly string[], flags: CopiesFlags) => {
+      const wanted = wantedOf(flags, ids);
+      const isLimited = ids.length > 0 || wanted.databases || wanted.orphaned || wanted.deploymentGone;
+      if (!isLimited && !flags.printPolicy)
+        throw wrongUsage([WHICH], "see rds-cross-region-backup copies delete --help, with examples");
+      const request = { wanted, yes: flags.yes ?? false, json: flags.json ?? false };
+      end(await inSession(placed(flags), terminal, COPIES_CALLS.delete, (session) => deleteCopies(request, session)));
+    });
+  return new Command("copies")
+    .description("List copies, hold and release them, delete what nobody needs")
+    .addCommand(list, { isDefault: true })
+    .addCommand(hold)
+    .addCommand(release)
+    .addCommand(remove)
+    .addHelpText("after", EXAMPLES);
+}
+
+/** Where nothing else is to be asked, nothing else needs to be said. */
+const placed = (flags: CopiesFlags): CopiesFlags => {
+  const region = flags.region ?? flags.targetRegion?.[0];
+  return region === undefined ? flags : { ...flags, region };
+};
+
+const WHICH = "Which copies? Name ids, --database, --orphaned or --deployment-gone";
+
+const sub = (name: string, description: string, own: (command: Command) => Command): Command =>
+  commandWith(
+    { name, description, region: "the databases, or their copies where nothing is deployed," },
+    own,
+  ).addHelpText("after", EXAMPLES);
+
+const placing = (command: Command): Command =>
+  command
+    .option(
+      "--target-region <region>",
+      "where the copies are, if nothing else is to be asked; may be given several times",
+      several,
+    )
+    .option("--deployment <name>", "only copies of this deployment");
+
+const limiting = (command: Command): Command =>
+  placing(command)
+    .option("--database <pattern>", "orders, shop-*, cluster/shop …; may be given several times", several)
+    .option("--from <time>", "only copies of backups from this time or day (UTC) on")
+    .option("--to <time>", "only copies of backups up to this time, or the end of this day (UTC)")
+    .option("--key <key>", "only copies under this KMS key: its ARN or id");

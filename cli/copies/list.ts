@@ -1,0 +1,27 @@
+import { EXIT, type ExitCode } from "../exit";
+import { printedJson, SCHEMA } from "../options";
+import { tell } from "../problem";
+import type { Session } from "../session";
+import { whyOrphaned } from "./deletion-plan";
+import { factsOf } from "./facts";
+import { findCopies, fitting } from "./find";
+import type { CopiesWanted } from "./options";
+import { copiesTable, rowOf } from "./rows";
+
+export async function listCopies(wanted: CopiesWanted, json: boolean, session: Session): Promise<ExitCode> {
+  const { terminal } = session;
+  const found = await findCopies(wanted, session);
+  const fit = fitting(found, wanted);
+  const facts = wanted.orphaned ? await factsOf(fit, session) : undefined;
+  const shown = facts ? fit.filter((one) => whyOrphaned(one, facts) !== undefined) : fit;
+  const rows = shown.map(rowOf);
+  const warnings = [...found.warnings, ...(facts?.warnings ?? [])];
+  if (json)
+    terminal.out(
+      printedJson({ schema: SCHEMA, regions: found.regions, copies: rows, warnings, problems: found.problems }),
+    );
+  else if (rows.length > 0) terminal.out(copiesTable(rows, terminal.columns));
+  else terminal.err(`There are no such copies in ${found.regions.join(", ")}.\n`);
+  tell({ problems: found.problems, warnings }, terminal);
+  return found.problems.length > 0 ? EXIT.partly : EXIT.done;
+}

@@ -1,0 +1,76 @@
+import type { Coverage, Trouble } from "../../handlers/core/coverage/model";
+import { TROUBLE_KINDS } from "../../handlers/core/coverage/model";
+import { troublesOf } from "../../handlers/core/coverage/troubles";
+import { groupBy, identity } from "../../handlers/core/identity";
+import { earliest } from "../../handlers/core/recovery-point-age";
+import type { Route } from "../../handlers/core/route";
+import { sentence } from "../../handlers/core/sentence";
+import { causesOf } from "../../handlers/core/told/causes";
+import { commandFor, type Origin } from "../../handlers/core/told/command";
+import { nameOf } from "../../handlers/core/told/words";
+import type { PageCause, PagePart } from "./model";
+
+/** What causes are shown with. */
+export interface CauseContext {
+  readonly deployment: number;
+  readonly origin: Origin;
+  /** Index of the row of each database × target region, by `rowKey`. */
+  readonly rowOf: ReadonlyMap<string, number>;
+}
+
+export const rowKey = ({ kind, targetRegion }: Route, database: string, resourceId = ""): string =>
+  `${kind} ${targetRegion} ${identity(database, resourceId)}`;
+
+/** Troubles, grouped as messages group them. */
+export function pageCauses(coverage: Coverage, context: CauseContext): PageCause[] {
+  const { deployment, origin } = context;
+  return causesOf(troublesOf(coverage)).map(({ kinds, troubles }) => {
+    const [[first]] = kinds;
+    const since = earliest(troubles.flatMap((trouble) => trouble.since ?? []));
+    return {
+      deployment,
+      reason: first.reason,
+      ...said(kinds[0]),
+      ...(since && { since: since.toISOString() }),
+      command: commandFor(first, origin),
+      parts: kinds.map((ofKind) => partOf(ofKind, context)),
+    };
+  });
+}
+
+function partOf(troubles: readonly Trouble[], { rowOf }: CauseContext): PagePart {
+  const [first] = troubles;
+  const wholes = troubles.filter(({ database }) => database === "*");
+  return {
+    ...(first && { kind: TROUBLE_KINDS.indexOf(first.trouble) }),
+    rows: troubles.flatMap(
+      ({ kind, database, resourceId, targetRegion }) =>
+        rowOf.get(rowKey({ kind, targetRegion }, database, resourceId)) ?? [],
+    ),
+    wholes: wholes.map((one) => `${nameOf(one)} in ${one.targetRegion}`),
+  };
+}
+
+/** What may hinder restores, grouped likewise. */
+export function pageWarnings({ databases }: Coverage, { deployment, rowOf }: CauseContext): PageCause[] {
+  const warnings = databases.flatMap(({ route, database, resourceId, warnings: ofRow }) =>
+    ofRow.map((one) => ({ ...one, row: rowOf.get(rowKey(route, database, resourceId)) ?? [] })),
+  );
+  return [...groupBy(warnings, ({ reason, about }) => `${reason}\n${about}`).values()].map((ofOne) => ({
+    deployment,
+    reason: ofOne[0].reason,
+    ...said(ofOne),
+    parts: [{ rows: ofOne.flatMap(({ row }) => row), wholes: [] }],
+  }));
+}
+
+/** In the words of the first, which may begin with a name. */
+function said(of: readonly [Pick<Trouble, "cause" | "remedy">, ...Pick<Trouble, "cause" | "remedy">[]]) {
+  const [{ cause, remedy }] = of;
+  const isSame = of.every((one) => one.cause === cause);
+  return {
+    cause: sentence(cause),
+    remedy: sentence(remedy),
+    ...(!isSame && ({ isOfFirst: true } as const)),
+  };
+}

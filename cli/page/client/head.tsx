@@ -1,0 +1,44 @@
+import type { PageDeployment } from "../model";
+import type { Estate } from "./estate";
+import { clock, longDay } from "./words";
+
+/** Whose copies, as of when, and how they are. */
+export function Head({ estate }: { readonly estate: Estate }) {
+  const { deployments, regions } = estate.data;
+  return (
+    <header>
+      <h1>
+        Copies of RDS backups in {regions.join(", ")}
+        <span class="asof">
+          {longDay(estate.madeAt)}, {clock(estate.madeAt)} UTC
+        </span>
+      </h1>
+      {deployments.map((deployment) => (
+        <Verdict key={`${deployment.name} ${deployment.sourceRegion}`} of={deployment} />
+      ))}
+    </header>
+  );
+}
+
+function Verdict({ of: { name, account, sourceRegion, headline, isWell, notes } }: { readonly of: PageDeployment }) {
+  return (
+    <section class={isWell ? "verdict is-calm" : "verdict is-trouble"} aria-label={`${name}, ${sourceRegion}`}>
+      <span class="sign" aria-hidden="true">
+        {isWell ? "✓" : "!"}
+      </span>
+      <div>
+        <p class="headline">{headline}</p>
+        <p class="dim">
+          Deployment {name} in {sourceRegion}, account {account}
+        </p>
+        {notes.length > 0 && (
+          <ul class="notes" aria-label="What is not known">
+            {notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </section>
+  );
+}

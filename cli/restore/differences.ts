@@ -1,0 +1,67 @@
+import type { ClusterShape, InstanceShape, Shape } from "../../handlers/core/sheet/shape";
+import { shortened } from "../../handlers/core/shown";
+import { needsFeatures } from "./cluster-values";
+import { hasRoomToGrow, needsBackups } from "./instance-values";
+import type { RecoveryPoint } from "./recovery-points";
+import { certificateAuthority, hasExpiredCa, isOwnGroup } from "./values";
+
+/** Default of RDS, or named. */
+const STORAGE_AS_IT_WAS: ReadonlySet<string> = new Set(["gp3", "io1", "io2"]);
+
+/** What a database will not be, or what a person must see to, in sentences that are alike for databases that are alike. */
+export function differences({ snapshot, details }: RecoveryPoint, shape: Shape): string[] {
+  const roles = shape.kind === "instance" || needsFeatures(shape) ? (shape.roles ?? []) : [];
+  const found: (string | false | undefined)[] = [
+    snapshot.encryption !== "kms" && "It is not encrypted by a key of KMS, as its copy is not.",
+    shape.managedPassword &&
+      "RDS kept its master password in a secret, which is lost with the region. RDS makes a new password and a new secret: give it to those who use it.",
+    shape.domain && `It was joined to the domain ${shape.domain}: join it again to a directory of the new region.`,
+    roles.length > 0 &&
+      `It used roles: associate them again (aws rds add-role-to-db-${shape.kind}): ${rolesOf(roles)}.`,
+    shape.replicaOf && "It was a read replica. What is restored stands alone.",
+    (shape.monitoringSeconds ?? 0) > 0 &&
+      shape.monitoringRole === undefined &&
+      "Enhanced monitoring was on, with a role that is not known: it is off now.",
+    shape.subnetGroup === undefined && "Its subnet group is not known.",
+    hasExpiredCa(shape) && `Its certificate authority, ${shape.ca}, has expired: it gets RDS's default one.`,
+  ];
+  const own = shape.kind === "instance" ? ofInstance({ snapshot, details }, shape) : ofCluster(shape, details);
+  return [...found, ...own].flatMap((one) => (typeof one === "string" && one !== "" ? shortened(one) : []));
+}
+
+function ofInstance({ snapshot, details }: Pick<RecoveryPoint, "snapshot" | "details">, shape: InstanceShape) {
+  return [
+    isOwnGroup(shape.optionGroup) &&
+      !isOwnGroup(details.optionGroup) &&
+      `It had the option group ${shape.optionGroup}, its copy has none: make it here, and name it as option_group_name.`,
+    shape.class === undefined && "Its class is not known: choose one in terraform.tfvars.",
+    needsBackups(details.engine, shape) &&
+      "It has backups from the start, as RDS mirrors a SQL Server only with them: its first apply lasts until its first backup is done.",
+    (shape.databaseInsights === "advanced" || certificateAuthority(shape) !== undefined) && SECOND_APPLY,
+    shape.maxStorageGib !== undefined &&
+      !hasRoomToGrow(snapshot, shape) &&
+      `Its storage had nearly grown to its limit of ${shape.maxStorageGib} GiB, which RDS does not take again: it does not grow by itself now. Set max_allocated_storage to at least a tenth above its size.`,
+    STORAGE_AS_IT_WAS.has(details.storageType ?? "gp3") ||
+      `Its storage was of the type ${details.storageType}: RDS may restore it as gp3.`,
+  ];
+}
+
+function ofCluster(shape: ClusterShape, { engineMode, iamAuthentication }: RecoveryPoint["details"]) {
+  const { members, membersDiffer = [] } = shape;
+  return [
+    members === undefined && "Its instances are not known: it gets one, of the class in terraform.tfvars.",
+    members?.length === 0 && "It had no instance, and gets none: nobody can connect to it.",
+    membersDiffer.length > 0 && `Its instances differed in ${membersDiffer.join(", ")}: these are RDS's defaults now.`,
+    shape.globalCluster && `It belonged to the global cluster ${shape.globalCluster}: what is restored stands alone.`,
+    engineMode === "serverless" &&
+      "It was of Aurora Serverless v1, which is no more: it is restored as a provisioned one.",
+    (shape.httpEndpoint || iamAuthentication || shape.databaseInsights === "advanced") && SECOND_APPLY,
+  ];
+}
+
+const rolesOf = (roles: readonly { readonly name: string; readonly feature?: string | undefined }[]): string =>
+  roles.map(({ name, feature }) => (feature ? `${name} for ${feature}` : name)).join(", ");
+
+/** The provider leaves it out when it restores (docs/aws-facts.md#restores-by-terraform). */
+const SECOND_APPLY =
+  "Terraform's provider sets its certificate authority, Data API, IAM authentication or Database Insights only in a second apply: step 5 is one.";

@@ -1,0 +1,65 @@
+import type { Fault } from "../actions";
+import type { NonEmpty } from "../identity";
+import type { Database } from "../model";
+import type { Copy } from "../ownership";
+import { isAvailable, newestOfCopies } from "../situation";
+import type { Covered, TroubleKind } from "./model";
+import {
+  described,
+  holdsOf,
+  inProgressOf,
+  keysOf,
+  optionGroupsOf,
+  type RouteView,
+  restorability,
+  unrestorableIn,
+  warningsOf,
+} from "./row";
+import type { CoverageContext } from "./seen";
+import { troubleOf } from "./trouble";
+
+/** The row of a database that is gone, under this name, and whose copies stay. */
+export function orphanRowOf(copies: NonEmpty<Copy>, view: RouteView, context: CoverageContext): Covered {
+  const { route, reach, source } = view;
+  const [{ databaseId: database, databaseResourceId: resourceId }] = copies;
+  const kept = copies.filter(isAvailable);
+  const place = { route, database, resourceId };
+  const restoring = restorability(kept, context.needs);
+  const isUnsure = restoring.fault === undefined && (restoring.isUnsure || reach !== "whole");
+  const unsure: TroubleKind[] = isUnsure ? ["unrestorable"] : [];
+  return {
+    route,
+    database,
+    resourceId,
+    selected: false,
+    exists: false,
+    age: undefined,
+    restingAge: undefined,
+    newest: described(newestOfCopies(kept)),
+    kept: kept.length,
+    ...holdsOf(kept),
+    unrestorable: restoring.unrestorable.length,
+    keys: keysOf(kept),
+    optionGroups: optionGroupsOf(kept),
+    inProgress: inProgressOf(copies, [], context.now),
+    deletions: [],
+    troubles: [
+      ...unrestorableIn(place, restoring),
+      troubleOf("orphaned", place, whyOrphaned(copies[0], source.databases, route.targetRegion)),
+    ],
+    warnings: warningsOf(kept, context.needs),
+    unsure,
+  };
+}
+
+function whyOrphaned({ databaseId, databaseResourceId }: Copy, databases: readonly Database[], region: string): Fault {
+  const remedy = `keep its copies in ${region} as long as somebody needs them, then delete them: nothing else does`;
+  const successor = databases.find(({ id }) => id === databaseId);
+  if (successor) {
+    const cause = `${databaseId} was made anew: these are copies of its predecessor ${databaseResourceId}`;
+    return { reason: "recreated", cause, remedy };
+  }
+  const now = databases.find(({ resourceId }) => resourceId === databaseResourceId);
+  if (now) return { reason: "renamed", cause: `${databaseId} is now called ${now.id}`, remedy };
+  return { reason: "gone", cause: "it does not exist any more", remedy, about: region };
+}

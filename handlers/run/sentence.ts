@@ -1,5 +1,0 @@
-/** Ends a text of AWS with a full stop, which only some have, so that advice can follow. */
-export function sentence(text: string): string {
-  const trimmed = text.trim();
-  return trimmed === "" || /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
-}
