@@ -1,4 +1,5 @@
 import type { Coverage, Trouble } from "../../handlers/core/coverage/model";
+import { causeKey } from "../../handlers/core/coverage/troubles";
 import type { Outcome } from "../../handlers/run/outcome";
 import { type Placed, placedOutcomes, type Report } from "../../handlers/run/report";
 import { RDS_ACTIONS } from "../actions";
@@ -22,8 +23,8 @@ export function asRead({ report, coverage, deployed }: Pick<EstateLook, "report"
   const { sourceRegion } = deployed.deployment;
   const failed = placedOutcomes(report).filter(({ outcome }) => outcome.error !== undefined);
   const regionOf = ({ targetRegion }: Placed) => targetRegion ?? sourceRegion;
-  const own = new Set(failed.map((one) => `${one.outcome.reason} ${regionOf(one)}`));
-  const isOwn = ({ reason, about }: Trouble) => own.has(`${reason} ${about}`);
+  const own = new Set(failed.map((one) => causeKey({ reason: one.outcome.reason, about: regionOf(one) })));
+  const isOwn = (one: Trouble) => own.has(causeKey(one));
   const problems = failed.map((one): Problem => {
     const region = regionOf(one);
     return problemOf(`${one.kind}s in ${region}`, awsProblem(one.outcome.error, { action: actionOf(one), region }));

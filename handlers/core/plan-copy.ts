@@ -1,6 +1,7 @@
 import type { Settings } from "../settings/settings";
 import { type Fault, type Note, saying } from "./actions";
 import { copyIdOf } from "./copy-id";
+import { HOUR_MS } from "./day";
 import type { Deployment } from "./deployment";
 import { type Existing, idTaken, judgeExisting, tagsUnread } from "./existing";
 import { isHeld } from "./hold";
@@ -135,7 +136,7 @@ const MOST_TIMES = 4;
  */
 function isStuck({ startedAt, snapshot }: Copy, { settings, now }: PlanContext): boolean {
   if (startedAt === undefined) return false;
-  const limit = settings.stuckCopyHours * 3_600_000;
+  const limit = settings.stuckCopyHours * HOUR_MS;
   const elapsed = now.getTime() - startedAt.getTime();
   const share = (snapshot.percent ?? 0) / 100;
   return elapsed > limit && elapsed > MOST_TIMES * limit * share;

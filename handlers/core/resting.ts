@@ -1,8 +1,6 @@
-import { DAY_MS } from "./day";
+import { DAY_MS, HOUR_MS } from "./day";
 import type { Database } from "./model";
 import type { AgeContext, Situation } from "./situation";
-
-const HOUR_MS = 3_600_000;
 
 /** RDS starts a database that has been stopped for a week, and takes its backup within a day of that. */
 const LONGEST_REST_MS = 8 * DAY_MS;

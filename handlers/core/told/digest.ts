@@ -62,14 +62,12 @@ export function digestOf(coverage: Coverage, facts: DigestFacts, origin: Origin,
       warnings.map(({ reason, about }) => [route.kind, route.targetRegion, resourceId, reason, about].join(" ")),
     ),
   ]);
-  const title = subjectOfDigest(
-    origin.name,
-    origin.sourceRegion,
-    standing.length,
-    copiesIn(leaving),
-    warned.length,
-    ended.length,
-  );
+  const title = subjectOfDigest(origin, {
+    troubles: standing.length,
+    leaving: copiesIn(leaving),
+    hindered: warned.length,
+    endedHolds: ended.length,
+  });
   const holds = endedHolds(ended);
   const sections = [
     `${header(origin)}\nDaily digest, ${moment(now)}`,
@@ -84,7 +82,8 @@ export function digestOf(coverage: Coverage, facts: DigestFacts, origin: Origin,
     ...list("NOT KNOWN WHETHER COPIES CAN BE RESTORED", (facts.unknownNeeds ?? []).map(sentence), ["need-unknown"]),
     ...late(facts.backedUpLater ?? []),
   ];
-  return messageIn(sections, notificationOf("digest", id, title, standing, [], standing, origin));
+  const news = { type: "digest", id, title, troubles: standing, over: [], standing, unsure: 0 } as const;
+  return messageIn(sections, notificationOf(news, origin));
 }
 
 /** One superfluous copy is what each new copy makes. */

@@ -50,7 +50,7 @@ export function messageOf(changes: Changes, memory: string, origin: Origin, now:
     ...overSection(over, emptied, changes.gone),
     wrapped("", standsSentence(changes, news.length)),
   ];
-  return messageIn(sections, notificationOf("changes", id, title, news, over, changes.standing, origin, changes));
+  return messageIn(sections, notificationOf({ ...changes, type: "changes", id, title, troubles: news }, origin));
 }
 
 /** A message of these sections, with the id and the title of its notification. */
