@@ -187,6 +187,31 @@ describe("copies hold", () => {
     expect(holdOf("by-hand")).toEqual([undefined, undefined]);
   });
 
+  test("names an id that other options leave out, as nothing is held then", async () => {
+    await start({ deployments: [{ databases: 1 }, { name: "other", databases: 0 }] });
+    const { code, err } = await copies("hold", NEWEST, "--deployment", "other", "--until", "forever", "--why", "x");
+    expect(code).toBe(1);
+    expect(err).toContain(
+      `${NEWEST}: other options leave it out: it is a copy of db-00000 by rds-cross-region-backup, taken at 2026-02-01 06:00 UTC.`,
+    );
+    expect(holdOf(NEWEST)).toEqual([undefined, undefined]);
+  });
+
+  test("does not call held what is being deleted, and says that nothing can be restored from what has failed", async () => {
+    await start();
+    change(SECOND, { status: "failed" });
+    change(OLDEST, { status: "deleting" });
+    const args = ["hold", NEWEST, SECOND, OLDEST, "--until", "forever", "--why", "x"];
+    const { code, out, err } = await copies(...args);
+    expect(code).toBe(1);
+    expect(err).toContain(`Warning: ${SECOND} in eu-central-1 has the status failed: a hold keeps it, but nothing`);
+    expect(err).toContain(`${OLDEST}: it is being deleted already.`);
+    expect(out).not.toContain(OLDEST);
+    expect([holdOf(NEWEST), holdOf(SECOND)]).toEqual(Array(2).fill(["forever", "x"]));
+    const { copies: held, warnings, problems } = JSON.parse((await copies(...args, "--json")).out);
+    expect([held.length, warnings.length, problems.length]).toEqual([2, 1, 1]);
+  });
+
   test("says that a copy has no room for two more tags, but replaces those it has", async () => {
     await start();
     const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`tag-${n}`, "x"]));
@@ -244,6 +269,25 @@ describe("copies delete", () => {
     }
     expect(gone()).toHaveLength(2);
     expect(estate.asked).not.toContain("rds:DeleteDBSnapshot");
+  });
+
+  test.each<[string, TerminalOptions]>([
+    ["nobody can be asked", {}],
+    ["a person does not confirm", { answer: "no" }],
+  ])("shows a program what would go, too, where %s", async (_, options) => {
+    await start({ deployments: [{ orphans: 2 }] });
+    const { code, out, err } = await typing(options, ...ORPHANED, "--json");
+    expect([code, err]).toEqual([2, expect.stringContaining("Nothing was deleted")]);
+    expect(JSON.parse(out).copies).toMatchObject(Array(2).fill({ goes: true, deleted: false }));
+  });
+
+  test("names an id that other options leave out", async () => {
+    await start({ deployments: [{ databases: 1, orphans: 1 }] });
+    for (const options of [["--orphaned"], ["--from", "2026-02-01"]]) {
+      const { code, err } = await copies("delete", OLDEST, ...options, "--yes");
+      expect([code, err]).toEqual([1, expect.stringContaining(`${OLDEST}: other options leave it out`)]);
+    }
+    expect(ids()).toContain(OLDEST);
   });
 
   test("wants to know which", async () => {
