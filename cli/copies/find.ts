@@ -133,15 +133,15 @@ export const unknownIds = (
         const cause = `other options leave it out: it is a copy of ${database} by ${deployment}, taken at ${minuteText(copy.sourceTime)} UTC`;
         return { of: id, cause, remedy: "name it without them" };
       }
-      return others.some((one) => isCalled(id, one))
-        ? {
-            of: id,
-            cause: "it is a snapshot, but no copy of a deployment",
-            remedy: "it is left alone: use the AWS CLI",
-          }
-        : {
-            of: id,
-            cause: `there is no copy of this id in ${regions.join(", ")}`,
-            remedy: "copies list shows all; --target-region names another region to look in",
-          };
+      const other = others.find((one) => isCalled(id, one));
+      if (other === undefined) {
+        const cause = `there is no copy of this id in ${regions.join(", ")}`;
+        return { of: id, cause, remedy: "copies list shows all; --target-region names another region to look in" };
+      }
+      if (other.snapshot.tagsHidden && other.snapshot.sourceArn !== undefined) {
+        const cause = "RDS shows none of its tags, by which it would be known as a copy";
+        return { of: id, cause, remedy: "it is left alone: try again, with rds:ListTagsForResource allowed" };
+      }
+      const cause = "it is a snapshot, but no copy of a deployment";
+      return { of: id, cause, remedy: "it is left alone: use the AWS CLI" };
     });

@@ -212,6 +212,15 @@ describe("copies hold", () => {
     expect([held.length, warnings.length, problems.length]).toEqual([2, 1, 1]);
   });
 
+  test("does not say of a copy whose tags are not known that it is none", async () => {
+    await start({ denied: ["rds:ListTagsForResource"] });
+    estate.aws.faults = { hidesTags: ({ id }) => id === NEWEST };
+    const { code, err } = await copies("hold", NEWEST, "--until", "forever", "--why", "x");
+    expect(code).toBe(1);
+    expect(err).toContain(`${NEWEST}: RDS shows none of its tags, by which it would be known as a copy.`);
+    expect(err).not.toContain("no copy of a deployment");
+  });
+
   test("says that a copy has no room for two more tags, but replaces those it has", async () => {
     await start();
     const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`tag-${n}`, "x"]));
@@ -352,7 +361,12 @@ describe("copies delete", () => {
     expect(err).toContain("rds:DescribeDBInstances is not allowed in eu-west-1");
     expect(out).toContain("the newest, and whether its database exists is not known");
     expect([...ids()].sort()).toEqual([NEWEST, "gone-00000-eu-west-1-2026-02-01-06-00"]);
-    expect((await copies(...ORPHANED, "--yes")).out).toContain("Nothing is to be deleted.");
+    expect(await copies(...ORPHANED, "--yes")).toMatchObject({
+      code: 1,
+      out: expect.stringContaining("Nothing is to be deleted."),
+    });
+    expect((await copies("list", "--orphaned", "--json")).code).toBe(1);
+    expect((await copies("list", "--json")).code).toBe(0);
   });
 
   test("takes them for existing too if the source region does not answer", async () => {
@@ -512,6 +526,15 @@ describe("copies delete", () => {
 });
 
 describe("--print-policy", () => {
+  test("of hold and release needs no id, which they need", async () => {
+    await start({ deployments: [] });
+    for (const name of ["hold", "release"]) {
+      expect((await copies(name, "--print-policy")).code).toBe(0);
+      expect(await copies(name, "--until", "forever", "--why", "x")).toMatchObject({ code: 2 });
+    }
+    expect(await copies("release")).toMatchObject({ code: 2, err: expect.stringContaining("Name their ids") });
+  });
+
   test.each<[string, string[], boolean]>([
     ["list", ["list"], false],
     ["hold", ["hold", NEWEST, "--until", "forever", "--why", "x"], true],
