@@ -166,7 +166,7 @@ test("the result of a run has its troubles, the worst first, a thousand at most"
       target_region: IRELAND,
       trouble: "stale",
       reason: "no-backup",
-      cause: "RDS has taken no backup since 2026-01-25 03:07 UTC",
+      cause: "RDS lists no backup of old, and its newest copy is of 2026-01-25 03:07 UTC",
       remedy: expect.any(String),
       since: "2026-01-26T15:07:00.000Z",
     },
