@@ -203,6 +203,24 @@ describe("a database that looks stale and has no fault", () => {
     expect(await troublesAfter(denied)).toHaveLength(2);
   });
 
+  test("is not, with two hundred at a time, before others that only rest: a whole estate is started on a Monday", async () => {
+    const friday = new Date("2026-01-29T03:07:00Z");
+    const names = (count: number, what: string) => Array.from({ length: count }, (_, at) => `${what}-${at}`);
+    const all = [
+      ...names(20, "asleep").map((id) => database(id, { status: "stopped" })),
+      ...names(201, "woken").map((id) => database(id, { backupWindow: "03:00-03:30" })),
+    ];
+    const made = toFrankfurt({
+      databases: all,
+      snapshots: all.map((one) => snapshotOf(one, friday)),
+      copies: all.map((one) => copyOf(snapshotOf(one, friday), FRANKFURT)),
+    });
+    const startedAt = new Date("2026-02-01T05:00:00Z");
+    made.services.instance.stopsAndStarts = new Map(all.map(({ id }) => [id, { startedAt, stoppedAt: undefined }]));
+    expect((await troublesAfter(made)).map(({ database: id }) => id)).toEqual(["woken-200"]);
+    expect(startsAsked(made)).toBe(200);
+  });
+
   test("is asked about in no other case", async () => {
     const disabled = run(undefined, { backupRetentionDays: 0 });
     expect((await troublesAfter(disabled)).map(({ trouble }) => trouble)).toContain("stale");
