@@ -57,3 +57,6 @@ export const WINDOW_LENGTH = `must be at least ${SHORTEST_WINDOW_MINUTES} minute
 
 /** The most that Lambda takes as environment variables (docs/aws-facts.md#lambda-limits). It measures their JSON, as its error shows. */
 export const ENVIRONMENT_BYTES = 4096;
+
+/** The most that a state of an alarm does (docs/aws-facts.md#alarms). */
+export const ALARM_ACTIONS = 5;

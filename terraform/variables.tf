@@ -308,8 +308,12 @@ variable "name" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-z](-?[a-z0-9])*$", var.name)) && length(var.name) <= 40
-    error_message = "name must be lower-case letters, digits and single hyphens, at most 40, and begin with a letter, got: ${jsonencode(var.name)}"
+    condition = (
+      can(regex("^[a-z](-?[a-z0-9])*$", var.name)) &&
+      !can(regex("^(aws|ssm)", var.name)) &&
+      length(var.name) <= 40
+    )
+    error_message = "name must be lower-case letters, digits and single hyphens, at most 40, and begin with a letter, but not with aws or ssm, got: ${jsonencode(var.name)}"
   }
 }
 
@@ -945,7 +949,7 @@ variable "restore_checks" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs that every alarm tells when it is raised, such as SNS topics."
+  description = "ARNs that every alarm tells when it is raised, such as SNS topics. At most 4."
   type        = list(string)
   default     = []
   nullable    = false
@@ -960,10 +964,15 @@ variable "alarm_actions" {
       if !(can(regex("^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", one)))
     ])))
   }
+
+  validation {
+    condition     = length(var.alarm_actions) <= 4
+    error_message = "alarm_actions must have at most 4 entries, got: ${length(var.alarm_actions)}"
+  }
 }
 
 variable "ok_actions" {
-  description = "ARNs that every alarm tells when it is over, save troubles-begun: no all-clear."
+  description = "ARNs that every alarm tells when it is over, save troubles-begun: no all-clear. At most 4."
   type        = list(string)
   default     = []
   nullable    = false
@@ -977,6 +986,11 @@ variable "ok_actions" {
       for one in var.ok_actions : jsonencode(one)
       if !(can(regex("^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", one)))
     ])))
+  }
+
+  validation {
+    condition     = length(var.ok_actions) <= 4
+    error_message = "ok_actions must have at most 4 entries, got: ${length(var.ok_actions)}"
   }
 }
 

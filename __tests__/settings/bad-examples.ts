@@ -48,6 +48,11 @@ const BAD_EXAMPLES: readonly BadExample[] = [
     problem: `name must be ${NAME.mustBe}, got: "${"a".repeat(41)}"`,
   },
   {
+    title: "text that begins as AWS lets nobody's begin",
+    values: { name: "aws-backup" },
+    problem: `name must be ${NAME.mustBe}, got: "aws-backup"`,
+  },
+  {
     title: "text of another form, where there may be none",
     values: { permissions_boundary: "arn:aws:iam::123456789012:role/boundary" },
     problem: `permissions_boundary must be ${POLICY_ARN.mustBe}, got: "arn:aws:iam::123456789012:role/boundary"`,
@@ -95,6 +100,14 @@ const BAD_EXAMPLES: readonly BadExample[] = [
     title: "list with items of another form",
     values: { alarm_actions: ["on-call", "arn:aws:sns:eu-west-1:123456789012:on-call", "ops "] },
     problem: 'alarm_actions must be a list of ARNs, got: "on-call", "ops "',
+    notFor: ["functions"],
+  },
+  {
+    title: "list that is too long",
+    values: {
+      alarm_actions: Array.from({ length: 5 }, (_, index) => `arn:aws:sns:eu-west-1:123456789012:team-${index}`),
+    },
+    problem: "alarm_actions must have at most 4 entries, got: 5",
     notFor: ["functions"],
   },
   {

@@ -49,10 +49,11 @@ export function copiesCommand(terminal: Terminal, end: (code: ExitCode) => void)
       );
     });
   const hold = sub("hold", "Keep copies from being deleted by retention", placing)
-    .argument("<id...>", "of copies, or cluster/ID")
+    .argument("[id...]", "of copies, or cluster/ID")
     .option("--until <day>", "last day (UTC), such as 2027-01-31, or forever")
     .option("--why <text>", "for who finds the hold later")
     .action(async (ids: readonly string[], flags: CopiesFlags) => {
+      mustName(ids, flags);
       const work = flags.printPolicy ? undefined : newHold(flags, terminal.now());
       const wanted = wantedOf(flags, ids, work?.problems);
       end(
@@ -62,8 +63,9 @@ export function copiesCommand(terminal: Terminal, end: (code: ExitCode) => void)
       );
     });
   const release = sub("release", "Take holds off: retention counts the copies again", placing)
-    .argument("<id...>", "of copies, or cluster/ID")
+    .argument("[id...]", "of copies, or cluster/ID")
     .action(async (ids: readonly string[], flags: CopiesFlags) => {
+      mustName(ids, flags);
       const wanted = wantedOf(flags, ids);
       end(
         await inSession(placed(flags), terminal, COPIES_CALLS.release, (session) =>
@@ -100,6 +102,12 @@ const placed = (flags: CopiesFlags): CopiesFlags => {
 };
 
 const WHICH = "Which copies? Name ids, --database, --orphaned or --deployment-gone";
+
+/** @throws Stop if it does not say of which copies, but for a policy, which is that of all */
+function mustName(ids: readonly string[], { printPolicy }: CopiesFlags): void {
+  if (ids.length === 0 && !printPolicy)
+    throw wrongUsage(["Which copies? Name their ids"], "copies list shows them; --help has examples");
+}
 
 const sub = (name: string, description: string, own: (command: Command) => Command): Command =>
   commandWith(

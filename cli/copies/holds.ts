@@ -1,6 +1,7 @@
 import { AddTagsToResourceCommand, RemoveTagsFromResourceCommand } from "@aws-sdk/client-rds";
 import { COPY_TAGS, MOST_TAGS } from "../../handlers/core/copy-tags";
 import { FOREVER } from "../../handlers/core/hold";
+import { sentence } from "../../handlers/core/sentence";
 import { wrapped } from "../../handlers/core/told/lines";
 import { awsProblem } from "../aws-problem";
 import { EXIT, type ExitCode, type Stop } from "../exit";
@@ -23,10 +24,12 @@ export async function changeHolds(
 ): Promise<ExitCode> {
   const { terminal } = session;
   const found = await findCopies(wanted, session);
-  const problems: Problem[] = [...found.problems, ...unknownIds(wanted, found)];
+  const asked = fitting(found, wanted);
+  const problems: Problem[] = [...found.problems, ...unknownIds(wanted, found, asked)];
+  const warnings = [...found.warnings, ...(hold ? asked.flatMap(whyOfNoUse) : [])];
   const changed: { readonly copy: CopyFound; readonly said: string }[] = [];
-  for (const copy of fitting(found, wanted)) {
-    const refused = hold && whyFull(copy);
+  for (const copy of asked) {
+    const refused = hold && (whyGoing(copy) ?? whyFull(copy));
     const failure = refused ?? (await setHold(copy, hold, session.aws));
     if (failure === undefined) changed.push({ copy, said: whatChanged(copy, hold) });
     else problems.push(problemOf(copy.id, failure));
@@ -37,18 +40,30 @@ export async function changeHolds(
       hold: hold ? { ...hold, state: "held" } : null,
       before: rowOf(copy).hold,
     }));
-    terminal.out(printedJson({ schema: SCHEMA, copies, warnings: found.warnings, problems }));
+    terminal.out(printedJson({ schema: SCHEMA, copies, warnings, problems }));
   } else {
     for (const { said } of changed) terminal.out(`${wrapped("", said, terminal.columns)}\n`);
     if (hold && hold.until !== FOREVER && changed.length > 0) terminal.out(`${wrapped("", SOON, terminal.columns)}\n`);
   }
-  tell({ problems, warnings: found.warnings }, terminal);
+  tell({ problems, warnings }, terminal);
   return problems.length > 0 ? EXIT.partly : EXIT.done;
 }
 
 /** IAM cannot tell one day from another (decisions/0031-holds.md). */
 const SOON =
   "A run that is under way goes by older lists: if one of them was about to be deleted, list them again in 15 minutes. A hold for ever binds at once.";
+
+/** No tag calls a deletion back. */
+const whyGoing = ({ condition }: CopyFound): Pick<Stop, "message" | "remedy"> | undefined =>
+  condition === "going"
+    ? { message: "it is being deleted already", remedy: "hold another: copies list shows all" }
+    : undefined;
+
+/** What is held so that it can be restored is of no use if it cannot be. */
+const whyOfNoUse = ({ condition, id, snapshot: { region, status } }: CopyFound): string[] =>
+  condition === "failed" || condition === "bad"
+    ? [sentence(`${id} in ${region} has the status ${status}: a hold keeps it, but nothing can be restored from it`)]
+    : [];
 
 function whyFull({ snapshot, details }: CopyFound): Pick<Stop, "message" | "remedy"> | undefined {
   const tags = new Set([...Object.keys(snapshot.tags), ...Object.keys(details.tags), ...KEYS]);

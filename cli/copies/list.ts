@@ -23,5 +23,7 @@ export async function listCopies(wanted: CopiesWanted, json: boolean, session: S
   else if (rows.length > 0) terminal.out(copiesTable(rows, terminal.columns));
   else terminal.err(`There are no such copies in ${found.regions.join(", ")}.\n`);
   tell({ problems: found.problems, warnings }, terminal);
-  return found.problems.length > 0 ? EXIT.partly : EXIT.done;
+  // What could not be asked may be what makes a copy one that was asked for.
+  const isWhole = found.problems.length === 0 && (facts?.warnings ?? []).length === 0;
+  return isWhole ? EXIT.done : EXIT.partly;
 }

@@ -82,7 +82,7 @@ function dueUnlessTaken(situation: Situation, source: Source, context: PlanConte
     expectedGib: expectedGib(source.kind, source.sizeGib, copies.some(isAvailable)),
     attempt: 1,
     replaces: undefined,
-    rotates: rotates(copies.filter(isAvailable), source.takenAt, context.settings.retention),
+    rotates: rotates(copies.filter(isAvailable), source.takenAt, context.settings.retention) || copies.some(isRecord),
     optionGroupThere: optionGroupBroughtBy(situation.newestCopy?.snapshot),
   };
   const existing = situation.find(targetId);
@@ -116,6 +116,9 @@ function insteadOf(id: string, existing: Existing, first: Due, { route }: Situat
     }
   }
 }
+
+/** Whether it is only the record of attempts that failed, and goes when a newer copy is there. */
+const isRecord = (copy: Copy): boolean => condition(copy.snapshot) === "failed" && !isHeld(copy);
 
 /** The note of a copy that is due and not started yet. */
 export function postponed(

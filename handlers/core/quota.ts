@@ -6,6 +6,7 @@ import type { TargetSnapshot } from "./model";
 import type { Copy } from "./ownership";
 import { retained } from "./retention";
 import type { Route } from "./route";
+import { condition } from "./status";
 
 /** How many manual snapshots of a kind the account has in a region, and may have, as RDS says (docs/aws-facts.md#copy-quota). */
 export interface AccountQuota {
@@ -66,9 +67,12 @@ export function admitted(
   return chosen;
 }
 
-/** Copies with a hold stay beside those that retention keeps. */
+/** Copies that retention does not count, or not delete, stay beside those that it keeps. */
 const fullShareOf = (copies: readonly Copy[], share: number): number =>
-  Math.max(copies.length, share + copies.filter(isHeld).length);
+  Math.max(copies.length, share + copies.filter(staysBeside).length);
+
+const staysBeside = (copy: Copy): boolean =>
+  isHeld(copy) || condition(copy.snapshot) === "bad" || condition(copy.snapshot) === "unclear";
 
 const missing = (copies: readonly Copy[], share: number): number => fullShareOf(copies, share) - copies.length;
 

@@ -91,6 +91,17 @@ run "long_text" {
   expect_failures = [var.name]
 }
 
+run "text_that_begins_as_aws_lets_nobody_s_begin" {
+  command = plan
+
+  variables {
+    targets = { "eu-central-1" = {} }
+    name    = "aws-backup"
+  }
+
+  expect_failures = [var.name]
+}
+
 run "text_of_another_form_where_there_may_be_none" {
   command = plan
 
@@ -174,6 +185,17 @@ run "list_with_items_of_another_form" {
   variables {
     targets       = { "eu-central-1" = {} }
     alarm_actions = ["on-call", "arn:aws:sns:eu-west-1:123456789012:on-call", "ops "]
+  }
+
+  expect_failures = [var.alarm_actions]
+}
+
+run "list_that_is_too_long" {
+  command = plan
+
+  variables {
+    targets       = { "eu-central-1" = {} }
+    alarm_actions = ["arn:aws:sns:eu-west-1:123456789012:team-0", "arn:aws:sns:eu-west-1:123456789012:team-1", "arn:aws:sns:eu-west-1:123456789012:team-2", "arn:aws:sns:eu-west-1:123456789012:team-3", "arn:aws:sns:eu-west-1:123456789012:team-4"]
   }
 
   expect_failures = [var.alarm_actions]

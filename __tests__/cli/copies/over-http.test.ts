@@ -187,6 +187,40 @@ describe("copies hold", () => {
     expect(holdOf("by-hand")).toEqual([undefined, undefined]);
   });
 
+  test("names an id that other options leave out, as nothing is held then", async () => {
+    await start({ deployments: [{ databases: 1 }, { name: "other", databases: 0 }] });
+    const { code, err } = await copies("hold", NEWEST, "--deployment", "other", "--until", "forever", "--why", "x");
+    expect(code).toBe(1);
+    expect(err).toContain(
+      `${NEWEST}: other options leave it out: it is a copy of db-00000 by rds-cross-region-backup, taken at 2026-02-01 06:00 UTC.`,
+    );
+    expect(holdOf(NEWEST)).toEqual([undefined, undefined]);
+  });
+
+  test("does not call held what is being deleted, and says that nothing can be restored from what has failed", async () => {
+    await start();
+    change(SECOND, { status: "failed" });
+    change(OLDEST, { status: "deleting" });
+    const args = ["hold", NEWEST, SECOND, OLDEST, "--until", "forever", "--why", "x"];
+    const { code, out, err } = await copies(...args);
+    expect(code).toBe(1);
+    expect(err).toContain(`Warning: ${SECOND} in eu-central-1 has the status failed: a hold keeps it, but nothing`);
+    expect(err).toContain(`${OLDEST}: it is being deleted already.`);
+    expect(out).not.toContain(OLDEST);
+    expect([holdOf(NEWEST), holdOf(SECOND)]).toEqual(Array(2).fill(["forever", "x"]));
+    const { copies: held, warnings, problems } = JSON.parse((await copies(...args, "--json")).out);
+    expect([held.length, warnings.length, problems.length]).toEqual([2, 1, 1]);
+  });
+
+  test("does not say of a copy whose tags are not known that it is none", async () => {
+    await start({ denied: ["rds:ListTagsForResource"] });
+    estate.aws.faults = { hidesTags: ({ id }) => id === NEWEST };
+    const { code, err } = await copies("hold", NEWEST, "--until", "forever", "--why", "x");
+    expect(code).toBe(1);
+    expect(err).toContain(`${NEWEST}: RDS shows none of its tags, by which it would be known as a copy.`);
+    expect(err).not.toContain("no copy of a deployment");
+  });
+
   test("says that a copy has no room for two more tags, but replaces those it has", async () => {
     await start();
     const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`tag-${n}`, "x"]));
@@ -244,6 +278,25 @@ describe("copies delete", () => {
     }
     expect(gone()).toHaveLength(2);
     expect(estate.asked).not.toContain("rds:DeleteDBSnapshot");
+  });
+
+  test.each<[string, TerminalOptions]>([
+    ["nobody can be asked", {}],
+    ["a person does not confirm", { answer: "no" }],
+  ])("shows a program what would go, too, where %s", async (_, options) => {
+    await start({ deployments: [{ orphans: 2 }] });
+    const { code, out, err } = await typing(options, ...ORPHANED, "--json");
+    expect([code, err]).toEqual([2, expect.stringContaining("Nothing was deleted")]);
+    expect(JSON.parse(out).copies).toMatchObject(Array(2).fill({ goes: true, deleted: false }));
+  });
+
+  test("names an id that other options leave out", async () => {
+    await start({ deployments: [{ databases: 1, orphans: 1 }] });
+    for (const options of [["--orphaned"], ["--from", "2026-02-01"]]) {
+      const { code, err } = await copies("delete", OLDEST, ...options, "--yes");
+      expect([code, err]).toEqual([1, expect.stringContaining(`${OLDEST}: other options leave it out`)]);
+    }
+    expect(ids()).toContain(OLDEST);
   });
 
   test("wants to know which", async () => {
@@ -308,7 +361,12 @@ describe("copies delete", () => {
     expect(err).toContain("rds:DescribeDBInstances is not allowed in eu-west-1");
     expect(out).toContain("the newest, and whether its database exists is not known");
     expect([...ids()].sort()).toEqual([NEWEST, "gone-00000-eu-west-1-2026-02-01-06-00"]);
-    expect((await copies(...ORPHANED, "--yes")).out).toContain("Nothing is to be deleted.");
+    expect(await copies(...ORPHANED, "--yes")).toMatchObject({
+      code: 1,
+      out: expect.stringContaining("Nothing is to be deleted."),
+    });
+    expect((await copies("list", "--orphaned", "--json")).code).toBe(1);
+    expect((await copies("list", "--json")).code).toBe(0);
   });
 
   test("takes them for existing too if the source region does not answer", async () => {
@@ -468,6 +526,15 @@ describe("copies delete", () => {
 });
 
 describe("--print-policy", () => {
+  test("of hold and release needs no id, which they need", async () => {
+    await start({ deployments: [] });
+    for (const name of ["hold", "release"]) {
+      expect((await copies(name, "--print-policy")).code).toBe(0);
+      expect(await copies(name, "--until", "forever", "--why", "x")).toMatchObject({ code: 2 });
+    }
+    expect(await copies("release")).toMatchObject({ code: 2, err: expect.stringContaining("Name their ids") });
+  });
+
   test.each<[string, string[], boolean]>([
     ["list", ["list"], false],
     ["hold", ["hold", NEWEST, "--until", "forever", "--why", "x"], true],

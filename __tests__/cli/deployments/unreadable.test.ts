@@ -39,6 +39,19 @@ test.each(["status", "plan", "doctor"])("%s shows the others, and names the one,
   });
 });
 
+test.each<[string, string[]]>([
+  ["list", []],
+  ["hold", ["db-00000-eu-west-1-2026-02-01-06-00", "--until", "forever", "--why", "x"]],
+])("copies %s does so too, as nothing is lost by it", async (name, args) => {
+  await withOneUnreadable();
+  const { code, out } = await cli(["copies", name, ...args, "--region", REGION, "--json"]);
+  expect(code).toBe(1);
+  expect(JSON.parse(out)).toMatchObject({
+    copies: name === "list" ? Array(9).fill({ database: expect.stringMatching(/^db-/) }) : [{ database: "db-00000" }],
+    problems: [{ of: "other-sweep", cause: expect.stringContaining("RETENTION is missing") }],
+  });
+});
+
 test("copies deletes nothing while the settings of one cannot be read", async () => {
   await withOneUnreadable();
   const { code, err } = await cli(["copies", "delete", "--orphaned", "--yes", "--region", REGION]);

@@ -297,6 +297,11 @@ describe("alarms", () => {
         command: "aws cloudwatch enable-alarm-actions --region eu-west-1 --alarm-names prod-not-running",
       },
     ));
+  test("have nobody to tell", () =>
+    finds(
+      { alarms: known(alarmsWith({ "prod-not-running": { AlarmActions: [] } })) },
+      { check: "alarms", cause: /^prod-not-running has no action: nobody is told$/ },
+    ));
   test.each([
     ["prod-not-running", /rings: no run has come to its end in two hours$/, "run"],
     ["prod-recovery-point-age-eu-central-1", /rings: a database has no fresh copy$/, "status"],
@@ -614,6 +619,11 @@ describe("leftovers", () => {
         /^deployment old of eu-west-1 is gone, and has left 2 copies \(20 GiB\) in eu-central-1, us-east-1, the newest of 2 Jan 2025/,
       command:
         "rds-cross-region-backup copies delete --target-region eu-central-1 --target-region us-east-1 --deployment-gone --deployment old",
+    }));
+  test("are brought back from their own source region, as one of the same name may be in another", () =>
+    finds(left(known(false)), {
+      check: "leftovers",
+      command: "rds-cross-region-backup restore --region us-east-1 --deployment old --source-region eu-west-1 --all",
     }));
   test("are of a deployment that is there: none", () => expect(troubled(left(known(true)))).toEqual([]));
   test("may be", () => finds(left(unknown), { check: "leftovers", result: "unknown", cause: /still is there/ }));

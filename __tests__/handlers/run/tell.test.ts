@@ -94,6 +94,18 @@ describe("a run tells", () => {
     expect((await world.run(healthy)).sent).toEqual(["over: orders in eu-central-1"]);
   });
 
+  test("and counts as begun a group, too large to be remembered one by one, that has changed, but not one that is over", async () => {
+    const world = new World();
+    const many = (count: number) =>
+      coverage(Array.from({ length: 1000 }, (_, at) => row(`db-${at}`, at < count ? ["stale"] : [])));
+    await world.run(many(999));
+    expect((await world.run(many(1000))).metrics).toMatchObject({ TroublesBegun: 1 });
+    expect(await world.run(many(0))).toMatchObject({
+      sent: ["over: many troubles of one kind"],
+      metrics: { TroublesBegun: 0 },
+    });
+  });
+
   test("first, and remembers then", async () => {
     const world = new World();
     await world.run(broken);

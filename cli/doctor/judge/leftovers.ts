@@ -42,18 +42,20 @@ function judge({ deployment, copies, isDeployed }: Leftover): Finding[] {
       `deployment ${subject} is gone, and has left ${many}, the newest of ${moment(newest)}`,
       "bring back what somebody needs, then delete the rest",
       {
-        commands: [...regions.map((region) => restoring(name, region)), deleting(name, regions)],
+        commands: [...regions.map((region) => restoring(deployment, region)), deleting(name, regions)],
         runbook: "gone",
       },
     ),
   ];
 }
 
-const restoring = (name: string, region: string): Command => [
+/** One of the same name may be there, in another source region. */
+const restoring = ({ name, sourceRegion }: Leftover["deployment"], region: string): Command => [
   "rds-cross-region-backup",
   "restore",
   `--region ${region}`,
   `--deployment ${name}`,
+  `--source-region ${sourceRegion}`,
   "--all",
 ];
 

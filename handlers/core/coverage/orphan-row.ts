@@ -3,7 +3,7 @@ import type { NonEmpty } from "../identity";
 import type { Database } from "../model";
 import type { Copy } from "../ownership";
 import { isAvailable, newestOfCopies } from "../situation";
-import type { Covered, TroubleKind } from "./model";
+import { type Covered, TROUBLE_KINDS, type TroubleKind } from "./model";
 import {
   described,
   holdsOf,
@@ -20,13 +20,14 @@ import { troubleOf } from "./trouble";
 
 /** The row of a database that is gone, under this name, and whose copies stay. */
 export function orphanRowOf(copies: NonEmpty<Copy>, view: RouteView, context: CoverageContext): Covered {
-  const { route, reach, source } = view;
+  const { route, reach, source, hidesDatabases, hidesCopies } = view;
   const [{ databaseId: database, databaseResourceId: resourceId }] = copies;
   const kept = copies.filter(isAvailable);
   const place = { route, database, resourceId };
   const restoring = restorability(kept, context.needs);
-  const isUnsure = restoring.fault === undefined && (restoring.isUnsure || reach !== "whole");
-  const unsure: TroubleKind[] = isUnsure ? ["unrestorable"] : [];
+  const isUnsure = restoring.fault === undefined && (restoring.isUnsure || reach !== "whole" || hidesCopies);
+  const isOpen = (kind: TroubleKind) => (kind === "unrestorable" ? isUnsure : hidesDatabases);
+  const gone = troubleOf("orphaned", place, whyOrphaned(copies[0], source.databases, route.targetRegion));
   return {
     route,
     database,
@@ -43,12 +44,10 @@ export function orphanRowOf(copies: NonEmpty<Copy>, view: RouteView, context: Co
     optionGroups: optionGroupsOf(kept),
     inProgress: inProgressOf(copies, [], context.now),
     deletions: [],
-    troubles: [
-      ...unrestorableIn(place, restoring),
-      troubleOf("orphaned", place, whyOrphaned(copies[0], source.databases, route.targetRegion)),
-    ],
+    // The database may be one that RDS lists, and that cannot be read.
+    troubles: [...unrestorableIn(place, restoring), ...(hidesDatabases ? [] : [gone])],
     warnings: warningsOf(kept, context.needs),
-    unsure,
+    unsure: TROUBLE_KINDS.filter(isOpen),
   };
 }
 

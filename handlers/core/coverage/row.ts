@@ -17,7 +17,7 @@ import {
 } from "../situation";
 import { uncovered } from "../uncovered";
 import { needsAndWantsOf } from "../wants";
-import { faultIn, mayBeFailing } from "./failing";
+import { aboutNextCopy, faultIn, mayBeFailing } from "./failing";
 import {
   type Covered,
   type NewestCopy,
@@ -40,6 +40,9 @@ export interface RouteView {
   readonly target: TargetSide;
   readonly deedsOf: ReadonlyMap<string, readonly Deed[]>;
   readonly troubles: readonly Trouble[];
+  /** Whether RDS listed databases, or manual snapshots of the target region, that cannot be read. */
+  readonly hidesDatabases: boolean;
+  readonly hidesCopies: boolean;
 }
 
 /** The row of a database that exists. */
@@ -103,14 +106,16 @@ function troublesOf(known: Known, age: number | undefined): Trouble[] {
   const { database, situation, deeds, isSelected, gap, restoring, view, context } = known;
   const place = { route: view.route, database: database.id, resourceId: database.resourceId };
   const limit = context.settings.maxRecoveryPointAgeHours * 3600;
-  const failing = isSelected && gap === undefined ? faultIn(deeds) : undefined;
+  const ofNext = aboutNextCopy(deeds, situation);
+  const barred = isSelected && gap === undefined ? faultIn(ofNext) : undefined;
+  const failing = isSelected && gap === undefined ? (barred ?? faultIn(deeds)) : undefined;
   const gone = isSelected || situation.newestCopy === undefined ? undefined : whyDeselected(database, view, context);
   const stale = (): Fault =>
     whyLate({
       situation,
-      deeds,
+      deeds: ofNext,
       inProgress: inProgressOf(situation.copies, deeds, context.now),
-      faults: [gap ?? [], gone ?? [], failing ?? []].flat(),
+      faults: [gap ?? [], gone ?? [], barred ?? []].flat(),
       ofRoute: view.troubles,
       isUnread: view.source.unread.has(database.id),
       isDryRun: context.settings.dryRun,
@@ -142,8 +147,10 @@ function unsureOf(known: Known): ReadonlySet<TroubleKind> {
   const isFailing = faultIn(deeds) !== undefined;
   add(isCovered && !isFailing && (isUnread || mayBeFailing(deeds, situation, context)), "failing");
   add(restoring.isUnsure, "unrestorable");
-  add(situation.unknown.length > 0, "deselected", "orphaned", "unrestorable");
+  add(situation.unknown.length > 0 || view.hidesCopies, "deselected", "orphaned", "unrestorable");
+  // What is seen is certain, whatever else is not.
   if (restoring.fault) unsure.delete("unrestorable");
+  if (!isSelected && situation.newestCopy) unsure.delete("deselected");
   return unsure;
 }
 

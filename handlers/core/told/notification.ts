@@ -5,7 +5,7 @@ import type { Origin } from "./command";
 import type { Changes, Ended } from "./compare";
 import { runbookLink } from "./runbook";
 import { troubleId } from "./trouble-id";
-import { counted, listed, notKnownToBeOver, WORDS } from "./words";
+import { counted, listed, nameOf, notKnownToBeOver, WORDS } from "./words";
 
 /** A custom notification of Amazon Q Developer in chat applications, with our own fields in `additionalContext` (docs/messages.md). */
 export interface Notification {
@@ -61,7 +61,8 @@ export function notificationOf(news: News, { name, account, sourceRegion }: Orig
   const more = causes.slice(MOST_CAUSES).flatMap(({ troubles: ofOne }) => ofOne).length;
   const regions = [...regionsOf(troubles), ...over.map(({ route }) => route.targetRegion)];
   const ends = over.map(
-    ({ route, database, trouble }) => `${database} in ${route.targetRegion} (${WORDS[trouble].heading})`,
+    ({ route, database, trouble }) =>
+      `${nameOf({ kind: route.kind, database })} in ${route.targetRegion} (${WORDS[trouble].heading})`,
   );
   return {
     version: "1.0",
