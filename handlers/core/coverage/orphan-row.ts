@@ -3,18 +3,9 @@ import type { NonEmpty } from "../identity";
 import type { Database } from "../model";
 import type { Copy } from "../ownership";
 import { isAvailable, newestOfCopies } from "../situation";
+import { described, inProgressOf, ofKept, restorability, unrestorableIn } from "./kept-copies";
 import { type Covered, TROUBLE_KINDS, type TroubleKind } from "./model";
-import {
-  described,
-  holdsOf,
-  inProgressOf,
-  keysOf,
-  optionGroupsOf,
-  type RouteView,
-  restorability,
-  unrestorableIn,
-  warningsOf,
-} from "./row";
+import type { RouteView } from "./row";
 import type { CoverageContext } from "./seen";
 import { troubleOf } from "./trouble";
 
@@ -37,16 +28,11 @@ export function orphanRowOf(copies: NonEmpty<Copy>, view: RouteView, context: Co
     age: undefined,
     restingAge: undefined,
     newest: described(newestOfCopies(kept)),
-    kept: kept.length,
-    ...holdsOf(kept),
-    unrestorable: restoring.unrestorable.length,
-    keys: keysOf(kept),
-    optionGroups: optionGroupsOf(kept),
+    ...ofKept(kept, restoring, context.needs),
     inProgress: inProgressOf(copies, [], context.now),
     deletions: [],
     // The database may be one that RDS lists, and that cannot be read.
     troubles: [...unrestorableIn(place, restoring), ...(hidesDatabases ? [] : [gone])],
-    warnings: warningsOf(kept, context.needs),
     unsure: TROUBLE_KINDS.filter(isOpen),
   };
 }
