@@ -95,7 +95,7 @@ export const isAmple = ({ used, maximum }: AccountQuota, share: number, headroom
 
 /** A leap year that begins on a Monday: its days meet weeks and months in many ways. */
 const SOME_YEAR = Date.UTC(2024, 0, 1);
-/** Above it the sum does: it is at most a few copies greater. */
+/** Above this the sum of the rules is taken for it: at most a few copies more, and no calculation. */
 const MOST_COUNTED = 100;
 
 /** Each run asks for the share of the same settings on each route, and it takes much calculation. */

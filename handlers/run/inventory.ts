@@ -17,10 +17,10 @@ export interface Taken {
 }
 
 /**
- * Lists everything of one kind; of the copies in target regions, only those of the newest snapshots if that may do and does.
+ * Lists everything of one kind; of the copies in target regions only those of the newest snapshots, where a brief look is allowed and suffices.
  *
  * @param stopWith time in milliseconds to leave for what follows: with less than that, no more snapshots and tags are read
- * @param briefly whether that may do, if there are enough databases
+ * @param briefly whether a brief look is allowed, if there are enough databases
  */
 export async function takeInventory(kind: Kind, run: Run, stopWith: number, briefly: boolean): Promise<Taken> {
   const lister = new Lister(kind, run);
