@@ -1,12 +1,13 @@
 import type { Coverage, Trouble } from "../../handlers/core/coverage/model";
 import { TROUBLE_KINDS } from "../../handlers/core/coverage/model";
-import { causeKey, troublesOf } from "../../handlers/core/coverage/troubles";
-import { groupBy, identity } from "../../handlers/core/identity";
+import { troublesOf } from "../../handlers/core/coverage/troubles";
+import { identity } from "../../handlers/core/identity";
 import { earliest } from "../../handlers/core/recovery-point-age";
 import type { Route } from "../../handlers/core/route";
 import { sentence } from "../../handlers/core/sentence";
 import { causesOf } from "../../handlers/core/told/causes";
 import { commandFor, type Origin } from "../../handlers/core/told/command";
+import { warningsByCause } from "../../handlers/core/told/hindering";
 import { nameOf } from "../../handlers/core/told/words";
 import type { PageCause, PagePart } from "./model";
 
@@ -51,16 +52,18 @@ function partOf(troubles: readonly Trouble[], { rowOf }: CauseContext): PagePart
   };
 }
 
-/** What may hinder restores, grouped likewise. */
+/** What may hinder restores, grouped as digests group it. */
 export function pageWarnings({ databases }: Coverage, { deployment, rowOf }: CauseContext): PageCause[] {
-  const warnings = databases.flatMap(({ route, database, resourceId, warnings: ofRow }) =>
-    ofRow.map((one) => ({ ...one, row: rowOf.get(rowKey(route, database, resourceId)) ?? [] })),
-  );
-  return [...groupBy(warnings, causeKey).values()].map((ofOne) => ({
+  return warningsByCause(databases).map((ofOne) => ({
     deployment,
     reason: ofOne[0].reason,
     ...said(ofOne),
-    parts: [{ rows: ofOne.flatMap(({ row }) => row), wholes: [] }],
+    parts: [
+      {
+        rows: ofOne.flatMap(({ row }) => rowOf.get(rowKey(row.route, row.database, row.resourceId)) ?? []),
+        wholes: [],
+      },
+    ],
   }));
 }
 

@@ -169,6 +169,26 @@ Runbook: https://github.com/rds-cross-region-backup/rds-cross-region-backup/blob
     expect(digest(coverage([row("a", [], { warnings: [missing] })])).id).not.toBe(id);
   });
 
+  test("warns of what is missing in each target region, though it has one name", () => {
+    const missing = (region: string) => ({
+      reason: "group-missing",
+      about: "option group tde",
+      cause: `there is no option group tde in ${region}`,
+      remedy: "make it there",
+    });
+    const route = { kind: "instance", targetRegion: "eu-north-1" } as const;
+    const { text } = digest(
+      coverage([
+        row("a", [], { warnings: [missing("eu-central-1")] }),
+        row("a", [], { route, warnings: [missing("eu-north-1")] }),
+      ]),
+    );
+    expect(text).toContain(`
+- there is no option group tde in eu-central-1 (a): make it there.
+- there is no option group tde in eu-north-1 (a): make it there.
+`);
+  });
+
   test("says which keys are not known, and which databases are backed up after the daily run", () => {
     const { text } = digest(broken, {
       unknownNeeds: ["the key x in eu-central-1 could not be looked at: AccessDenied: no"],
