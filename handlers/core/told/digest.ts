@@ -25,7 +25,7 @@ export interface DigestFacts {
   readonly quotas?: readonly QuotaUse[];
   /** A sentence for each key and engine version of which nothing is known. */
   readonly unknownNeeds?: readonly string[];
-  /** Copies that retention has deleted since the last digest, of databases of which more than usual went. */
+  /** Copies that retention has deleted in this run, of databases of which more than usual went. */
   readonly deleted?: readonly Leaving[];
   /** Databases whose newest backup is younger than the daily run, which comes before the end of their backup window. */
   readonly backedUpLater?: readonly { readonly kind: Kind; readonly database: string }[];
