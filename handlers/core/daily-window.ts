@@ -7,7 +7,8 @@ const WINDOW = /^(\d\d):(\d\d)-(\d\d):(\d\d)$/;
 
 /** Minutes of the day, 0 to 1439, at which a window begins and ends that RDS writes as `hh24:mi-hh24:mi`; undefined of anything else. */
 export function windowOf(text: string): { readonly start: number; readonly end: number } | undefined {
-  const [, fromHour, fromMinute, toHour, toMinute] = WINDOW.exec(text) ?? [];
-  if (toMinute === undefined) return undefined;
+  const found = WINDOW.exec(text);
+  if (found === null) return undefined;
+  const [, fromHour, fromMinute, toHour, toMinute] = found;
   return { start: Number(fromHour) * 60 + Number(fromMinute), end: Number(toHour) * 60 + Number(toMinute) };
 }

@@ -152,7 +152,7 @@ describe("a digest", () => {
     };
     const other = { ...missing, about: "class", cause: "RDS does not offer it", remedy: "choose another" };
     const of = coverage([
-      row("a", [], { warnings: [missing, other] }),
+      row("a", [], { warnings: [other, missing] }),
       row("b", [], { warnings: [missing] }),
       row("c"),
     ]);
