@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import { planDeletion } from "../../../cli/copies/deletion-plan";
 import type { SourceFacts } from "../../../cli/copies/facts";
 import type { CopyFound } from "../../../cli/copies/find";
-import { wantedOf } from "../../../cli/copies/options";
+import { type CopiesFlags, wantedOf } from "../../../cli/copies/options";
 import { recoveryPoints } from "../../../cli/restore/recovery-points";
 import type { Database } from "../../../handlers/core/model";
 import type { Restorable } from "../../../handlers/core/restorable";
@@ -21,11 +21,12 @@ function fatesOf(
   copies: readonly CopyOptions[],
   facts: Partial<SourceFacts>,
   others: readonly Restorable[] = [],
+  wanted: CopiesFlags = {},
 ): readonly (readonly [goes: boolean, why: string])[] {
   const found = recoveryPoints([...copies.map(copy), ...others], NOW);
   const known: SourceFacts = { databases: new Map(), deployments: new Map(), warnings: [], ...facts };
   const all = found.copies as readonly CopyFound[];
-  return [...planDeletion(all, { copies: all, others: found.others }, wantedOf({}), known)]
+  return [...planDeletion(all, { copies: all, others: found.others }, wantedOf(wanted), known)]
     .sort((a, b) => a.found.copy.sourceTime.getTime() - b.found.copy.sourceTime.getTime())
     .map(({ goes, why }) => [goes, why]);
 }
@@ -35,6 +36,13 @@ test("of a database that is gone all go", () => {
     [true, "its database is gone"],
     [true, "its database is gone"],
   ]);
+});
+
+test.each<[string, CopiesFlags]>([
+  ["its database is gone", { orphaned: true }],
+  ["its deployment is gone", { deploymentGone: true }],
+])("where it is not known that %s nothing goes for that", (_, wanted) => {
+  expect(fatesOf([OLD, NEW], {}, [], wanted)).toEqual([]);
 });
 
 test.each([
