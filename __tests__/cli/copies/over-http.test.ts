@@ -502,11 +502,19 @@ describe("copies delete", () => {
     expect(estate.asked).not.toContain("rds:DescribeDBSnapshots");
   });
 
+  const SEEN = /GOES: its database is gone\n[\s\S]*gone-00000[\s\S]*2 copies to be deleted[\s\S]*Type yes/;
+
   test("shows a person what goes before it asks, though the answer is for a program", async () => {
     await start({ deployments: [{ databases: 1, orphans: 2 }] });
-    const { out, err } = await typing({ answer: "yes" }, ...ORPHANED, "--json");
-    expect(err).toMatch(/GOES: its database is gone\n[\s\S]*gone-00000[\s\S]*2 copies to be deleted[\s\S]*Type yes/);
+    const { out, err } = await typing({ answer: "yes", isScreen: true }, ...ORPHANED, "--json");
+    expect(err).toMatch(SEEN);
     expect(JSON.parse(out).copies).toHaveLength(2);
+  });
+
+  test("shows it to a person whose answer goes into a file, too, and once on a screen", async () => {
+    await start({ deployments: [{ databases: 1, orphans: 2 }] });
+    expect((await typing({ answer: "no" }, ...ORPHANED)).err).toMatch(SEEN);
+    expect((await typing({ answer: "no", isScreen: true }, ...ORPHANED)).err).not.toContain("GOES");
   });
 
   test("for programs, with what goes, what stays, and what was deleted", async () => {
