@@ -75,6 +75,34 @@ test("those of the database before go once the one of now has a copy", () => {
   ]);
 });
 
+test("of a database that exists the newest of each region stays", () => {
+  const { id, snapshot, ...rest } = copy(OLD);
+  const arn = snapshot.arn.replace("eu-central-1", "eu-north-1");
+  const elsewhere: Restorable = { ...rest, id, snapshot: { ...snapshot, arn, region: "eu-north-1" } };
+  const fates = fatesOf([OLD, NEW], { databases: databases(["orders", "db-ORDERS"]) }, [elsewhere]);
+  expect(fates.map(([goes]) => goes).sort()).toEqual([false, false, true]);
+});
+
+test("an instance and a cluster of one name that were made anew each keep their newest", () => {
+  const facts = new Map([
+    ...databases(["orders", "db-ANEW"]),
+    [
+      "cluster eu-west-1",
+      new Map([["cluster-ANEW", { id: "orders", resourceId: "cluster-ANEW" } as Database]]),
+    ] as const,
+  ]);
+  const fates = fatesOf([OLD, { ...NEW, kind: "cluster", database: "orders" }], { databases: facts });
+  expect(fates).toEqual(Array(2).fill([false, "the newest of the name orders, which a database has"]));
+});
+
+test.each([
+  ["2026-01-31", false, "its hold ended on 2026-01-31, a week ago at most: copies release takes that off"],
+  ["2026-01-20", true, "its database is gone"],
+])("what was held until %s goes: %s", (until, goes, why) => {
+  const tags = { "CrossRegionBackup/Hold": until };
+  expect(fatesOf([{ ...OLD, tags }], { databases: databases() })).toEqual([[goes, why]]);
+});
+
 test.each([
   ["upgrading", 100, "what its status upgrading means is not known"],
   ["upgrading", 40, "it is still being made"],

@@ -101,6 +101,12 @@ describe("copies list", () => {
     expect((await cli(["copies", "--region", TARGET, "--json"])).code).toBe(0);
   });
 
+  test("says where it looks if the deployment that is named is not there", async () => {
+    await start();
+    const { err } = await copies("list", "--deployment", "typo");
+    expect(err).toContain("Warning: eu-west-1 has no deployment typo, so copies that lie there are meant.");
+  });
+
   test("says that there are none, and all that is wrong with the command line", async () => {
     await start({ deployments: [] });
     expect(await copies("list")).toMatchObject({ code: 0, err: "There are no such copies in eu-west-1.\n" });
