@@ -68,6 +68,12 @@ describe("what has begun", () => {
     expect(named(lastOf(mute, mended, mute))).toEqual([]);
   });
 
+  test("is told at once where something stands beside what may pass", () => {
+    const mute = trouble({ trouble: "failing", database: "*", passing: true });
+    const denied = trouble({ trouble: "failing", database: "*", reason: "denied" });
+    expect(named(lastOf(coverage([], [read("none", [mute, denied])])))).toEqual(["* failing", "* failing"]);
+  });
+
   test("is of all of a kind, where a region cannot be read", () => {
     const unread = coverage([], [read("none", [trouble({ trouble: "failing", database: "*" })])]);
     expect(named(lastOf(unread))).toEqual(["* failing"]);
@@ -181,6 +187,8 @@ describe("more troubles than fit", () => {
     const unread = coverage(many(20), [read(reach)]);
     const changes = lastOf(coverage(many(1000)), unread);
     expect([changes.begun, changes.regrouped, changes.next.groups.size]).toEqual([[], [], 1]);
+    // It counts as one that is not known to be over, so that nothing is all clear.
+    expect(changes.unsure).toBe(1);
     expect(lastOf(coverage(many(1000)), unread, coverage(many(1000))).regrouped).toEqual([]);
   });
 
