@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Coverage } from "../../../../handlers/core/coverage/model";
 import { type Changes, compare, type NotKnown } from "../../../../handlers/core/told/compare";
-import { NOTHING_TOLD, parseTold, printTold, type Told } from "../../../../handlers/core/told/told";
+import { LONGEST_TEXT, NOTHING_TOLD, parseTold, printTold, type Told } from "../../../../handlers/core/told/told";
 import { coverage, FRANKFURT, read, row, trouble } from "./coverages";
 
 const lastOf = (...runs: readonly Coverage[]): Changes => {
@@ -190,6 +190,17 @@ describe("more troubles than fit", () => {
     // It counts as one that is not known to be over, so that nothing is all clear.
     expect(changes.unsure).toBe(1);
     expect(lastOf(coverage(many(1000)), unread, coverage(many(1000))).regrouped).toEqual([]);
+  });
+
+  test("fit beside what has no row in this run, which is left out where there is no room for it", () => {
+    const unseen = { kind: "instance", targetRegion: "eu-north-1" } as const;
+    const there = Array.from({ length: 814 }, (_, at) => row(`db-${at}`, ["stale"], { route: unseen }));
+    const changes = lastOf(
+      coverage(there),
+      coverage([row("orders", ["stale", "failing"])], [read("whole"), read("none", [], unseen)]),
+    );
+    expect(printTold(changes.next).length).toBeLessThanOrEqual(LONGEST_TEXT);
+    expect(named(changes)).toEqual(["orders stale", "orders failing"]);
   });
 
   test("are the same while a run is unsure of some", () => {
