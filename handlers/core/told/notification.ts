@@ -45,7 +45,7 @@ export function notificationOf(
   over: readonly Ended[],
   standing: readonly Trouble[],
   { name, account, sourceRegion }: Origin,
-  { unsure, notKnown }: Compared = { unsure: 0 },
+  { unsure, notKnown }: Compared,
 ): Notification {
   const causes = causesOf(troubles);
   const lines = causes.slice(0, MOST_CAUSES).flatMap(({ kinds, troubles: [first] }) => [
