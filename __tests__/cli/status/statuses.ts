@@ -113,7 +113,7 @@ export function busy(): Status {
             about: "eu-central-1",
             cause: "it does not exist any more",
             remedy:
-              "keep its copies in eu-central-1 as long as somebody needs them, then delete them: nothing else does",
+              "keep its copies as long as somebody needs them, then delete them: nothing else does",
           }),
         ],
         { age: undefined, exists: false, selected: false },
