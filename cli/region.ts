@@ -18,6 +18,19 @@ export function useProfile(profile: string | undefined, env: Terminal["env"]): v
     Reflect.deleteProperty(env, key);
 }
 
+/**
+ * Of AWS_PROFILE the AWS CLI takes the region alone where there are keys in the environment; the SDK would act as that profile, perhaps in
+ * another account.
+ *
+ * @param region that was found, of that profile perhaps
+ */
+export function useKeys(region: string, env: Terminal["env"]): void {
+  const { AWS_PROFILE, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = env;
+  if (!(AWS_PROFILE && AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY)) return;
+  Reflect.set(env, "AWS_REGION", region);
+  Reflect.deleteProperty(env, "AWS_PROFILE");
+}
+
 /** As the AWS CLI takes it: the option, the environment, the profile. @throws Stop */
 export async function regionOf(option: string | undefined, env: Terminal["env"]): Promise<string> {
   const region = option ?? env.AWS_REGION ?? env.AWS_DEFAULT_REGION ?? (await ofProfile());

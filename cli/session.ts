@@ -4,7 +4,7 @@ import { EXIT, type ExitCode } from "./exit";
 import { type CommonFlags, printedJson } from "./options";
 import { type Calls, policyOf } from "./policy";
 import { Progress } from "./progress";
-import { regionOf, useProfile } from "./region";
+import { regionOf, useKeys, useProfile } from "./region";
 import type { Terminal } from "./terminal";
 
 const AT_MOST_MS = 30 * 60_000;
@@ -36,6 +36,7 @@ export async function inSession(
   }
   useProfile(flags.profile, terminal.env);
   const region = await regionOf(flags.region, terminal.env);
+  useKeys(region, terminal.env);
   const progress = new Progress(terminal);
   const deadline = deadlineIn(atMost, "AWS");
   const endsAt = Date.now() + atMost;

@@ -60,3 +60,6 @@ export const ENVIRONMENT_BYTES = 4096;
 
 /** The most that a state of an alarm does (docs/aws-facts.md#alarms). */
 export const ALARM_ACTIONS = 5;
+
+/** The most that IAM takes as inline policies of a role, without white space (docs/aws-facts.md#policy-size). */
+export const ROLE_POLICY_CHARACTERS = 10_240;

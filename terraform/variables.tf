@@ -283,6 +283,30 @@ variable "targets" {
       )
     ])))
   }
+
+  validation {
+    condition = sum([
+      3473 * 1,
+      10 * length(var.name),
+      16 * length(coalesce(var.region, data.aws_region.this.region)),
+      586 * length(try(keys(var.targets), [])),
+      14 * length(join("", try(keys(var.targets), []))),
+      6 * length(
+        coalesce(var.region, data.aws_region.this.region)
+      ) * length(try(keys(var.targets), [])),
+      156 * length(distinct(flatten([
+        for region in try(keys(var.targets), []) : [
+          for arn in try(values(var.targets[region].database_kms_key_arns), []) :
+          try(tostring(arn), "")
+        ]
+      ]))),
+      234 * length(distinct(var.source_kms_key_arns)),
+      265 * (var.restore_checks == "all" ? 1 : 0),
+      -185 * (var.copy_option_groups == "never" ? 1 : 0),
+      -94 * (var.copy_option_groups == "never" ? 1 : 0) * length(try(keys(var.targets), [])),
+    ]) <= 10240
+    error_message = "targets, the keys in them and source_kms_key_arns must be fewer, or be shared out to deployments of other names: IAM takes 10240 characters of permissions for a role."
+  }
 }
 
 variable "region" {

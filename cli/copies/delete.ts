@@ -36,9 +36,10 @@ export async function deleteCopies(request: DeleteRequest, session: Session): Pr
   ];
   const warnings = [...found.warnings, ...facts.warnings];
   const plan = fates.length > 0 ? planText(fates, terminal.columns) : "";
+  const isAsked = terminal.ask !== undefined && !request.yes && going.length > 0;
   if (!request.json) terminal.out(plan);
-  // Who is asked must have seen it.
-  else if (terminal.ask !== undefined && !request.yes && going.length > 0) terminal.err(plan);
+  // Who is asked must have seen it, wherever the answer goes.
+  if (isAsked && (request.json || !terminal.isScreen)) terminal.err(plan);
   tell({ problems: [], warnings }, terminal);
   const unconfirmed = going.length > 0 ? await confirm(going, request, session) : undefined;
   const isDone = going.length === 0 || unconfirmed !== undefined;

@@ -86,8 +86,13 @@ async function regionsOf({ targetRegions, deployment }: CopiesWanted, aws: Aws, 
   const { deployed, unreadable: problems } = found;
   const targets = deployed.flatMap(({ startup }) => startup.settings.targets);
   if (targets.length > 0) return { regions: [...new Set(targets)], sourceRegion: aws.region, warnings: [], problems };
-  if (mayGuess) return { regions: [aws.region], sourceRegion: undefined, warnings: [], problems };
   const whose = deployment === undefined ? "no deployment" : `no deployment ${deployment}`;
+  if (mayGuess) {
+    // One that is named is meant to be there.
+    const warnings =
+      deployment === undefined ? [] : [`${aws.region} has ${whose}, so copies that lie there are meant.`];
+    return { regions: [aws.region], sourceRegion: undefined, warnings, problems };
+  }
   throw new Stop(EXIT.aws, `${aws.region} has ${whose}, so it is not known which copies are meant`, NAME_REGION);
 }
 

@@ -70,7 +70,7 @@ export function pageWarnings({ databases }: Coverage, { deployment, rowOf }: Cau
 /** In the words of the first, which may begin with a name. */
 function said(of: readonly [Pick<Trouble, "cause" | "remedy">, ...Pick<Trouble, "cause" | "remedy">[]]) {
   const [{ cause, remedy }] = of;
-  const isSame = of.every((one) => one.cause === cause);
+  const isSame = of.every((one) => one.cause === cause && one.remedy === remedy);
   return {
     cause: sentence(cause),
     remedy: sentence(remedy),

@@ -8,6 +8,8 @@ export interface PageData {
   readonly from: string;
   readonly days: number;
   readonly deployments: readonly PageDeployment[];
+  /** What was to be looked at, and is not here, in sentences. */
+  readonly absent: readonly string[];
   readonly regions: readonly string[];
   /** ARNs of keys. */
   readonly keys: readonly string[];

@@ -68,7 +68,7 @@ async function status(flags: StatusFlags, terminal: Terminal): Promise<ExitCode>
     const code = await inSession(flags, terminal, STATUS_CALLS, async (session) => {
       const seen = await see(request, session);
       text = shown(seen, request, session);
-      if (html !== undefined) writePage(html, seen.statuses, terminal);
+      if (html !== undefined) writePage(html, seen, terminal);
       return seen.notFound.length + seen.unreadable.length === 0 && seen.statuses.every((one) => verdictOn(one).isWell)
         ? EXIT.done
         : EXIT.partly;

@@ -96,7 +96,8 @@ export class Teller {
     if (!(await publish(messageOf(changes, memory, origin, now)))) return undefined;
     const { lastDigest } = changes.next;
     if (!isDigestDue(lastDigest, sweep, now)) return { ...changes.next, lastDigest: lastDigest ?? now };
-    return { ...changes.next, lastDigest: (await publish(digestOf(coverage, facts, origin, now))) ? now : lastDigest };
+    const digest = digestOf(coverage, { ...facts, unsure: changes.unsure }, origin, now);
+    return { ...changes.next, lastDigest: (await publish(digest)) ? now : lastDigest };
   }
 
   async #remember(told: Told, read: Remembered | undefined | Failed, memory: Memory, attempt: Attempt): Promise<void> {

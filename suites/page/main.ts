@@ -108,9 +108,12 @@ async function use(check: Check, pages: Pages, data: PageData): Promise<void> {
 async function several(check: Check, pages: Pages): Promise<void> {
   const [one, two] = [statusOf({ databases: 12 }), statusOf({ databases: 5, names: ["a", "b", "c", "d", "e"] })];
   const other = { ...two, deployment: { ...two.deployment, name: "other" } };
-  const data = pageDataOf([one, other], one.now);
-  const { page } = await pages.open(data);
-  await check("are told of one by one", async () => strictEqual(await count(page, ".verdict"), 2));
+  const unread = { of: "third-sweep", cause: "its settings cannot be read", remedy: "have them read" };
+  const { page } = await pages.open(pageDataOf([one, other], one.now, [unread]));
+  await check("are told of one by one, and first what is not on the page", async () => {
+    strictEqual(await count(page, ".verdict"), 3);
+    ok((await textOf(page, ".verdict")).includes("third-sweep: its settings cannot be read."));
+  });
   await check("can be looked at one at a time", async () => {
     await page.getByLabel("Deployment").selectOption("other");
     strictEqual(await count(page, ".rows > .row"), two.coverage.databases.length);

@@ -101,6 +101,12 @@ describe("copies list", () => {
     expect((await cli(["copies", "--region", TARGET, "--json"])).code).toBe(0);
   });
 
+  test("says where it looks if the deployment that is named is not there", async () => {
+    await start();
+    const { err } = await copies("list", "--deployment", "typo");
+    expect(err).toContain("Warning: eu-west-1 has no deployment typo, so copies that lie there are meant.");
+  });
+
   test("says that there are none, and all that is wrong with the command line", async () => {
     await start({ deployments: [] });
     expect(await copies("list")).toMatchObject({ code: 0, err: "There are no such copies in eu-west-1.\n" });
@@ -502,11 +508,19 @@ describe("copies delete", () => {
     expect(estate.asked).not.toContain("rds:DescribeDBSnapshots");
   });
 
+  const SEEN = /GOES: its database is gone\n[\s\S]*gone-00000[\s\S]*2 copies to be deleted[\s\S]*Type yes/;
+
   test("shows a person what goes before it asks, though the answer is for a program", async () => {
     await start({ deployments: [{ databases: 1, orphans: 2 }] });
-    const { out, err } = await typing({ answer: "yes" }, ...ORPHANED, "--json");
-    expect(err).toMatch(/GOES: its database is gone\n[\s\S]*gone-00000[\s\S]*2 copies to be deleted[\s\S]*Type yes/);
+    const { out, err } = await typing({ answer: "yes", isScreen: true }, ...ORPHANED, "--json");
+    expect(err).toMatch(SEEN);
     expect(JSON.parse(out).copies).toHaveLength(2);
+  });
+
+  test("shows it to a person whose answer goes into a file, too, and once on a screen", async () => {
+    await start({ deployments: [{ databases: 1, orphans: 2 }] });
+    expect((await typing({ answer: "no" }, ...ORPHANED)).err).toMatch(SEEN);
+    expect((await typing({ answer: "no", isScreen: true }, ...ORPHANED)).err).not.toContain("GOES");
   });
 
   test("for programs, with what goes, what stays, and what was deleted", async () => {

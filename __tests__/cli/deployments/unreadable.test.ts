@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { estateOfTests } from "../deployed-estate";
 import { cli } from "../terminal";
@@ -37,6 +40,21 @@ test.each(["status", "plan", "doctor"])("%s shows the others, and names the one,
     deployments: [{ name: "rds-cross-region-backup" }],
     could_not_be_read: [{ of: "other-sweep", cause: expect.stringContaining("RETENTION is missing") }],
   });
+});
+
+test("the page names it, too", async () => {
+  Object.assign(globalThis, { PAGE_CODE: { script: "", style: "" } });
+  await withOneUnreadable();
+  const folder = mkdtempSync(join(tmpdir(), "page-"));
+  try {
+    const file = join(folder, "status.html");
+    await cli(["status", "--region", REGION, "--database", "db-00000", "--database", "nothing", "--html", file]);
+    const html = readFileSync(file, "utf8");
+    expect(html).toContain("<title>! ");
+    expect(html).toMatch(/"absent":\["other-sweep: [^"]*RETENTION is missing[^"]*","nothing: [^"]*"\]/);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
 
 test.each<[string, string[]]>([

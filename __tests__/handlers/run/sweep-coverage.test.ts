@@ -71,6 +71,16 @@ describe("what has one cause is told together, with that and the remedy:", () =>
     expect(subjects(troubles)).toEqual(new Set(["manual-quota-full L-272F1212 eu-central-1"]));
   });
 
+  test("a region that answers nobody, which may pass, and is no failure of the databases that wait for it", async () => {
+    const all = Array.from({ length: 10 }, (_, at) => database(`db-${at}`));
+    const run = toFrankfurt({ databases: all, snapshots: all.map((one) => snapshotOf(one)), copies: [] });
+    const troubles = await troublesAfter(refusing(run, new RdsError("transient", "InternalFailure", "down")));
+    const failing = troubles.filter(({ trouble }) => trouble === "failing");
+    expect(failing).toMatchObject([{ database: "*", reason: "region-unavailable", passing: true }]);
+    const waiting = troubles.filter(({ reason }) => reason === "region-unavailable");
+    expect(subjects(waiting)).toEqual(new Set([`region-unavailable ${FRANKFURT}`]));
+  });
+
   test("a role that may not copy to a region", async () => {
     const denied = new RdsError("denied", "AccessDenied", "Not authorized, because no permissions boundary allows it");
     const troubles = await troublesAfter(refusing(toFrankfurt(), denied));

@@ -38,7 +38,7 @@ export function orphanRowOf(copies: NonEmpty<Copy>, view: RouteView, context: Co
 }
 
 function whyOrphaned({ databaseId, databaseResourceId }: Copy, databases: readonly Database[], region: string): Fault {
-  const remedy = `keep its copies in ${region} as long as somebody needs them, then delete them: nothing else does`;
+  const remedy = "keep its copies as long as somebody needs them, then delete them: nothing else does";
   const successor = databases.find(({ id }) => id === databaseId);
   if (successor) {
     const cause = `${databaseId} was made anew: these are copies of its predecessor ${databaseResourceId}`;

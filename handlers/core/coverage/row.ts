@@ -148,7 +148,7 @@ function nextDeletions({ situation, isSelected, view, context, kept, database }:
 /** The part of the selection that a reason is about. */
 const PARTS: Readonly<Record<string, string>> = { "not-included": "include", excluded: "exclude", tags: "tags" };
 
-function whyDeselected(database: Database, { route, source }: RouteView, { settings }: CoverageContext): Fault {
+function whyDeselected(database: Database, { source }: RouteView, { settings }: CoverageContext): Fault {
   const skipped: Skipped = notSelected(database, settings.selection[database.kind]) ?? {
     reason: "read-replica",
     message: source.notes.find((note) => note.database === database.id)?.message ?? "it is a read replica",
@@ -163,7 +163,7 @@ function whyDeselected(database: Database, { route, source }: RouteView, { setti
   return {
     reason: skipped.reason,
     cause: `it is not selected: ${skipped.message}`,
-    remedy: `${again}delete its copies in ${route.targetRegion} when nobody needs them any more`,
+    remedy: `${again}delete its copies when nobody needs them any more`,
     about: part === undefined ? database.id : `${database.kind}s.${part}`,
   };
 }

@@ -18,10 +18,12 @@ import { quotaLine } from "./quota-line";
 import { runbookLink } from "./runbook";
 import { subjectOfDigest } from "./subject";
 import { troubleId } from "./trouble-id";
-import { counted, listed, moment, nameOf } from "./words";
+import { counted, listed, moment, nameOf, notKnownToBeOver } from "./words";
 
 /** What a digest says beside the coverage, as far as it is known. */
 export interface DigestFacts {
+  /** Number of troubles that were told before, and of which this run cannot say whether they stand. */
+  readonly unsure?: number;
   readonly quotas?: readonly QuotaUse[];
   /** A sentence for each key and engine version of which nothing is known. */
   readonly unknownNeeds?: readonly string[];
@@ -48,6 +50,7 @@ const HOW_TO_HOLD = "npx rds-cross-region-backup copies hold, whose --help has e
  */
 export function digestOf(coverage: Coverage, facts: DigestFacts, origin: Origin, now: Date): Message | undefined {
   const standing = standingIn(coverage);
+  const { unsure = 0 } = facts;
   const leaving = coverage.databases.filter(isLosingMore);
   const deleted = facts.deleted ?? [];
   const ended = holdsEnded(coverage, now);
@@ -72,6 +75,7 @@ export function digestOf(coverage: Coverage, facts: DigestFacts, origin: Origin,
   const sections = [
     `${header(origin)}\nDaily digest, ${moment(now)}`,
     ...inTrouble(standing, origin, ROOM - holds.join().length),
+    ...(unsure > 0 ? [wrapped("", notKnownToBeOver(unsure))] : []),
     ...unread(coverage),
     ...hindered(warned),
     ...goingCopies("RETENTION HAS DELETED MORE THAN USUAL", deleted, ""),
@@ -82,7 +86,7 @@ export function digestOf(coverage: Coverage, facts: DigestFacts, origin: Origin,
     ...list("NOT KNOWN WHETHER COPIES CAN BE RESTORED", (facts.unknownNeeds ?? []).map(sentence), ["need-unknown"]),
     ...late(facts.backedUpLater ?? []),
   ];
-  const news = { type: "digest", id, title, troubles: standing, over: [], standing, unsure: 0 } as const;
+  const news = { type: "digest", id, title, troubles: standing, over: [], standing, unsure } as const;
   return messageIn(sections, notificationOf(news, origin));
 }
 

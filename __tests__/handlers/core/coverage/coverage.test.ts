@@ -448,6 +448,21 @@ describe("orphaned", () => {
   });
 });
 
+test.each([
+  ["gone", { databases: [] }, {}],
+  ["renamed", { databases: [database({ id: "shop" })] }, {}],
+  ["recreated", { databases: [database({ resourceId: "db-NEW" })] }, {}],
+  ["excluded", {}, select({ exclude: ["*"] })],
+])(
+  "what helps where copies stay is the same in each target region, as its regions are told as one: %s",
+  (why, given, settings) => {
+    const troubles = troublesOf(coverageBy(inventory({ ...given, copies: [copyOf(today)] }), settings));
+    const told = troubles.find(({ reason }) => reason === why);
+    expect(told?.remedy).toMatch(/delete (them|its copies)/);
+    expect(told?.remedy).not.toContain(TARGET_REGION);
+  },
+);
+
 describe("unrestorable", () => {
   const fault = { reason: "key-disabled", cause: "the key is disabled", remedy: "enable it" };
 

@@ -94,6 +94,8 @@ Message ${told(coverage([row("orders", ["stale"])])).id}. A repetition bears the
     if (!one || !two) throw new Error("too few");
     expect(told(coverage([one, two])).text).toContain("   Why: the key");
     expect(told(coverage([one, other])).text).toContain("   Why, of the first: the key");
+    const otherRemedy = row("shop-1", [trouble({ database: "shop-1", remedy: "something else" })]);
+    expect(told(coverage([one, otherRemedy])).text).toContain("   Why, of the first: the key");
   });
 
   test("is about 6 kB at most, whatever there is to tell, and counts what it leaves out", () => {
