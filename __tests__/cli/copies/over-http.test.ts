@@ -465,6 +465,29 @@ describe("copies delete", () => {
     expect([code, gone()]).toEqual([1, [last]]);
   });
 
+  test("goes on where another deletes some meanwhile", async () => {
+    await start({ deployments: [{ databases: 1, orphans: 12 }] });
+    const [taken = "", going = ""] = gone().slice(-2);
+    let deletions = 0;
+    estate.aws.faults = {
+      beforeCall: ({ action }) => {
+        if (action === "DeleteDBSnapshot" && ++deletions === 1) {
+          estate.aws.region(TARGET).snapshots.instance.delete(taken);
+          change(going, { status: "deleting" });
+        }
+        return undefined;
+      },
+    };
+    const { code, out, err } = await copies(...ORPHANED, "--yes");
+    expect(gone()).toEqual([]);
+    expect(out).toContain("Deleted 11 of 12 copies.");
+    expect(err).toMatch(
+      new RegExp(`^${going}: rds:DeleteDBSnapshot failed in eu-central-1 \\(InvalidDBSnapshotState`, "m"),
+    );
+    expect(err).not.toContain("not tried any more");
+    expect(code).toBe(1);
+  });
+
   test("says what it left as it could not look again", async () => {
     await start({ deployments: [{ databases: 1, orphans: 2 }] });
     const [first = ""] = gone();
