@@ -78,8 +78,9 @@ async function regionsOf({ targetRegions, deployment }: CopiesWanted, aws: Aws, 
       ? await lookForDeployments(aws, deployment)
       : { deployed: await deploymentsIn(aws, deployment), unreadable: [] };
   } catch (error) {
-    if (!(error instanceof Denied || error instanceof Unreachable)) throw error;
-    if (!mayGuess) throw new Stop(error.code, error.message, `${error.remedy}; or ${NAME_REGION}`);
+    if (!(error instanceof Stop)) throw error;
+    if (!mayGuess || !(error instanceof Denied || error instanceof Unreachable))
+      throw new Stop(error.code, error.message, [error.remedy ?? [], NAME_REGION].flat().join("; or "));
     const why = `Whether something is deployed in ${aws.region} is not known, so copies that lie there are meant: ${error.message}`;
     return { regions: [aws.region], sourceRegion: undefined, warnings: [sentence(why)], problems: [] };
   }

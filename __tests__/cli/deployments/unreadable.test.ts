@@ -74,4 +74,5 @@ test("copies deletes nothing while the settings of one cannot be read", async ()
   await withOneUnreadable();
   const { code, err } = await cli(["copies", "delete", "--orphaned", "--yes", "--region", REGION]);
   expect({ code, err }).toEqual({ code: 3, err: expect.stringContaining("other-sweep") });
+  expect(err).toContain("; or name the region in which the copies lie with --target-region.");
 });
