@@ -14,6 +14,15 @@ test.each<[string, Error, string, string]>([
     "aws sts get-caller-identity",
   ],
   [
+    "a profile with MFA",
+    error(
+      "CredentialsProviderError",
+      "Profile mfa requires multi-factor authentication, but no MFA code callback was provided.",
+    ),
+    "The profile wants a code of an MFA device, which this program does not ask for",
+    "aws configure export-credentials",
+  ],
+  [
     "an SSO session that has expired",
     error("CredentialsProviderError", "The SSO session associated with this profile has expired."),
     "The AWS session has expired",

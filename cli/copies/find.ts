@@ -5,7 +5,7 @@ import { sentence } from "../../handlers/core/sentence";
 import type { Aws } from "../aws";
 import { fits, isCalled } from "../database-pattern";
 import { claimedDeployment } from "../deployments/claimed";
-import { deploymentsIn, type Found, lookForDeployments } from "../deployments/deployed";
+import { deploymentsIn, type Found, lookForDeployments, UnreadableDeployment } from "../deployments/deployed";
 import { Denied, EXIT, Stop, Unreachable } from "../exit";
 import type { Problem } from "../problem";
 import { lookForSnapshots } from "../restore/look";
@@ -78,8 +78,10 @@ async function regionsOf({ targetRegions, deployment }: CopiesWanted, aws: Aws, 
       ? await lookForDeployments(aws, deployment)
       : { deployed: await deploymentsIn(aws, deployment), unreadable: [] };
   } catch (error) {
-    if (!(error instanceof Stop)) throw error;
-    if (!mayGuess || !(error instanceof Denied || error instanceof Unreachable))
+    const isHidden = error instanceof Denied || error instanceof Unreachable;
+    // Who has no credentials reads nothing anywhere.
+    if (!isHidden && !(error instanceof UnreadableDeployment)) throw error;
+    if (!isHidden || !mayGuess)
       throw new Stop(error.code, error.message, [error.remedy ?? [], NAME_REGION].flat().join("; or "));
     const why = `Whether something is deployed in ${aws.region} is not known, so copies that lie there are meant: ${error.message}`;
     return { regions: [aws.region], sourceRegion: undefined, warnings: [sentence(why)], problems: [] };

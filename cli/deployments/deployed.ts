@@ -77,7 +77,7 @@ async function readingsOf(aws: Aws, name: string | undefined): Promise<(Deployed
 }
 
 /** A deployment is there, and its settings cannot be read. */
-class UnreadableDeployment extends Stop {
+export class UnreadableDeployment extends Stop {
   constructor(
     readonly functionName: string,
     message: string,
