@@ -63,7 +63,7 @@ export function awsProblem(thrown: unknown, { action, region }: Asked): Stop {
     return new Unreachable(
       EXIT.aws,
       `AWS cannot be reached in ${region} (${says})`,
-      "check --region, and this machine's connection or proxy",
+      "check --region, and this machine's connection: proxies (HTTPS_PROXY) are not used",
     );
   }
   return stop(`${action} failed in ${region} (${says})`, "try again; if it stays, AWS's status page may know more");

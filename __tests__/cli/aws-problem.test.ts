@@ -66,7 +66,7 @@ test.each<[string, Error, string, string]>([
     "a connection that broke, without the SDK's advice to programmers",
     error("Error", "aborted\n  Deserialization error: inspect the hidden field", { code: "ECONNRESET" }),
     "AWS cannot be reached in eu-central-1 (ECONNRESET: aborted)",
-    "connection or proxy",
+    "HTTPS_PROXY",
   ],
   [
     "a region that does not exist",
