@@ -227,6 +227,24 @@ describe("copies hold", () => {
     expect(err).not.toContain("no copy of a deployment");
   });
 
+  test("tells copies of one id by their kind, in lists and plans too", async () => {
+    await start({ deployments: [{ databases: 1 }] });
+    for (const kind of ["instance", "cluster"] as const)
+      addCopy({ kind, database: "twin", deployment: "rds-cross-region-backup" });
+    const id = "twin-eu-west-1-2026-01-31-03-07";
+    const { out } = await copies("hold", `cluster/${id}`, "--until", "forever", "--why", "x");
+    expect(out).toBe(`${id} in eu-central-1 is held for ever: x.\n`);
+    expect((await copies("hold", id, "--until", "forever", "--why", "x")).out).toMatch(
+      new RegExp(`instance/${id} in eu-central-1 is held.*\\ncluster/${id} in eu-central-1 is held`),
+    );
+    await copies("release", `instance/${id}`);
+    expect((await typing({ columns: 60 }, "list", "--database", "twin")).out).toMatch(
+      /^instance\/twin.*\ncluster\/twin/m,
+    );
+    const plan = await typing({ answer: "no" }, "delete", "--database", "twin");
+    expect(plan.out).toMatch(/^GOES: [^/]*\ninstance\/twin[\s\S]*^STAYS: held [^/]*\ncluster\/twin/m);
+  });
+
   test("says that a copy has no room for two more tags, but replaces those it has", async () => {
     await start();
     const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`tag-${n}`, "x"]));
