@@ -68,9 +68,13 @@ function whole(point: RecoveryPoint): CopyFound[] {
 type Where = Pick<CopiesFound, "regions" | "sourceRegion" | "warnings" | "problems">;
 
 /** Where to look: the target regions of what is deployed in the region; where nothing is, its copies are meant. */
-async function regionsOf({ targetRegions, deployment }: CopiesWanted, aws: Aws, mayGuess: boolean): Promise<Where> {
+async function regionsOf(
+  { targetRegions, sourceRegion, deployment }: CopiesWanted,
+  aws: Aws,
+  mayGuess: boolean,
+): Promise<Where> {
   if (targetRegions !== undefined)
-    return { regions: [...new Set(targetRegions)], sourceRegion: undefined, warnings: [], problems: [] };
+    return { regions: [...new Set(targetRegions)], sourceRegion, warnings: [], problems: [] };
   let found: Found;
   try {
     // One that cannot be read hides others only where something is deleted.

@@ -519,7 +519,7 @@ describe("copies delete", () => {
     expect([code, gone().length]).toEqual([1, 2]);
   });
 
-  test("leaves copies of other source regions alone, unless their target region is named", async () => {
+  test("leaves copies of other source regions alone, unless their target region alone is named", async () => {
     await start({ deployments: [{ databases: 1 }] });
     const foreign = ["2026-01-10T03:07", "2026-01-11T03:07", "2026-01-12T03:07"].map((time) =>
       addCopy({ sourceRegion: "us-east-1", deployment: "prod", database: "db-00000", time }),
@@ -528,7 +528,11 @@ describe("copies delete", () => {
     expect([...ids()].sort()).toEqual([NEWEST, ...foreign].sort());
     const { out } = await copies("list", "--json");
     expect(JSON.parse(out).copies.map(({ id }: { id: string }) => id)).toEqual(COPIES);
-    expect((await copies("list", "--json", "--target-region", TARGET)).out).toContain(foreign[0]);
+    // Both regions are named.
+    const both = await copies("list", "--json", "--target-region", TARGET);
+    expect(JSON.parse(both.out).copies.map(({ id }: { id: string }) => id)).toEqual(COPIES);
+    for (const region of [[], ["--region", TARGET]])
+      expect((await cli(["copies", "--json", "--target-region", TARGET, ...region])).out).toContain(foreign[0]);
     await copies("delete", foreign[0] ?? "", "--yes");
     expect(ids()).not.toContain(foreign[0]);
   });
