@@ -2,6 +2,7 @@ import type { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-m
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription";
 import type { Construct } from "constructs";
+import { ALARM_ACTIONS } from "../settings/rules";
 import type { Alarms } from "./alarms";
 import { BackupResources } from "./backup-resources";
 import { literalInputs } from "./literal-inputs";
@@ -60,11 +61,15 @@ export class RdsCrossRegionBackup extends BackupResources {
     this.onAlarm("notRunning", targets);
   }
 
-  /** Notifies of one alarm, in addition to `alarmActions` and `okActions`. */
+  /**
+   * Notifies of one alarm, in addition to `alarmActions` and `okActions`.
+   *
+   * @throws Error if CloudWatch would refuse the alarm, as it already tells as many as it can
+   */
   onAlarm(name: keyof Alarms, { raised, over }: AlarmTargets): void {
     const alarm = this.alarms[name];
-    alarm.alarmActions = [...(alarm.alarmActionsInput ?? []), raised];
-    if (over !== undefined) alarm.okActions = [...(alarm.okActionsInput ?? []), over];
+    alarm.alarmActions = oneMore(name, alarm.alarmActionsInput, raised);
+    if (over !== undefined) alarm.okActions = oneMore(name, alarm.okActionsInput, over);
   }
 
   /**
@@ -92,4 +97,10 @@ export class RdsCrossRegionBackup extends BackupResources {
     const { json } = policyDocument(this.make, role, [{ sid, actions, resources: [resource] }]);
     return this.make(IamRolePolicy, role, { role: iamRoleName, policy: json });
   }
+}
+
+function oneMore(name: keyof Alarms, actions: readonly string[] = [], one: string): string[] {
+  if (actions.length >= ALARM_ACTIONS)
+    throw new Error(`${name} must tell at most ${ALARM_ACTIONS}, which it does already: ${actions.join(", ")}`);
+  return [...actions, one];
 }

@@ -1,6 +1,7 @@
 import { NO_TARGET, NOTHING_SELECTED, REGION_RULES, type RegionRule, TWO_KEYS } from "../settings/rules";
 import type { SettingName } from "../settings/settings";
 import { hcl } from "./expressions";
+import { POLICY_FITS } from "./policy-size";
 import { BACKUP_WINDOW_LENGTH, MARGIN_FITS } from "./sweep-schedule-locals";
 import { every, SOURCE_REGION, type Validation, validation } from "./variable-validations";
 
@@ -41,6 +42,7 @@ export const SETTING_RULES: Partial<Record<SettingName, readonly Validation[]>> 
       message: `%s must be ${TWO_KEYS.mustBe}`,
       lists: [`"targets[\\"${hcl("region")}\\"].${TWO_KEYS.given}"`],
     }),
+    POLICY_FITS,
   ],
   clusters: [
     validation(

@@ -10,6 +10,7 @@ import { SETTINGS } from "../settings/settings";
 import type { ConstructProps } from "./construct-props";
 import { environmentFits, keyArnToBe, wiringToBe } from "./environment-size";
 import { literalEnvironment } from "./literal-environment";
+import { policyFits } from "./policy-size";
 import type { RdsCrossRegionBackupProps } from "./props";
 
 /** The settings in force, with defaults for those that are not given. */
@@ -36,7 +37,8 @@ export function validateProps(props: RdsCrossRegionBackupProps, path: string): E
     const settings = checkedSettings(props, problems);
     problems.push(...constructProblems(props), ...rules(settings));
     // Nothing is missing or malformed, as nothing is wrong.
-    if (problems.length === 0) problems.push(...environmentProblems(settings as EffectiveSettings));
+    if (problems.length === 0)
+      problems.push(...policyFits(settings), ...environmentProblems(settings as EffectiveSettings));
     if (problems.length === 0) return settings as EffectiveSettings;
   } else problems.push(`they must be an object, got: ${shown(props ?? null)}`);
   throw new Error(`The props of ${path} are not valid:\n${problems.map((problem) => `- ${problem}`).join("\n")}`);

@@ -66,8 +66,7 @@ export function isTyped(is: ValueKind): boolean {
   return is.kind !== "object" || isOfNumbers(is);
 }
 
-export const isOfNumbers = ({ fields }: Fields): boolean =>
-  Object.values(fields).every(({ is }) => is.kind === "number");
+const isOfNumbers = ({ fields }: Fields): boolean => Object.values(fields).every(({ is }) => is.kind === "number");
 
 /** The value; null if it or what it is a part of is not given, or if that has another form. */
 const valueAt = ({ path, typed }: Place): string => (typed ? path : `try(${path}, null)`);
@@ -141,7 +140,15 @@ function list(is: List, place: Place): Validation[] {
       message: `${at} must be ${mustBe(is)}, got: %s`,
       lists: ["jsonencode(one)"],
     }),
+    ...few(is, place, items),
   ];
+}
+
+/** @param entries the list or the keys, in HCL */
+function few({ most }: List | Dictionary, { at }: Place, entries: string): Validation[] {
+  if (most === undefined) return [];
+  const count = `length(${entries})`;
+  return [validation(`${count} <= ${most}`, `${at} must have at most ${most} entries, got: ${hcl(count)}`)];
 }
 
 function map(is: Dictionary, place: Place): Validation[] {
@@ -153,14 +160,10 @@ function map(is: Dictionary, place: Place): Validation[] {
     message: `The keys of %s must be ${is.keys.mustBe}, got: %s`,
     lists: [`"${place.at}"`, `jsonencode(${key})`],
   });
-  const few = validation(
-    `length(${keysOf(place)}) <= ${is.most}`,
-    `${place.at} must have at most ${is.most} entries, got: ${hcl(`length(${keysOf(place)})`)}`,
-  );
   return [
     ...form(is, place, "keys"),
     ...(is.keys.pattern === "" ? [] : [named]),
-    ...(is.most === undefined ? [] : [few]),
+    ...few(is, place, keysOf(place)),
     ...demands(is.of, item),
   ];
 }

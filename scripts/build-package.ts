@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join, sep } from "node:path";
 import { peerDependencies } from "../package.json";
-import { bundleCommandLine, writeBundles } from "./bundle";
+import { bundledCommandLine, LICENSES, writeBundles } from "./bundle";
 import { layOut } from "./package/flavours";
 import { reachable } from "./package/reachable";
 import { ROOT, run, TSC } from "./package/run";
@@ -18,7 +18,7 @@ const COMMAND_LINE = "cli/rds-cross-region-backup.js";
  *
  * @throws Error if the source does not compile, or imports a package that is not a peer dependency
  */
-export async function buildPackage(folder: string): Promise<void> {
+async function buildPackage(folder: string): Promise<void> {
   const compiled = compile();
   const files = layOut(new Map([...reachable(compiled, ENTRY, ".js"), ...reachable(compiled, ENTRY, ".d.ts")]));
   const missing = undeclared(files, Object.keys(peerDependencies));
@@ -30,7 +30,9 @@ export async function buildPackage(folder: string): Promise<void> {
   }
   await writeBundles(join(folder, "terraform", "functions"));
   mkdirSync(join(folder, "cli"), { recursive: true });
-  writeFileSync(join(folder, COMMAND_LINE), await bundleCommandLine(), { mode: 0o755 });
+  const { program, licenses } = await bundledCommandLine();
+  writeFileSync(join(folder, COMMAND_LINE), program, { mode: 0o755 });
+  writeFileSync(join(folder, "cli", LICENSES), licenses);
 }
 
 /** What the compiler makes of the construct and all that it imports. @returns path from the root → content */
@@ -49,4 +51,4 @@ function compile(): Map<string, string> {
   }
 }
 
-if (require.main === module) buildPackage(join(ROOT, "dist"));
+buildPackage(join(ROOT, "dist"));

@@ -4,6 +4,7 @@ import { type BuildOptions, build } from "esbuild";
 import { type Zippable, zipSync } from "fflate";
 import type { PageCode } from "../cli/page/code";
 import { BUNDLES, type Bundle } from "../handlers/core/deployment";
+import { licenses } from "./licenses";
 
 const ROOT = resolve(__dirname, "..");
 
@@ -11,6 +12,9 @@ const ROOT = resolve(__dirname, "..");
 const ENTRY_DATE = new Date(1980, 0, 1);
 const REGULAR_FILE_0644 = 0o100644 * 65536;
 const UNIX = 3;
+
+/** Beside bundles. */
+export const LICENSES = "LICENSES.txt";
 
 /** What functions and command line have in common: one file of CommonJS that needs no package. */
 const SELF_CONTAINED = {
@@ -23,7 +27,8 @@ const SELF_CONTAINED = {
   minify: true,
   mainFields: ["module", "main"],
   preserveSymlinks: true, // the map names what is in this folder, wherever it really lies
-  legalComments: "none",
+  legalComments: "none", // `licenses` writes them into a file of their own
+  metafile: true,
   logLevel: "warning",
 } as const satisfies BuildOptions;
 
@@ -34,21 +39,30 @@ const SELF_CONTAINED = {
  * @returns file name → content
  */
 export async function bundle(name: Bundle): Promise<Record<string, Uint8Array>> {
-  const { outputFiles } = await build({
+  return (await bundled(name)).files;
+}
+
+async function bundled(name: Bundle) {
+  const { outputFiles, metafile } = await build({
     ...SELF_CONTAINED,
     entryPoints: [`handlers/${name}.ts`],
     outfile: `${name}.js`,
     sourcemap: "linked",
     sourcesContent: false,
   });
-  return Object.fromEntries(outputFiles.map((file) => [file.path.slice(ROOT.length + 1), file.contents]));
+  const files = Object.fromEntries(outputFiles.map((file) => [file.path.slice(ROOT.length + 1), file.contents]));
+  return { files, metafile };
 }
 
 /** Bundles what runs in the page of `status --html`, and its style. */
 export async function bundlePage(): Promise<PageCode> {
+  return (await bundledPage()).code;
+}
+
+async function bundledPage() {
   const [script, style] = await Promise.all(
-    ["main.tsx", "style.css"].map(async (file) => {
-      const { outputFiles } = await build({
+    ["main.tsx", "style.css"].map((file) =>
+      build({
         absWorkingDir: ROOT,
         write: false,
         bundle: true,
@@ -58,20 +72,27 @@ export async function bundlePage(): Promise<PageCode> {
         minify: true,
         tsconfig: "cli/page/client/tsconfig.json",
         legalComments: "none",
+        metafile: true,
         logLevel: "warning",
         entryPoints: [`cli/page/client/${file}`],
-      });
-      return outputFiles[0]?.text ?? "";
-    }),
+      }),
+    ),
   );
-  return { script: script ?? "", style: style ?? "" };
+  const code = { script: script?.outputFiles[0]?.text ?? "", style: style?.outputFiles[0]?.text ?? "" };
+  return { code, metafiles: [script, style].flatMap((one) => one?.metafile ?? []) };
 }
 
 /** Bundles the command line into one file that node runs by its name. */
 export async function bundleCommandLine(): Promise<Uint8Array> {
-  const { outputFiles } = await build({
+  return (await bundledCommandLine()).program;
+}
+
+/** The same, with the licences of what is in it. */
+export async function bundledCommandLine() {
+  const { code, metafiles } = await bundledPage();
+  const { outputFiles, metafile } = await build({
     ...SELF_CONTAINED,
-    define: { PAGE_CODE: JSON.stringify(await bundlePage()) },
+    define: { PAGE_CODE: JSON.stringify(code) },
     entryPoints: ["cli/main.ts"],
     outfile: "cli.js",
     banner: { js: "#!/usr/bin/env node" },
@@ -79,7 +100,7 @@ export async function bundleCommandLine(): Promise<Uint8Array> {
   });
   const [file] = outputFiles;
   if (file === undefined) throw new Error("esbuild wrote nothing");
-  return file.contents;
+  return { program: file.contents, licenses: licenses([metafile, ...metafiles]) };
 }
 
 /** Zips files so that the same content gives the same bytes on any machine. */
@@ -92,10 +113,16 @@ export function zip(files: Record<string, Uint8Array>): Uint8Array {
   return zipSync(entries);
 }
 
-/** Writes `<bundle>.zip` of every function into a folder. */
+/** Writes `<bundle>.zip` of every function into a folder, and the licences of what is in them. */
 export async function writeBundles(folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  for (const name of BUNDLES) writeFileSync(join(folder, `${name}.zip`), zip(await bundle(name)));
+  const metafiles = [];
+  for (const name of BUNDLES) {
+    const { files, metafile } = await bundled(name);
+    writeFileSync(join(folder, `${name}.zip`), zip(files));
+    metafiles.push(metafile);
+  }
+  writeFileSync(join(folder, LICENSES), licenses(metafiles));
 }
 
 if (require.main === module) writeBundles(join(ROOT, "terraform", "functions"));

@@ -32,6 +32,8 @@ export interface OneOf {
 export interface List {
   readonly kind: "list";
   readonly of: Text;
+  /** How many there may be. */
+  readonly most?: number;
 }
 
 /** Values of one kind under any names. */
@@ -75,7 +77,8 @@ export interface Setting extends Field {
 export const FLAG = { kind: "flag" } as const;
 export const number = (min: number, max: number) => ({ kind: "number", min, max }) as const;
 export const oneOf = <const V extends OneOf["values"]>(...values: V) => ({ kind: "one-of", values }) as const;
-export const list = <T extends Text>(of: T) => ({ kind: "list", of }) as const;
+export const list = <T extends Text>(of: T, most?: number) =>
+  ({ kind: "list", of, ...(most !== undefined && { most }) }) as const;
 export const map = <T extends Text | Fields>(keys: Text, of: T, most?: number) =>
   ({ kind: "map", keys, of, ...(most !== undefined && { most }) }) as const;
 export const object = <const F extends Fields["fields"]>(name: string, sentence: string, fields: F) =>

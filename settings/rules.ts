@@ -57,3 +57,9 @@ export const WINDOW_LENGTH = `must be at least ${SHORTEST_WINDOW_MINUTES} minute
 
 /** The most that Lambda takes as environment variables (docs/aws-facts.md#lambda-limits). It measures their JSON, as its error shows. */
 export const ENVIRONMENT_BYTES = 4096;
+
+/** The most that a state of an alarm does (docs/aws-facts.md#alarms). */
+export const ALARM_ACTIONS = 5;
+
+/** The most that IAM takes as inline policies of a role, without white space (docs/aws-facts.md#policy-size). */
+export const ROLE_POLICY_CHARACTERS = 10_240;

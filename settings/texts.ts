@@ -4,10 +4,11 @@ const text = <const M extends Partial<Text>>(pattern: string, mustBe: string, mo
   ({ kind: "text", pattern, mustBe, ...(more as M) }) as const;
 
 /** The kinds of text that settings are made of. */
+/** Parameter Store refuses names that begin with `aws` or `ssm` (docs/aws-facts.md#parameters). */
 export const NAME = text(
   "^[a-z](-?[a-z0-9])*$",
-  "lower-case letters, digits and single hyphens, at most 40, and begin with a letter",
-  { maxLength: 40 },
+  "lower-case letters, digits and single hyphens, at most 40, and begin with a letter, but not with aws or ssm",
+  { maxLength: 40, not: "^(aws|ssm)" },
 );
 
 /** `us-east-1`, `us-gov-west-1`, `ap-southeast-5`. */

@@ -40,7 +40,7 @@ export function described({ is, sentence, orNull }: Field): string {
 function boundsOf(is: ValueKind): string | undefined {
   if (is.kind === "number") return `${is.min} to ${is.max}.`;
   if (is.kind === "text" && is.maxLength !== undefined) return `At most ${is.maxLength} characters.`;
-  if (is.kind === "map" && is.most !== undefined) return `At most ${is.most}.`;
+  if ((is.kind === "list" || is.kind === "map") && is.most !== undefined) return `At most ${is.most}.`;
   if (is.kind !== "object") return undefined;
   const parts = Object.entries(is.fields).flatMap(([name, { is: part }]) =>
     part.kind === "number" ? `\`${name}\` ${part.min} to ${part.max}` : [],

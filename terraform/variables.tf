@@ -283,6 +283,30 @@ variable "targets" {
       )
     ])))
   }
+
+  validation {
+    condition = sum([
+      3473 * 1,
+      10 * length(var.name),
+      16 * length(coalesce(var.region, data.aws_region.this.region)),
+      586 * length(try(keys(var.targets), [])),
+      14 * length(join("", try(keys(var.targets), []))),
+      6 * length(
+        coalesce(var.region, data.aws_region.this.region)
+      ) * length(try(keys(var.targets), [])),
+      156 * length(distinct(flatten([
+        for region in try(keys(var.targets), []) : [
+          for arn in try(values(var.targets[region].database_kms_key_arns), []) :
+          try(tostring(arn), "")
+        ]
+      ]))),
+      234 * length(distinct(var.source_kms_key_arns)),
+      265 * (var.restore_checks == "all" ? 1 : 0),
+      -185 * (var.copy_option_groups == "never" ? 1 : 0),
+      -94 * (var.copy_option_groups == "never" ? 1 : 0) * length(try(keys(var.targets), [])),
+    ]) <= 10240
+    error_message = "targets, the keys in them and source_kms_key_arns must be fewer, or be shared out to deployments of other names: IAM takes 10240 characters of permissions for a role."
+  }
 }
 
 variable "region" {
@@ -308,8 +332,12 @@ variable "name" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^[a-z](-?[a-z0-9])*$", var.name)) && length(var.name) <= 40
-    error_message = "name must be lower-case letters, digits and single hyphens, at most 40, and begin with a letter, got: ${jsonencode(var.name)}"
+    condition = (
+      can(regex("^[a-z](-?[a-z0-9])*$", var.name)) &&
+      !can(regex("^(aws|ssm)", var.name)) &&
+      length(var.name) <= 40
+    )
+    error_message = "name must be lower-case letters, digits and single hyphens, at most 40, and begin with a letter, but not with aws or ssm, got: ${jsonencode(var.name)}"
   }
 }
 
@@ -945,7 +973,7 @@ variable "restore_checks" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs that every alarm tells when it is raised, such as SNS topics."
+  description = "ARNs that every alarm tells when it is raised, such as SNS topics. At most 4."
   type        = list(string)
   default     = []
   nullable    = false
@@ -960,10 +988,15 @@ variable "alarm_actions" {
       if !(can(regex("^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", one)))
     ])))
   }
+
+  validation {
+    condition     = length(var.alarm_actions) <= 4
+    error_message = "alarm_actions must have at most 4 entries, got: ${length(var.alarm_actions)}"
+  }
 }
 
 variable "ok_actions" {
-  description = "ARNs that every alarm tells when it is over, save troubles-begun: no all-clear."
+  description = "ARNs that every alarm tells when it is over, save troubles-begun: no all-clear. At most 4."
   type        = list(string)
   default     = []
   nullable    = false
@@ -977,6 +1010,11 @@ variable "ok_actions" {
       for one in var.ok_actions : jsonencode(one)
       if !(can(regex("^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", one)))
     ])))
+  }
+
+  validation {
+    condition     = length(var.ok_actions) <= 4
+    error_message = "ok_actions must have at most 4 entries, got: ${length(var.ok_actions)}"
   }
 }
 

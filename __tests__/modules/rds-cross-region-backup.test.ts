@@ -37,6 +37,20 @@ describe("one alarm", () => {
     expect(template.resource("aws_cloudwatch_metric_alarm.not_running").ok_actions).toEqual([TOPIC, PAGER]);
     expect(built(() => undefined).resource("aws_cloudwatch_metric_alarm.not_running").ok_actions).toEqual([TOPIC]);
   });
+
+  test("tells no more than CloudWatch takes, which would refuse the alarm", () => {
+    const more = (count: number, targets: { raised: string; over?: string }) =>
+      built((backup) => {
+        for (let index = 0; index < count; index++) backup.onAlarm("notRunning", targets);
+      });
+    expect(more(3, { raised: PAGER }).resource("aws_cloudwatch_metric_alarm.not_running").alarm_actions).toHaveLength(
+      5,
+    );
+    expect(() => more(4, { raised: PAGER })).toThrow(
+      /^notRunning must tell at most 5, which it does already: arn:.*chat/,
+    );
+    expect(() => more(3, { raised: PAGER, over: PAGER })).not.toThrow();
+  });
 });
 
 test("events of finished backups go somewhere else too", () => {

@@ -3,6 +3,7 @@ import { TerraformVariable } from "cdktf";
 import { environmentFits, keyArnToBe, wiringToBe } from "../../modules/environment-size";
 import { hcl } from "../../modules/expressions";
 import { literalEnvironment } from "../../modules/literal-environment";
+import { TOO_MANY } from "../../modules/policy-size";
 import type { RdsCrossRegionBackupProps } from "../../modules/props";
 import { RdsCrossRegionBackup } from "../../modules/rds-cross-region-backup";
 import { validateProps } from "../../modules/validate-props";
@@ -151,6 +152,13 @@ describe("what is at its bound is taken", () => {
   ])("%s: %j", (_, props) => {
     expect(problems(props)).toEqual([]);
   });
+});
+
+test("the permissions fit into the role's policy", () => {
+  const regions = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`ap-southeast-${index + 1}`, {}]));
+  expect(problems({ targets: regions(7) })).toEqual([]);
+  expect(problems({ targets: regions(9) })).toEqual([TOO_MANY]);
 });
 
 describe("the settings fit into Lambda's environment", () => {

@@ -33,7 +33,7 @@ export const partial = (fields: Fields["fields"], region = ""): fc.Arbitrary<Rec
     requiredKeys: [],
   });
 
-function text({ pattern, maxLength = 63, region: of }: Text, region: string): fc.Arbitrary<string> {
+function text({ pattern, not, maxLength = 63, region: of }: Text, region: string): fc.Arbitrary<string> {
   if (of !== undefined) return fc.uuid().map((id) => `arn:aws:kms:${region || "us-east-1"}:123456789012:key/${id}`);
   // To Terraform a whole `${…}` is a reference, not a text.
   if (pattern === "") return fc.string({ maxLength: 9 }).filter((one) => !/\$\{[^{}]*\}/.test(one));
@@ -41,5 +41,5 @@ function text({ pattern, maxLength = 63, region: of }: Text, region: string): fc
   if (pattern.includes("\\p{")) return fc.stringMatching(/^[A-Za-z0-9é _.:/=+@-]{1,9}$/);
   return fc
     .stringMatching(new RegExp(pattern.replaceAll("+", "{1,3}").replaceAll(")*", "){0,9}")), { size: "xsmall" })
-    .filter((one) => one.length <= maxLength);
+    .filter((one) => one.length <= maxLength && (not === undefined || !new RegExp(not).test(one)));
 }

@@ -35,7 +35,7 @@ const OF_TARGETS = ["functions"] as const;
 const [, CHINA, GOVCLOUD, PARTITION] = REGION_RULES.map(({ sentence }) => sentence);
 
 /** Bad examples of each kind of value, each kind where one setting has it. */
-export const BAD_EXAMPLES: readonly BadExample[] = [
+const BAD_EXAMPLES: readonly BadExample[] = [
   { title: "text of another form", values: { name: "Backup" }, problem: `name must be ${NAME.mustBe}, got: "Backup"` },
   {
     title: "text with a blank at its end",
@@ -46,6 +46,11 @@ export const BAD_EXAMPLES: readonly BadExample[] = [
     title: "long text",
     values: { name: "a".repeat(41) },
     problem: `name must be ${NAME.mustBe}, got: "${"a".repeat(41)}"`,
+  },
+  {
+    title: "text that begins as AWS lets nobody's begin",
+    values: { name: "aws-backup" },
+    problem: `name must be ${NAME.mustBe}, got: "aws-backup"`,
   },
   {
     title: "text of another form, where there may be none",
@@ -95,6 +100,14 @@ export const BAD_EXAMPLES: readonly BadExample[] = [
     title: "list with items of another form",
     values: { alarm_actions: ["on-call", "arn:aws:sns:eu-west-1:123456789012:on-call", "ops "] },
     problem: 'alarm_actions must be a list of ARNs, got: "on-call", "ops "',
+    notFor: ["functions"],
+  },
+  {
+    title: "list that is too long",
+    values: {
+      alarm_actions: Array.from({ length: 5 }, (_, index) => `arn:aws:sns:eu-west-1:123456789012:team-${index}`),
+    },
+    problem: "alarm_actions must have at most 4 entries, got: 5",
     notFor: ["functions"],
   },
   {

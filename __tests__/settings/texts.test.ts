@@ -21,7 +21,11 @@ const TEXTS = new Map(Object.entries(texts));
 const KEY = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
 
 test.each<[keyof typeof texts, string[], string[]]>([
-  ["NAME", ["a", "backup", "team-b-2", "a1"], ["", "A", "1a", "-a", "a-", "a--b", "a_b", "a b", "a\n", "é"]],
+  [
+    "NAME",
+    ["a", "backup", "team-b-2", "a1", "my-aws-backup", "a-ws"],
+    ["", "A", "1a", "-a", "a-", "a--b", "a_b", "a b", "a\n", "é", "aws", "aws-backup", "awsome", "ssm-backup"],
+  ],
   [
     "REGION",
     ["us-east-1", "us-gov-west-1", "ap-southeast-5", "cn-north-1", "il-central-1"],

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { type ExitCode, wrongUsage } from "../exit";
-import { commandWith, several } from "../options";
+import { commandWith, DATABASE, several } from "../options";
 import { inSession } from "../session";
 import type { Terminal } from "../terminal";
 import { deleteCopies } from "./delete";
@@ -126,7 +126,7 @@ const placing = (command: Command): Command =>
 
 const limiting = (command: Command): Command =>
   placing(command)
-    .option("--database <pattern>", "orders, shop-*, cluster/shop …; may be given several times", several)
+    .addOption(DATABASE)
     .option("--from <time>", "only copies of backups from this time or day (UTC) on")
     .option("--to <time>", "only copies of backups up to this time, or the end of this day (UTC)")
     .option("--key <key>", "only copies under this KMS key: its ARN or id");

@@ -1,6 +1,6 @@
 import type { Coverage, Trouble } from "../../handlers/core/coverage/model";
 import { TROUBLE_KINDS } from "../../handlers/core/coverage/model";
-import { troublesOf } from "../../handlers/core/coverage/troubles";
+import { causeKey, troublesOf } from "../../handlers/core/coverage/troubles";
 import { groupBy, identity } from "../../handlers/core/identity";
 import { earliest } from "../../handlers/core/recovery-point-age";
 import type { Route } from "../../handlers/core/route";
@@ -56,7 +56,7 @@ export function pageWarnings({ databases }: Coverage, { deployment, rowOf }: Cau
   const warnings = databases.flatMap(({ route, database, resourceId, warnings: ofRow }) =>
     ofRow.map((one) => ({ ...one, row: rowOf.get(rowKey(route, database, resourceId)) ?? [] })),
   );
-  return [...groupBy(warnings, ({ reason, about }) => `${reason}\n${about}`).values()].map((ofOne) => ({
+  return [...groupBy(warnings, causeKey).values()].map((ofOne) => ({
     deployment,
     reason: ofOne[0].reason,
     ...said(ofOne),
@@ -67,7 +67,7 @@ export function pageWarnings({ databases }: Coverage, { deployment, rowOf }: Cau
 /** In the words of the first, which may begin with a name. */
 function said(of: readonly [Pick<Trouble, "cause" | "remedy">, ...Pick<Trouble, "cause" | "remedy">[]]) {
   const [{ cause, remedy }] = of;
-  const isSame = of.every((one) => one.cause === cause);
+  const isSame = of.every((one) => one.cause === cause && one.remedy === remedy);
   return {
     cause: sentence(cause),
     remedy: sentence(remedy),

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { Aws } from "../aws";
 import { EXIT, type ExitCode } from "../exit";
-import { commandWith, printedJson, SCHEMA, several } from "../options";
+import { commandWith, DATABASE, printedJson, SCHEMA, several } from "../options";
 import { type Problem, tell } from "../problem";
 import { Progress } from "../progress";
 import { inSession } from "../session";
@@ -49,7 +49,7 @@ export function restoreCommand(terminal: Terminal, end: (code: ExitCode) => void
 
 const withOptions = (command: Command): Command =>
   command
-    .option("--database <pattern>", "orders, shop-*, cluster/shop …; may be given several times", several)
+    .addOption(DATABASE)
     .option("--all", "all databases")
     .option("--at <time>", "the newest copy of a backup from before this time, or the end of this day (UTC)")
     .option(

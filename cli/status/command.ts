@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { paintOn } from "../colour";
 import { lookForDeployments } from "../deployments/deployed";
 import { Denied, EXIT, type ExitCode, Stop, Unreachable } from "../exit";
-import { commandWith, printedJson, several } from "../options";
+import { commandWith, DATABASE, printedJson } from "../options";
 import { mustBeWritable, writePage } from "../page/write";
 import { inSession, type Session } from "../session";
 import type { Terminal } from "../terminal";
@@ -50,7 +50,7 @@ export function statusCommand(terminal: Terminal, end: (code: ExitCode) => void)
 const withOptions = (command: Command): Command =>
   command
     .option("--deployment <name>", "only this one (default: all that are found)")
-    .option("--database <pattern>", "orders, shop-*, cluster/shop …; may be given several times", several)
+    .addOption(DATABASE)
     .option("--all", "show all that are well, and all causes, however many")
     .option("--html <file>", "write a page that shows each copy by day, too: one file, for any browser")
     .option("--watch [seconds]", "look again, each minute or so many seconds, until Ctrl-C")

@@ -11,8 +11,7 @@ import type { OfferedVersion } from "../core/needs";
 import type { GroupOf } from "../core/wants";
 import type { Clients } from "./clients";
 import { type Deadline, lookWithin } from "./deadline";
-import { unreadableAnswer } from "./errors";
-import { call } from "./reading";
+import { call, listIn } from "./reading";
 
 /** Whether RDS still makes databases of a version. It restores some that are deprecated (docs/aws-facts.md#engine-versions). */
 export type Offered = "available" | "deprecated";
@@ -101,10 +100,4 @@ export function offers(clients: Clients, deadline: Deadline): Offers {
         return names;
       }),
   };
-}
-
-/** RDS sends empty lists too: an answer without a list is cut off. */
-function listIn<T>(list: readonly T[] | undefined): readonly T[] {
-  if (list === undefined) throw unreadableAnswer("there is no list in it");
-  return list;
 }

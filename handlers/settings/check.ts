@@ -76,25 +76,30 @@ export class Check {
   }
 
   private list(is: List, value: readonly unknown[], place: Place): unknown {
+    this.few(is, place, value.length);
     const wrong = Array.from(value).filter(
       (item) => !this.form.passes?.(item, place) && !fits(is.of, item, place.region),
     );
     return wrong.length === 0 ? value : this.refuse(place.at, is, wrong);
   }
 
-  private map({ keys, of, most }: Dictionary, value: object, place: Place): object {
+  private map(is: Dictionary, value: object, place: Place): object {
+    const { keys, of } = is;
     const wrong = Object.keys(value).filter((key) => !this.form.passes?.(key, { at: "" }) && !fits(keys, key));
     if (wrong.length > 0) this.problems.push(`The keys of ${place.at} must be ${keys.mustBe}, got: ${all(wrong)}`);
-    const count = Object.keys(value).length;
-    if (count > (most ?? count)) this.problems.push(`${place.at} must have at most ${most} entries, got: ${count}`);
+    this.few(is, place, Object.keys(value).length);
     return fromEntries(
       Object.entries(value).map(([key, item]) => {
         const at = `${place.at}["${shortened(key)}"]`;
         const region = of.kind === "object" ? key : place.region;
-        // A part of another form is there all the same.
+        // One that is malformed is given all the same: rules between settings must know of it.
         return [key, this.value(of, item, { at, region }) ?? (of.kind === "object" ? {} : undefined)];
       }),
     );
+  }
+
+  private few({ most }: List | Dictionary, { at }: Place, count: number): void {
+    if (count > (most ?? count)) this.problems.push(`${at} must have at most ${most} entries, got: ${count}`);
   }
 
   private refuse(at: string, is: ValueKind, value: unknown): undefined {

@@ -4,7 +4,7 @@ import { homedir, tmpdir } from "node:os";
 import { dirname, join, sep } from "node:path";
 import { unzipSync } from "fflate";
 import { BUNDLES } from "../../handlers/core/deployment";
-import { bundle, zip } from "../../scripts/bundle";
+import { bundle, LICENSES, zip } from "../../scripts/bundle";
 import { FLAVOURS } from "../../scripts/package/flavours";
 import { ROOT, run } from "../../scripts/package/run";
 import type { Check } from "../checks";
@@ -16,6 +16,7 @@ const COMMAND_LINE = "dist/cli/rds-cross-region-backup.js";
 const SHARED = [
   "handlers/core/alphabetical.js",
   "handlers/core/copy-tags.js",
+  "handlers/core/daily-window.js",
   "handlers/core/deployment.d.ts",
   "handlers/core/deployment.js",
   "handlers/core/names.js",
@@ -45,11 +46,16 @@ export async function tarballIsClean(check: Check, tarball: string, unpacked: st
   const files = filesOf(unpacked);
   const constructs = Object.keys(FLAVOURS).map((flavour) => `dist/${flavour}/`);
 
-  await check("holds documents, zips, command line, what functions and construct share, and the construct", () => {
-    const others = files.filter((file) => !constructs.some((folder) => file.startsWith(folder)));
-    const zips = BUNDLES.map((name) => `${ZIPS}/${name}.zip`);
-    deepStrictEqual(others, [...DOCUMENTS, ...SHARED.map((file) => `dist/${file}`), COMMAND_LINE, ...zips].sort());
-  });
+  await check(
+    "holds documents, zips and command line with the licences of what is in them, what functions and construct share, and the construct",
+    () => {
+      const others = files.filter((file) => !constructs.some((folder) => file.startsWith(folder)));
+      const zips = BUNDLES.map((name) => `${ZIPS}/${name}.zip`);
+      const licenses = [ZIPS, dirname(COMMAND_LINE)].map((folder) => `${folder}/${LICENSES}`);
+      const shared = SHARED.map((file) => `dist/${file}`);
+      deepStrictEqual(others, [...DOCUMENTS, ...shared, COMMAND_LINE, ...zips, ...licenses].sort());
+    },
+  );
   await check("has of the construct code and types only, the same for both entry points", () => {
     const [first, ...rest] = constructs.map((folder) =>
       files.filter((file) => file.startsWith(folder)).map((file) => file.slice(folder.length)),

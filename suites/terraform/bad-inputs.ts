@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { badExamplesFor, key } from "../../__tests__/settings/bad-examples";
+import { TOO_MANY } from "../../modules/policy-size";
 import { NOTHING_SELECTED, REGION_RULES } from "../../settings/rules";
 import { DATABASE_ID, SOURCE_KMS_KEY, SOURCE_KMS_KEYS } from "../../settings/texts";
 import type { Checks } from "../checks";
@@ -19,6 +20,10 @@ export interface BadInput {
 }
 
 const LONG_IDS = Array.from({ length: 120 }, (_, index) => `database-with-a-long-name-${index}`);
+const NINE_REGIONS = Array.from({ length: 9 }, (_, index) => `ap-southeast-${index + 1}`);
+const SOURCE_KEYS = Array.from({ length: 26 }, (_, index) =>
+  key("eu-west-1", `1234abcd-12ab-34cd-56ef-12345678${1000 + index}`),
+);
 const keysOf = (ids: readonly string[]) => Object.fromEntries(ids.map((id) => [id, key("eu-central-1")]));
 const SETTINGS_SIZE =
   "instances, clusters, targets and copy_tags must be shorter: Lambda takes 4096 bytes of settings, as JSON";
@@ -100,6 +105,18 @@ const OF_A_PLAN: readonly BadInput[] = [
     variables: { targets: { "eu-central-1": { database_kms_key_arns: keysOf(LONG_IDS.slice(0, 30)) } } },
     message: SETTINGS_SIZE,
     refusedBy: FUNCTIONS,
+  },
+  {
+    title: "more target regions than the role's policy has room for, before the keys are made",
+    variables: { targets: Object.fromEntries(NINE_REGIONS.map((region) => [region, {}])) },
+    message: TOO_MANY,
+    refusedBy: ["var.targets"],
+  },
+  {
+    title: "more source keys than the role's policy has room for",
+    variables: { ...OK, source_kms_key_arns: SOURCE_KEYS },
+    message: TOO_MANY,
+    refusedBy: ["var.targets"],
   },
   {
     title: "settings that are short in characters, and long in bytes",

@@ -91,6 +91,17 @@ run "long_text" {
   expect_failures = [var.name]
 }
 
+run "text_that_begins_as_aws_lets_nobody_s_begin" {
+  command = plan
+
+  variables {
+    targets = { "eu-central-1" = {} }
+    name    = "aws-backup"
+  }
+
+  expect_failures = [var.name]
+}
+
 run "text_of_another_form_where_there_may_be_none" {
   command = plan
 
@@ -174,6 +185,17 @@ run "list_with_items_of_another_form" {
   variables {
     targets       = { "eu-central-1" = {} }
     alarm_actions = ["on-call", "arn:aws:sns:eu-west-1:123456789012:on-call", "ops "]
+  }
+
+  expect_failures = [var.alarm_actions]
+}
+
+run "list_that_is_too_long" {
+  command = plan
+
+  variables {
+    targets       = { "eu-central-1" = {} }
+    alarm_actions = ["arn:aws:sns:eu-west-1:123456789012:team-0", "arn:aws:sns:eu-west-1:123456789012:team-1", "arn:aws:sns:eu-west-1:123456789012:team-2", "arn:aws:sns:eu-west-1:123456789012:team-3", "arn:aws:sns:eu-west-1:123456789012:team-4"]
   }
 
   expect_failures = [var.alarm_actions]
@@ -632,6 +654,27 @@ run "more_keys_than_lambda_takes_as_settings" {
   }
 
   expect_failures = [aws_lambda_function.sweep, aws_lambda_function.backup_finished]
+}
+
+run "more_target_regions_than_the_role_s_policy_has_room_for_before_the_keys_are_made" {
+  command = plan
+
+  variables {
+    targets = { "ap-southeast-1" = {}, "ap-southeast-2" = {}, "ap-southeast-3" = {}, "ap-southeast-4" = {}, "ap-southeast-5" = {}, "ap-southeast-6" = {}, "ap-southeast-7" = {}, "ap-southeast-8" = {}, "ap-southeast-9" = {} }
+  }
+
+  expect_failures = [var.targets]
+}
+
+run "more_source_keys_than_the_role_s_policy_has_room_for" {
+  command = plan
+
+  variables {
+    targets             = { "eu-central-1" = {} }
+    source_kms_key_arns = ["arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-123456781000", "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-123456781001", "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-123456781002", "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-123456781003", "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-123456781004", "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-123456781005", "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-123456781006", "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-123456781007", "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-123456781008", "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-123456781009", "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-123456781010", "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-123456781011", "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-123456781012", "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-123456781013", "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-123456781014", "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-123456781015", "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-123456781016", "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-123456781017", "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-123456781018", "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-123456781019", "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-123456781020", "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-123456781021", "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-123456781022", "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-123456781023", "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-123456781024", "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-123456781025"]
+  }
+
+  expect_failures = [var.targets]
 }
 
 run "settings_that_are_short_in_characters_and_long_in_bytes" {

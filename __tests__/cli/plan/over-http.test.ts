@@ -129,3 +129,15 @@ test("what these credentials may not read is no failure of the run, and the plan
   expect(out).not.toContain("FAILED");
   expect(code).toBe(1);
 });
+
+test("where the only kind that is selected may not be listed, the action that is missing is named", async () => {
+  await started({
+    deployments: [{ props: { instances: { include: [] } } }],
+    denied: ["rds:DescribeDBClusters", "rds:DescribeDBSnapshots"],
+  });
+  const { code, err } = await plan();
+  expect({ code, err }).toEqual({
+    code: 3,
+    err: expect.stringMatching(/^rds:DescribeDBClusters is not allowed in eu-west-1 /),
+  });
+});

@@ -6,8 +6,8 @@ import type { ExistingGroups, Restored, Value } from "../../../cli/restore/model
 import { type RestoreFlags, restoreRequest } from "../../../cli/restore/options";
 import { recoveryPoints } from "../../../cli/restore/recovery-points";
 import { COPY_TAGS } from "../../../handlers/core/copy-tags";
-import type { Restorable } from "../../../handlers/core/restorable";
-import type { ClusterShape } from "../../../handlers/core/sheet/shape";
+import type { Restorable, SnapshotDetails } from "../../../handlers/core/restorable";
+import type { ClusterShape, Shape } from "../../../handlers/core/sheet/shape";
 import { CLUSTER, type CopyOptions, copy, INSTANCE, TARGET } from "../copies";
 import { NOW } from "../terminal";
 
@@ -81,15 +81,31 @@ describe("an instance", () => {
     }
   });
 
-  test.each([
-    ["gp2", {}],
-    ["gp3", {}],
-    ["io1", { storage_type: "io1", iops: 3000 }],
-    ["io2", { storage_type: "io2", iops: 3000 }],
-  ])("on %s names its storage only where RDS would make another", (storageType, expected) => {
-    const { storage_type, iops } = from(restored({ details: { storageType } }), "copy");
-    expect({ storage_type, iops }).toEqual({ storage_type: undefined, iops: undefined, ...expected });
-  });
+  test.each<[string, Partial<SnapshotDetails>, object]>([
+    ["gp2", {}, {}],
+    ["gp3", {}, {}],
+    ["gp3", { iops: 12_000, storageThroughput: 500 }, {}],
+    ["gp3", { iops: 12_001, storageThroughput: 500 }, { iops: 12_001, storage_throughput: 500 }],
+    ["gp3", { iops: 12_000, storageThroughput: 501 }, { iops: 12_000, storage_throughput: 501 }],
+    ["gp3", { engine: "sqlserver-se", storageThroughput: 125 }, {}],
+    ["gp3", { engine: "sqlserver-se", storageThroughput: 126 }, { iops: 3000, storage_throughput: 126 }],
+    ["gp3", { engine: "sqlserver-se", iops: 3001 }, { iops: 3001 }],
+    ["io1", {}, { iops: 3000 }],
+    ["io2", { storageThroughput: 125 }, { iops: 3000 }],
+  ])(
+    "on %s with %o names its storage only where RDS would make another, and the size with the IOPS",
+    (storageType, speed, expected) => {
+      const { storage_type, allocated_storage, iops, storage_throughput } = from(
+        restored({ details: { storageType, ...speed } }),
+        "copy",
+      );
+      const named = "iops" in expected ? { storage_type: storageType, allocated_storage: 100 } : {};
+      expect(JSON.parse(JSON.stringify({ storage_type, allocated_storage, iops, storage_throughput }))).toEqual({
+        ...named,
+        ...expected,
+      });
+    },
+  );
 
   test("that is not encrypted says so: false is a value too", () => {
     const one = restored({ encryption: "none" });
@@ -159,10 +175,61 @@ describe("an instance", () => {
       replicaOf: { id: "main" },
     };
     const said = restored({ shape }).differences.join("\n");
-    expect(said).toContain("domain d-123");
+    expect(said).toContain(
+      "It was joined to the domain d-123: join it to one of the new region by domain and domain_iam_role_name in databases.tf.",
+    );
     expect(said).toContain("s3 for s3Import");
     expect(said).toContain("stands alone");
   });
+});
+
+describe("what a person must see to", () => {
+  const said = (options: CopyOptions) => restored(options).differences.join("\n");
+  const joined = (domain: string, shape: Shape = INSTANCE) =>
+    said({ kind: shape.kind, shape: { ...shape, domain, domainRole: "rds-directory" } });
+
+  test("is the domain, by arguments of Terraform: what is joined otherwise it takes out again", () => {
+    expect(joined("d-123")).toContain("by domain and domain_iam_role_name (it was rds-directory) in databases.tf.");
+    expect(joined("d-123", CLUSTER)).toContain("by domain and domain_iam_role_name (it was rds-directory)");
+    expect(joined("corp.example.com")).toContain(
+      "by domain_fqdn, domain_ou, domain_auth_secret_arn and domain_dns_ips",
+    );
+    for (const name of ["instances.tf", "clusters.tf"]) {
+      const read = file([copy()], name).match(/each\.value\.domain\w*/g) ?? [];
+      expect(read).toEqual(expect.arrayContaining(["each.value.domain", "each.value.domain_iam_role_name"]));
+      expect(read).toHaveLength(name === "instances.tf" ? 6 : 2);
+    }
+  });
+
+  test("is what the provider cannot ask for: cores and threads, where they are not those of the class", () => {
+    expect(said({ details: { processor: { coreCount: "4", threadsPerCore: "1" } } })).toContain(
+      "Its processor was set to coreCount 4, threadsPerCore 1, which Terraform's provider cannot",
+    );
+    expect(said({})).not.toContain("processor");
+  });
+
+  test("are IBM's ids where a Db2 is licensed by its owner", () => {
+    const licensed = (engine: string, license: string) => said({ details: { engine, license } });
+    expect(licensed("db2-se", "bring-your-own-license")).toContain("rds.ibm_customer_id and rds.ibm_site_id");
+    expect(licensed("db2-se", "marketplace-license")).not.toContain("rds.ibm");
+    expect(licensed("oracle-ee", "bring-your-own-license")).not.toContain("rds.ibm");
+  });
+
+  test("is told whole, however much it is", () => {
+    const roles = Array.from({ length: 9 }, (_, index) => ({
+      name: `service-role/orders-exports-${index}`,
+      feature: "s3Export",
+    }));
+    expect(said({ shape: { ...INSTANCE, roles } })).toContain("service-role/orders-exports-8 for s3Export.");
+  });
+});
+
+test("a dedicated log volume comes with the second apply, once the storage is provisioned", () => {
+  const one = restored({ details: { storageType: "io2", dedicatedLogVolume: true } });
+  expect(from(one, "copy").dedicated_log_volume).toBe(true);
+  expect(one.differences.join()).toContain("dedicated log volume comes with the second apply");
+  expect(from(restored(), "copy").dedicated_log_volume).toBeUndefined();
+  expect(file([copy()], "instances.tf")).toContain("= var.backups ? try(each.value.dedicated_log_volume, null) : null");
 });
 
 describe("a cluster", () => {
@@ -182,7 +249,7 @@ describe("a cluster", () => {
     expect(one.members.map(({ name, values }) => ({ name, ...all(values) }))).toEqual([
       { name: "shop-1", instance_class: "db.r6g.large", promotion_tier: 1, db_parameter_group_name: "app-apg16" },
       { name: "shop-2", instance_class: "db.r6g.large", promotion_tier: 1, db_parameter_group_name: "app-apg16" },
-      { name: "shop-3", instance_class: "db.serverless", promotion_tier: 15 },
+      { name: "shop-3", instance_class: "db.serverless", promotion_tier: 15, after_the_writer: true },
     ]);
   });
 
@@ -228,6 +295,25 @@ describe("a cluster", () => {
     expect(names).toEqual(expect.arrayContaining(["shop-1", "shop-2", "shop-3", "shop-4"]));
     expect(new Set(names).size).toBe(10);
     expect(names).toHaveLength(10);
+  });
+
+  test("writes on an instance of the class that wrote: those of another one are made after it", () => {
+    const waiting = (...classes: string[]) =>
+      restored({
+        kind: "cluster",
+        shape: { ...CLUSTER, members: classes.map((size, tier) => ({ class: size, promotionTier: tier, count: 1 })) },
+      }).members.map(({ values }) => all(values).after_the_writer ?? false);
+    expect(waiting("db.r6g.large", "db.r6g.large")).toEqual([false, false]);
+    expect(waiting("db.r6g.large", "db.serverless", "db.r6g.large")).toEqual([false, true, false]);
+    expect(file([copy({ kind: "cluster" })], "clusters.tf")).toContain(
+      "depends_on = [aws_rds_cluster_instance.restored]",
+    );
+  });
+
+  test("is not taken back to the version of its copy once RDS has raised that", () => {
+    expect(file([copy({ kind: "cluster" })], "clusters.tf")).toContain(
+      "ignore_changes = [snapshot_identifier, engine_version]",
+    );
   });
 
   test("of a long name has members of names that RDS takes", () => {

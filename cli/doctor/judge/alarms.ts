@@ -85,7 +85,7 @@ export function alarmFindings(facts: Facts): readonly Finding[] {
 const MOST = 4;
 
 /** What an alarm tells when it rings. */
-const RINGS: Readonly<Record<DeploymentAlarm | RegionAlarm, string>> = {
+export const RINGS: Readonly<Record<DeploymentAlarm | RegionAlarm, string>> = {
   recovery_point_age: "a database has no fresh copy",
   copies_unrestorable: "kept copies cannot be restored as things are",
   snapshot_quota_instances: "the quota of manual snapshots is nearly full",

@@ -1,4 +1,5 @@
 import type { Covered } from "../coverage/model";
+import { causeKey } from "../coverage/troubles";
 import { groupBy } from "../identity";
 import { sentence } from "../sentence";
 import { listed, nameOf } from "./words";
@@ -14,7 +15,7 @@ export function hindering(rows: readonly Covered[]): string[] {
       name: nameOf({ kind: route.kind, database }),
     })),
   );
-  const causes = [...groupBy(all, ({ reason, about, targetRegion }) => `${reason} ${about} ${targetRegion}`).values()];
+  const causes = [...groupBy(all, (one) => `${causeKey(one)}\n${one.targetRegion}`).values()];
   return causes
     .sort((a, b) => b.length - a.length)
     .map((ofOne) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Covered, Trouble } from "../../../../handlers/core/coverage/model";
+import { type Covered, TROUBLE_KINDS, type Trouble } from "../../../../handlers/core/coverage/model";
 import { databasesIn, regionStates, troublesOf } from "../../../../handlers/core/coverage/troubles";
 import { sheetTags } from "../../../../handlers/core/sheet/sheet";
 import type { Selection } from "../../../../handlers/settings/settings";
@@ -138,10 +138,18 @@ describe("stale", () => {
     ]);
   });
 
-  test("says that RDS has never taken one of a database without snapshots", () => {
+  test("says of a database without snapshots that none is listed: RDS may have taken some, under the name that it had before", () => {
     expect(only(rowOf({ snapshots: [] }).troubles).cause).toBe(
-      "RDS has taken no backup since it was made, 2025-02-01 12:00 UTC",
+      "RDS lists no backup of orders, which was made 2025-02-01 12:00 UTC",
     );
+    const before = snapshot("2026-01-28T03:07", { of: database({ id: "sales" }) });
+    const { databases } = coverageBy(inventory({ copies: [copyOf(before)] }));
+    expect(databases.find(({ exists }) => exists)?.troubles).toMatchObject([
+      {
+        reason: "no-backup",
+        cause: "RDS lists no backup of orders, and its newest copy is of 2026-01-28 03:07 UTC",
+      },
+    ]);
   });
 
   const late = { snapshots: [today], copies: [copyOf(LAST_WEEK)] };
@@ -172,6 +180,32 @@ describe("stale", () => {
     expect(rowOf(late, {}, { did }).troubles).toMatchObject([
       { ...fault, trouble: "stale", cause: "our copy is late because RDS may not use the key" },
       { ...fault, trouble: "failing" },
+    ]);
+  });
+
+  const BAD = copyOf(snapshot("2026-01-20T03:07"), { status: "incompatible-restore" });
+  const denied = { reason: "denied", cause: "a superfluous copy of it cannot be deleted", remedy: "allow it" };
+  const about = { database: "orders", snapshot: BAD.id, reason: "denied", message: "it is kept" };
+
+  test.each([
+    ["a bad status", []],
+    ["a deletion that fails", [{ ...about, outcome: "failed", fault: denied }] as const],
+    ["a deletion that is put off", [{ ...about, outcome: "deferred" }] as const],
+  ])("has not the cause of what is wrong with a copy that has ended: %s", (_what, did) => {
+    const old = { snapshots: [LAST_WEEK], copies: [BAD, copyOf(LAST_WEEK)] };
+    expect(rowOf(old, {}, { did }).troubles[0]).toMatchObject({ trouble: "stale", reason: "no-backup" });
+    const waits = { ...orders, outcome: "deferred", reason: "slots", message: "all are in use" } as const;
+    const due = { snapshots: [today], copies: [BAD, copyOf(LAST_WEEK)] };
+    expect(rowOf(due, {}, { did: [...did, waits] }).troubles[0]).toMatchObject({ trouble: "stale", reason: "slots" });
+  });
+
+  test("has the cause of the copy that is made without its key, which is on its way", () => {
+    const fault = { reason: "key-not-accessible", cause: "RDS may not use the key", remedy: "enable it", about: KEY };
+    const copy = newCopyOf(today, TARGET_REGION);
+    const did = [{ ...orders, outcome: "copied", reason: "new-snapshot", message: "", fault, copy }] as const;
+    expect(rowOf(late, {}, { did }).troubles.map(({ trouble, reason }) => `${trouble} ${reason}`)).toEqual([
+      "stale in-progress",
+      "failing key-not-accessible",
     ]);
   });
 
@@ -223,6 +257,15 @@ describe("failing", () => {
       { trouble: "failing", reason: "denied", cause: "not allowed", about: "orders", since: undefined },
     ]);
     expect(rowOf(given, {}, { did: [{ ...deed, outcome: "deferred" }] }).troubles).toEqual([]);
+  });
+
+  test("is what keeps the next copy from being made, before what is wrong with one that has ended", () => {
+    const bad = copyOf(snapshot("2026-01-20T03:07"), { status: "incompatible-restore" });
+    const taken = copyOf(today, { tags: { CrossRegionBackup: undefined }, createdAt: LAST_WEEK.takenAt });
+    const reasonsOf = (...copies: ReturnType<typeof copyOf>[]) =>
+      rowOf({ snapshots: [today], copies: [bad, copyOf(yesterday), ...copies] }).troubles.map(({ reason }) => reason);
+    expect(reasonsOf()).toEqual(["bad-status"]);
+    expect(reasonsOf(taken)).toEqual(["id-taken"]);
   });
 
   test("is a copy that was made without the key that it should have", () => {
@@ -405,6 +448,21 @@ describe("orphaned", () => {
   });
 });
 
+test.each([
+  ["gone", { databases: [] }, {}],
+  ["renamed", { databases: [database({ id: "shop" })] }, {}],
+  ["recreated", { databases: [database({ resourceId: "db-NEW" })] }, {}],
+  ["excluded", {}, select({ exclude: ["*"] })],
+])(
+  "what helps where copies stay is the same in each target region, as its regions are told as one: %s",
+  (why, given, settings) => {
+    const troubles = troublesOf(coverageBy(inventory({ ...given, copies: [copyOf(today)] }), settings));
+    const told = troubles.find(({ reason }) => reason === why);
+    expect(told?.remedy).toMatch(/delete (them|its copies)/);
+    expect(told?.remedy).not.toContain(TARGET_REGION);
+  },
+);
+
 describe("unrestorable", () => {
   const fault = { reason: "key-disabled", cause: "the key is disabled", remedy: "enable it" };
 
@@ -581,6 +639,38 @@ describe("what a run has not seen", () => {
     expect(
       rowOf({ snapshots: [LAST_WEEK], copies: [{ ...older, id: "x-eu-west-1-y" }, copyOf(today)] }).unsure,
     ).toContain("failing");
+  });
+
+  test("of databases that RDS lists in part leaves open whether those without a row are gone", () => {
+    const hiding = { ...inventory({ databases: [], copies: [copyOf(today)] }), hidesDatabases: true };
+    const needs = { missing: new Map(), unknown: new Set<string>() };
+    const { databases, routes } = coverageBy(hiding, { needs });
+    const open = ["stale", "failing", "uncovered", "deselected", "orphaned"];
+    expect(databases).toMatchObject([{ database: "orders", troubles: [], unsure: open }]);
+    expect(routes).toMatchObject([{ reach: "whole", areAgesKnown: false, age: undefined, unsure: TROUBLE_KINDS }]);
+    const lost = { missing: new Map([[KEY, { reason: "key-gone", cause: "", remedy: "" }]]), unknown: needs.unknown };
+    expect(coverageBy(hiding, { needs: lost }).databases).toMatchObject([{ troubles: [{ reason: "key-gone" }] }]);
+  });
+
+  test("of copies that RDS lists in part leaves open what those may show", () => {
+    const hiding = {
+      ...inventory({ snapshots: [today], copies: [copyOf(today)] }),
+      hidesCopies: new Set([TARGET_REGION]),
+    };
+    const needs = { missing: new Map(), unknown: new Set<string>() };
+    const open = ["unrestorable", "deselected", "orphaned"];
+    const { databases, routes } = coverageBy(hiding, { needs });
+    expect(databases).toMatchObject([{ troubles: [], unsure: open, age: expect.any(Number) }]);
+    expect(routes).toMatchObject([{ unsure: ["stale", ...open], areAgesKnown: true }]);
+    expect(coverageBy({ ...hiding, databases: [] }, { needs }).databases).toMatchObject([
+      { troubles: [{ trouble: "orphaned" }], unsure: ["unrestorable"] },
+    ]);
+  });
+
+  test("does not open what is seen: a database with an available copy that is not selected", () => {
+    const unread = { ...copyOf(yesterday), databaseId: "orders", tags: {}, tagsHidden: true as const };
+    const given = inventory({ snapshots: [today], copies: [unread, copyOf(today)] });
+    expect(troublesIn(coverageBy(given, select({ exclude: ["orders"] })))).toEqual(["deselected orders: excluded"]);
   });
 
   test("is no count of databases, and no state of a region", () => {

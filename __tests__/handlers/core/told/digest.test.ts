@@ -72,6 +72,14 @@ describe("a digest", () => {
     expect(text).toContain("NOT KNOWN, AS IT COULD NOT BE READ\n- instances in eu-central-1.\n");
   });
 
+  test("says of how many it is not known that they are over, as that is no good news either", () => {
+    const { text, notification } = digest(broken, { unsure: 2 });
+    expect(text).toContain("\n\n2 more, told before, are not known to be over.\n\n");
+    expect(notification.metadata.additionalContext.unsure_count).toBe("2");
+    expect(notification.content.description).toContain("Standing now: 1 trouble. 2 more, told before, are not known");
+    expect(digest(broken).text).not.toContain("not known to be over");
+  });
+
   test("is sent if more is superfluous than usual, with ids and how to keep a copy", () => {
     const ids = ["orders-1", "orders-2", "orders-3", "orders-4", "orders-5"];
     const { text, subject } = digest(coverage([row("orders", [], { deletions: ids })]));
