@@ -10,27 +10,6 @@ const PATTERN = new RegExp(REGION.pattern);
 export const notARegion = (region: string): string | undefined =>
   PATTERN.test(region) ? undefined : `${shown(region)} is no region such as eu-central-1`;
 
-/** The SDK reads credentials and region of this profile then, as the AWS CLI does: keys in the environment do not count. */
-export function useProfile(profile: string | undefined, env: Terminal["env"]): void {
-  if (profile === undefined) return;
-  Reflect.set(env, "AWS_PROFILE", profile);
-  for (const key of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"])
-    Reflect.deleteProperty(env, key);
-}
-
-/**
- * Of AWS_PROFILE the AWS CLI takes the region alone where there are keys in the environment; the SDK would act as that profile, perhaps in
- * another account.
- *
- * @param region that was found, of that profile perhaps
- */
-export function useKeys(region: string, env: Terminal["env"]): void {
-  const { AWS_PROFILE, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = env;
-  if (!(AWS_PROFILE && AWS_ACCESS_KEY_ID && AWS_SECRET_ACCESS_KEY)) return;
-  Reflect.set(env, "AWS_REGION", region);
-  Reflect.deleteProperty(env, "AWS_PROFILE");
-}
-
 /** As the AWS CLI takes it: the option, the environment, the profile. @throws Stop */
 export async function regionOf(option: string | undefined, env: Terminal["env"]): Promise<string> {
   const region = option ?? env.AWS_REGION ?? env.AWS_DEFAULT_REGION ?? (await ofProfile());

@@ -1,17 +1,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { RDSClient } from "@aws-sdk/client-rds";
-import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { regionOf, useKeys, useProfile } from "../../cli/region";
+import { afterEach, beforeEach, expect, test } from "@jest/globals";
+import { regionOf } from "../../cli/region";
 import { cli } from "./terminal";
 
 const before = process.env;
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "rds-cross-region-backup-profile-"));
-  const work = ["[profile work]", "region = us-west-2", "aws_access_key_id = AKIAWORK", "aws_secret_access_key = x"];
-  writeFileSync(join(folder, "config"), `${work.join("\n")}\n`);
+  writeFileSync(join(folder, "config"), "[profile work]\nregion = us-west-2\n");
   const { AWS_REGION: _, AWS_DEFAULT_REGION: __, AWS_PROFILE: ___, ...rest } = before;
   process.env = { ...rest, AWS_CONFIG_FILE: join(folder, "config"), AWS_SHARED_CREDENTIALS_FILE: join(folder, "none") };
 });
@@ -21,7 +19,7 @@ afterEach(() => {
 });
 
 test("is that of the option, the environment, the profile, in this order", async () => {
-  useProfile("work", process.env);
+  process.env.AWS_PROFILE = "work";
   expect(await regionOf(undefined, process.env)).toBe("us-west-2");
   process.env.AWS_DEFAULT_REGION = "eu-west-3";
   expect(await regionOf(undefined, process.env)).toBe("eu-west-3");
@@ -53,41 +51,4 @@ test.each(["eu-central", "eu-central-1.evil.com", "Frankfurt", ""])("cannot be %
     code: 2,
     message: expect.stringContaining("is no region"),
   });
-});
-
-describe("with keys in the environment", () => {
-  beforeEach(() => {
-    Object.assign(process.env, { AWS_ACCESS_KEY_ID: "AKIAKEYS", AWS_SECRET_ACCESS_KEY: "y" });
-  });
-
-  /** As a session begins. @returns as whom, and where */
-  async function session(profile?: string): Promise<[string, string]> {
-    useProfile(profile, process.env);
-    const region = await regionOf(undefined, process.env);
-    useKeys(region, process.env);
-    const { accessKeyId } = await new RDSClient({ region }).config.credentials();
-    return [accessKeyId, region];
-  }
-
-  test("these count, and of AWS_PROFILE the region, in each look, as in the AWS CLI", async () => {
-    process.env.AWS_PROFILE = "work";
-    expect(await session()).toEqual(["AKIAKEYS", "us-west-2"]);
-    expect(await session()).toEqual(["AKIAKEYS", "us-west-2"]);
-  });
-
-  test("a profile that is named counts", async () => {
-    expect(await session("work")).toEqual(["AKIAWORK", "us-west-2"]);
-  });
-});
-
-test("AWS_PROFILE counts where there are no keys", () => {
-  const env = { AWS_PROFILE: "work", AWS_ACCESS_KEY_ID: "", AWS_SECRET_ACCESS_KEY: "" };
-  useKeys("us-west-2", env);
-  expect(env.AWS_PROFILE).toBe("work");
-});
-
-test("a profile that is named comes before keys in the environment", () => {
-  const env = { AWS_ACCESS_KEY_ID: "a", AWS_SECRET_ACCESS_KEY: "b", AWS_SESSION_TOKEN: "c", OTHER: "d" };
-  useProfile("work", env);
-  expect(env).toEqual({ AWS_PROFILE: "work", OTHER: "d" });
 });

@@ -119,7 +119,7 @@ const placing = (command: Command): Command =>
   command
     .option(
       "--target-region <region>",
-      "where the copies are, if nothing else is to be asked; may be given several times",
+      "where the copies are, if nothing else is to be asked, from anywhere or --region; may be given several times",
       several,
     )
     .option("--deployment <name>", "only copies of this deployment");

@@ -11,7 +11,7 @@ import { type Fate, planDeletion } from "./deletion-plan";
 import { factsOf, type SourceFacts } from "./facts";
 import { type CopiesFound, findCopies, fitting, unknownIds } from "./find";
 import type { CopiesWanted } from "./options";
-import { copiesText, rowOf } from "./rows";
+import { copiesText, namesAmong, rowOf } from "./rows";
 
 export interface DeleteRequest {
   readonly wanted: CopiesWanted;
@@ -85,8 +85,9 @@ async function look(wanted: CopiesWanted, session: Session): Promise<Look> {
 
 /** By what happens to them, and why: the reason is never cut. */
 function planText(fates: readonly Fate[], width: number): string {
+  const nameOf = namesAmong(fates.map(({ found }) => found));
   const columns: readonly Column<Fate>[] = [
-    { title: "COPY", of: ({ found }) => found.id, atLeast: 26 },
+    { title: "COPY", of: ({ found }) => nameOf(found), atLeast: 26 },
     { title: "REGION", of: ({ found }) => found.snapshot.region },
     { title: "GIB", of: ({ found }) => String(found.snapshot.sizeGib), align: "right" },
   ];

@@ -5,7 +5,7 @@ import { sentence } from "../../handlers/core/sentence";
 import type { Aws } from "../aws";
 import { fits, isCalled } from "../database-pattern";
 import { claimedDeployment } from "../deployments/claimed";
-import { deploymentsIn, type Found, lookForDeployments } from "../deployments/deployed";
+import { deploymentsIn, type Found, lookForDeployments, UnreadableDeployment } from "../deployments/deployed";
 import { Denied, EXIT, Stop, Unreachable } from "../exit";
 import type { Problem } from "../problem";
 import { lookForSnapshots } from "../restore/look";
@@ -68,9 +68,13 @@ function whole(point: RecoveryPoint): CopyFound[] {
 type Where = Pick<CopiesFound, "regions" | "sourceRegion" | "warnings" | "problems">;
 
 /** Where to look: the target regions of what is deployed in the region; where nothing is, its copies are meant. */
-async function regionsOf({ targetRegions, deployment }: CopiesWanted, aws: Aws, mayGuess: boolean): Promise<Where> {
+async function regionsOf(
+  { targetRegions, sourceRegion, deployment }: CopiesWanted,
+  aws: Aws,
+  mayGuess: boolean,
+): Promise<Where> {
   if (targetRegions !== undefined)
-    return { regions: [...new Set(targetRegions)], sourceRegion: undefined, warnings: [], problems: [] };
+    return { regions: [...new Set(targetRegions)], sourceRegion, warnings: [], problems: [] };
   let found: Found;
   try {
     // One that cannot be read hides others only where something is deleted.
@@ -78,8 +82,11 @@ async function regionsOf({ targetRegions, deployment }: CopiesWanted, aws: Aws, 
       ? await lookForDeployments(aws, deployment)
       : { deployed: await deploymentsIn(aws, deployment), unreadable: [] };
   } catch (error) {
-    if (!(error instanceof Denied || error instanceof Unreachable)) throw error;
-    if (!mayGuess) throw new Stop(error.code, error.message, `${error.remedy}; or ${NAME_REGION}`);
+    const isHidden = error instanceof Denied || error instanceof Unreachable;
+    // Who has no credentials reads nothing anywhere.
+    if (!isHidden && !(error instanceof UnreadableDeployment)) throw error;
+    if (!isHidden || !mayGuess)
+      throw new Stop(error.code, error.message, [error.remedy ?? [], NAME_REGION].flat().join("; or "));
     const why = `Whether something is deployed in ${aws.region} is not known, so copies that lie there are meant: ${error.message}`;
     return { regions: [aws.region], sourceRegion: undefined, warnings: [sentence(why)], problems: [] };
   }

@@ -11,7 +11,7 @@ import type { Session } from "../session";
 import { untilText } from "./deletion-plan";
 import { type CopyFound, findCopies, fitting, unknownIds } from "./find";
 import type { CopiesWanted, NewHold } from "./options";
-import { rowOf } from "./rows";
+import { namesAmong, rowOf } from "./rows";
 
 const KEYS = [COPY_TAGS.hold, COPY_TAGS.holdReason];
 
@@ -28,11 +28,12 @@ export async function changeHolds(
   const problems: Problem[] = [...found.problems, ...unknownIds(wanted, found, asked)];
   const warnings = [...found.warnings, ...(hold ? asked.flatMap(whyOfNoUse) : [])];
   const changed: { readonly copy: CopyFound; readonly said: string }[] = [];
+  const nameOf = namesAmong(asked);
   for (const copy of asked) {
     const refused = hold && (whyGoing(copy) ?? whyFull(copy));
     const failure = refused ?? (await setHold(copy, hold, session.aws));
-    if (failure === undefined) changed.push({ copy, said: whatChanged(copy, hold) });
-    else problems.push(problemOf(copy.id, failure));
+    if (failure === undefined) changed.push({ copy, said: whatChanged(nameOf(copy), copy, hold) });
+    else problems.push(problemOf(nameOf(copy), failure));
   }
   if (json) {
     const copies = changed.map(({ copy }) => ({
@@ -96,12 +97,12 @@ async function setHold(
   }
 }
 
-function whatChanged({ id, snapshot: { region }, copy }: CopyFound, hold: NewHold | undefined): string {
+function whatChanged(name: string, { snapshot: { region }, copy }: CopyFound, hold: NewHold | undefined): string {
   const { hold: before } = copy;
   const was =
     before &&
     `${before.state === "held" ? "was" : "was, until it ended,"} held ${untilText(before.until)}${before.why ? ` (${before.why})` : ""}`;
-  const where = `${id} in ${region}`;
+  const where = `${name} in ${region}`;
   if (hold === undefined) {
     return was ? `${where} is not held any more; it ${was}. Retention counts it again.` : `${where} was not held.`;
   }

@@ -227,6 +227,24 @@ describe("copies hold", () => {
     expect(err).not.toContain("no copy of a deployment");
   });
 
+  test("tells copies of one id by their kind, in lists and plans too", async () => {
+    await start({ deployments: [{ databases: 1 }] });
+    for (const kind of ["instance", "cluster"] as const)
+      addCopy({ kind, database: "twin", deployment: "rds-cross-region-backup" });
+    const id = "twin-eu-west-1-2026-01-31-03-07";
+    const { out } = await copies("hold", `cluster/${id}`, "--until", "forever", "--why", "x");
+    expect(out).toBe(`${id} in eu-central-1 is held for ever: x.\n`);
+    expect((await copies("hold", id, "--until", "forever", "--why", "x")).out).toMatch(
+      new RegExp(`instance/${id} in eu-central-1 is held.*\\ncluster/${id} in eu-central-1 is held`),
+    );
+    await copies("release", `instance/${id}`);
+    expect((await typing({ columns: 60 }, "list", "--database", "twin")).out).toMatch(
+      /^instance\/twin.*\ncluster\/twin/m,
+    );
+    const plan = await typing({ answer: "no" }, "delete", "--database", "twin");
+    expect(plan.out).toMatch(/^GOES: [^/]*\ninstance\/twin[\s\S]*^STAYS: held [^/]*\ncluster\/twin/m);
+  });
+
   test("says that a copy has no room for two more tags, but replaces those it has", async () => {
     await start();
     const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`tag-${n}`, "x"]));
@@ -465,6 +483,29 @@ describe("copies delete", () => {
     expect([code, gone()]).toEqual([1, [last]]);
   });
 
+  test("goes on where another deletes some meanwhile", async () => {
+    await start({ deployments: [{ databases: 1, orphans: 12 }] });
+    const [taken = "", going = ""] = gone().slice(-2);
+    let deletions = 0;
+    estate.aws.faults = {
+      beforeCall: ({ action }) => {
+        if (action === "DeleteDBSnapshot" && ++deletions === 1) {
+          estate.aws.region(TARGET).snapshots.instance.delete(taken);
+          change(going, { status: "deleting" });
+        }
+        return undefined;
+      },
+    };
+    const { code, out, err } = await copies(...ORPHANED, "--yes");
+    expect(gone()).toEqual([]);
+    expect(out).toContain("Deleted 11 of 12 copies.");
+    expect(err).toMatch(
+      new RegExp(`^${going}: rds:DeleteDBSnapshot failed in eu-central-1 \\(InvalidDBSnapshotState`, "m"),
+    );
+    expect(err).not.toContain("not tried any more");
+    expect(code).toBe(1);
+  });
+
   test("says what it left as it could not look again", async () => {
     await start({ deployments: [{ databases: 1, orphans: 2 }] });
     const [first = ""] = gone();
@@ -478,7 +519,7 @@ describe("copies delete", () => {
     expect([code, gone().length]).toEqual([1, 2]);
   });
 
-  test("leaves copies of other source regions alone, unless their target region is named", async () => {
+  test("leaves copies of other source regions alone, unless their target region alone is named", async () => {
     await start({ deployments: [{ databases: 1 }] });
     const foreign = ["2026-01-10T03:07", "2026-01-11T03:07", "2026-01-12T03:07"].map((time) =>
       addCopy({ sourceRegion: "us-east-1", deployment: "prod", database: "db-00000", time }),
@@ -487,7 +528,11 @@ describe("copies delete", () => {
     expect([...ids()].sort()).toEqual([NEWEST, ...foreign].sort());
     const { out } = await copies("list", "--json");
     expect(JSON.parse(out).copies.map(({ id }: { id: string }) => id)).toEqual(COPIES);
-    expect((await copies("list", "--json", "--target-region", TARGET)).out).toContain(foreign[0]);
+    // Both regions are named.
+    const both = await copies("list", "--json", "--target-region", TARGET);
+    expect(JSON.parse(both.out).copies.map(({ id }: { id: string }) => id)).toEqual(COPIES);
+    for (const region of [[], ["--region", TARGET]])
+      expect((await cli(["copies", "--json", "--target-region", TARGET, ...region])).out).toContain(foreign[0]);
     await copies("delete", foreign[0] ?? "", "--yes");
     expect(ids()).not.toContain(foreign[0]);
   });

@@ -70,8 +70,19 @@ test.each<[string, string[]]>([
   });
 });
 
+test("run asks which is meant, as the one that can be read is not the only one", async () => {
+  await withOneUnreadable();
+  const { code, err } = await cli(["run", "--region", REGION]);
+  expect({ code, err }).toEqual({
+    code: 2,
+    err: expect.stringContaining("eu-west-1 has several deployments: rds-cross-region-backup, other."),
+  });
+  expect((await cli(["run", "--region", REGION, "--deployment", "rds-cross-region-backup"])).code).toBe(0);
+});
+
 test("copies deletes nothing while the settings of one cannot be read", async () => {
   await withOneUnreadable();
   const { code, err } = await cli(["copies", "delete", "--orphaned", "--yes", "--region", REGION]);
   expect({ code, err }).toEqual({ code: 3, err: expect.stringContaining("other-sweep") });
+  expect(err).toContain("; or name the region in which the copies lie with --target-region.");
 });
