@@ -12,6 +12,8 @@ export interface Text {
   readonly maxLength?: number;
   /** The region that an ARN must be of: the source region, or the target region under which it is given. */
   readonly region?: "source" | "target";
+  /** Whether an ARN may be of no region instead. */
+  readonly orNoRegion?: true;
 }
 
 export interface WholeNumber {

@@ -53,7 +53,11 @@ describe("a caller without types is told of", () => {
       { encryptionKeyArn: null },
       "encryptionKeyArn must be the ARN of a key of the source region (…:key/…, not an alias), got: null",
     ],
-    ["a hole in a list", { alarmActions: new Array(1) }, "alarmActions must be a list of ARNs, got: undefined"],
+    [
+      "a hole in a list",
+      { alarmActions: new Array(1) },
+      "alarmActions must be a list of ARNs of the source region, got: undefined",
+    ],
     ["a map of tags", { tags: new Map([["a", "b"]]) }, "tags must be an object, got: Map(1) { 'a' => 'b' }"],
     ["a big number", { stuckCopyHours: 24n }, "stuckCopyHours must be a whole number from 1 to 8760, got: 24n"],
     ["no number", { stuckCopyHours: Number.NaN }, "stuckCopyHours must be a whole number from 1 to 8760, got: NaN"],
