@@ -52,8 +52,10 @@ function checkedSettings(props: object, problems: string[]): Settings {
     defaults: true,
     passes: (value, { at, known }) => {
       if (!Token.isUnresolved(value)) return false;
-      if (known)
+      if (known === true)
         problems.push(`${at} must be known at synth, got a token; the Terraform module takes such values at plan`);
+      if (known === "whole" && typeof value !== "string")
+        problems.push(`${at} must be known at synth, got a token for all of it: only its values may be tokens`);
       return true;
     },
   });

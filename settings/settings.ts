@@ -56,6 +56,7 @@ const TARGET = object("Target", "What is copied to one target region, and under 
   database_kms_key_arns: {
     is: map(DATABASE_PATTERN, TARGET_KMS_KEY),
     default: {},
+    known: "whole",
     sentence: "Database id or pattern → ARN of its key in this region, instead of the region's key.",
   },
 });
@@ -220,12 +221,14 @@ export const SETTINGS = {
   alarm_actions: {
     is: list(ALARM_ACTION, ALARM_ACTIONS - 1), // beside the topic of the deployment
     default: [],
+    known: "whole",
     sentence:
       "ARNs that every alarm tells when it is raised, such as SNS topics; of the source region, as CloudWatch tells no other.",
   },
   ok_actions: {
     is: list(ALARM_ACTION, ALARM_ACTIONS - 1),
     default: [],
+    known: "whole",
     sentence:
       "ARNs that every alarm tells when it is over, save troubles-begun: no all-clear; of the source region too.",
   },
@@ -246,6 +249,7 @@ export const SETTINGS = {
   source_kms_key_arns: {
     is: list(SOURCE_KMS_KEYS),
     default: [],
+    known: "whole",
     sentence:
       "ARNs of keys of other accounts under which databases are encrypted. The functions may use them then; the policies of the keys must let this account do so too. Keys of this account need not be named.",
   },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { TerraformVariable } from "cdktf";
+import { TerraformVariable, Token } from "cdktf";
 import { environmentFits, keyArnToBe, wiringToBe } from "../../modules/environment-size";
 import { hcl } from "../../modules/expressions";
 import { literalEnvironment } from "../../modules/literal-environment";
@@ -253,6 +253,28 @@ describe("what only the plan knows", () => {
     expect(synthesised.resource("aws_cloudwatch_event_rule.follow_up").schedule_expression).toMatch(
       /^rate\(.*var\.number.* minutes\)$/,
     );
+  });
+
+  test("cannot stand for all of what others are added to, but for each value of it", () => {
+    const said = problems({
+      targets: { "eu-central-1": { databaseKmsKeyArns: Token.asStringMap(text) } },
+      alarmActions: list,
+      okActions: list,
+      sourceKmsKeyArns: list,
+    });
+    const names = ['targets["eu-central-1"].databaseKmsKeyArns', "alarmActions", "okActions", "sourceKmsKeyArns"];
+    expect(said.toSorted()).toEqual(
+      names
+        .map((name) => `${name} must be known at synth, got a token for all of it: only its values may be tokens`)
+        .toSorted(),
+    );
+    const each = {
+      targets: { "eu-central-1": { databaseKmsKeyArns: { orders: text } } },
+      alarmActions: [text],
+      okActions: [text],
+      sourceKmsKeyArns: [text],
+    };
+    expect(problems(each)).toEqual([]);
   });
 
   test("cannot decide which resources there are, or when the sweep is", () => {

@@ -16,7 +16,7 @@ import { shortened, shown } from "../core/shown";
 export interface Place {
   /** For messages: `targets["eu-central-1"].kmsKeyArn`. */
   readonly at: string;
-  readonly known?: boolean | undefined;
+  readonly known?: Field["known"];
   /** The target region under which it is given. */
   readonly region?: string | undefined;
 }
