@@ -47,9 +47,11 @@ export function validateProps(props: RdsCrossRegionBackupProps, path: string): E
 type Settings = Partial<EffectiveSettings>;
 
 function checkedSettings(props: object, problems: string[]): Settings {
+  const { region } = Object(props);
   const check = new Check({
     nameOf: camelCase,
     defaults: true,
+    source: typeof region === "string" ? region : undefined,
     passes: (value, { at, known }) => {
       if (!Token.isUnresolved(value)) return false;
       if (known === true)

@@ -9,7 +9,7 @@ import { RdsCrossRegionBackup } from "../../modules/rds-cross-region-backup";
 import { validateProps } from "../../modules/validate-props";
 import { camelCase } from "../../settings/kinds";
 import { badExamplesFor } from "../settings/bad-examples";
-import { baseProps, newStack, synth, Template } from "./synth";
+import { baseProps, keyArn, newStack, synth, Template } from "./synth";
 
 /** What a caller without types makes of it: a template, or lines that say what is wrong. */
 function made(props: unknown): Template | readonly string[] {
@@ -156,6 +156,25 @@ describe("what is at its bound is taken", () => {
   ])("%s: %j", (_, props) => {
     expect(problems(props)).toEqual([]);
   });
+});
+
+test("where the source region is given, keys and alarm actions must be of it", () => {
+  const ofRegion = (region: string) => ({
+    alarmActions: [`arn:aws:sns:${region}:123456789012:on-call`, "arn:aws:ssm-incidents::123456789012:response-plan/a"],
+    encryptionKeyArn: keyArn(region),
+    sourceKmsKeyArns: [keyArn(region)],
+  });
+  expect(problems({ region: "eu-west-2", ...ofRegion("eu-west-2") })).toEqual([]);
+  expect(problems({ region: "eu-west-2", ...ofRegion("eu-west-1") })).toEqual([
+    'alarmActions must be a list of ARNs of the source region, got: "arn:aws:sns:eu-west-1:123456789012:on-call"',
+    expect.stringMatching(
+      /^sourceKmsKeyArns must be a list of ARNs of keys of the source region .*, got: "arn:aws:kms:eu-west-1:/,
+    ),
+    expect.stringMatching(
+      /^encryptionKeyArn must be the ARN of a key of the source region .*, got: "arn:aws:kms:eu-west-1:/,
+    ),
+  ]);
+  expect(problems(ofRegion("eu-west-1"))).toEqual([]);
 });
 
 test("the permissions fit into the role's policy", () => {

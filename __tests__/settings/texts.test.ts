@@ -65,11 +65,11 @@ test.each<[keyof typeof texts, string[], string[]]>([
     "ALARM_ACTION",
     [
       KEY,
-      "arn:aws:sns:eu-west-1:123456789012:on-call",
-      "arn:aws:ssm:eu-west-1:123456789012:opsitem:1",
+      "arn:aws:sns:eu-central-1:123456789012:on-call",
+      "arn:aws:ssm:eu-central-1:123456789012:opsitem:1",
       "arn:aws:ssm-incidents::123456789012:response-plan/databases",
     ],
-    ["", "on-call", "arn:aws:sns", "arn:azure:sns:eu-west-1:123456789012:on-call"],
+    ["", "on-call", "arn:aws:sns", "arn:azure:sns:eu-central-1:123456789012:on-call", "arn:aws:sns:eu-west-1:1:a"],
   ],
   [
     "POLICY_ARN",
