@@ -144,6 +144,7 @@ describe("what is at its bound is taken", () => {
     ["numbers by name", { retention: { keepLast: 1, keepDaily: 1000, keepWeekly: 0 } }],
     ["a number that is one of some", { logRetentionInDays: 0 }],
     ["one kind off", { instances: { include: [] } }],
+    ["as many alarm actions as fit beside the topic", { alarmActions: Array(4).fill("arn:aws:sns:eu-west-1:1:a") }],
     [
       "a margin that does not fit, but is not used",
       { backupWindows: ["00:00-23:00"], scheduleExpression: "rate(1 day)" },
