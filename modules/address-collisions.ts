@@ -1,4 +1,4 @@
-import { TerraformDataSource, TerraformResource, TerraformStack } from "cdktf";
+import { TerraformDataSource, TerraformLocal, TerraformResource, TerraformStack } from "cdktf";
 import type { Construct, IConstruct } from "constructs";
 import { addressOf } from "./address";
 
@@ -22,5 +22,6 @@ export function addressCollisions(owner: Construct): string[] {
 function address(element: IConstruct): string | undefined {
   if (TerraformResource.isTerraformResource(element)) return addressOf(element);
   if (TerraformDataSource.isTerraformDataSource(element)) return addressOf(element);
+  if (element instanceof TerraformLocal) return `local.${element.friendlyUniqueId}`;
   return undefined;
 }

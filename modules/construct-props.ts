@@ -10,13 +10,13 @@ export interface ConstructProps {
   readonly provider?: TerraformProvider;
 
   /**
-   * Arguments of the sweep function that override what the construct sets.
+   * Arguments of the sweep function that override what the construct sets; environment variables and dependencies are added.
    * @default {}
    */
   readonly sweepFunctionConfig?: Partial<LambdaFunctionConfig>;
 
   /**
-   * Arguments of the backup-finished function that override what the construct sets.
+   * Arguments of the backup-finished function that override what the construct sets; environment variables and dependencies are added.
    * @default {}
    */
   readonly backupFinishedFunctionConfig?: Partial<LambdaFunctionConfig>;

@@ -57,7 +57,7 @@ export interface FunctionOptions {
   readonly code: FunctionCode;
   /** What the role may use, beside the logs. */
   readonly granted: Omit<Granted, "logGroups">;
-  /** Escape hatches: they override any argument. */
+  /** Escape hatches: they override any argument, but are added to environment and dependencies. */
   readonly sweepConfig: Partial<LambdaFunctionConfig> | undefined;
   readonly backupFinishedConfig: Partial<LambdaFunctionConfig> | undefined;
 }
@@ -114,6 +114,7 @@ interface FunctionParts {
 }
 
 function lambdaFunction({ make, inputs }: Context, spec: FunctionSpec, parts: FunctionParts): LambdaFunction {
+  const { environment, dependsOn = [], ...config } = parts.config ?? {};
   const fn = make(LambdaFunction, spec.role, {
     functionName: functionName(inputs.name, spec.bundle),
     description: spec.description,
@@ -124,12 +125,13 @@ function lambdaFunction({ make, inputs }: Context, spec: FunctionSpec, parts: Fu
     ...parts.code(spec.bundle),
     timeout: spec.timeout,
     memorySize: spec.memorySize,
-    environment: { variables: inputs.environment },
+    // One more variable must not take the settings away, without which no run works.
+    environment: { ...environment, variables: { ...inputs.environment, ...environment?.variables } },
     loggingConfig: { logFormat: "Text", logGroup: parts.logGroup.name }, // the functions write JSON lines themselves
     tags: inputs.tags,
-    dependsOn: [parts.policy],
+    dependsOn: [parts.policy, ...dependsOn],
     ...(inputs.environmentChecks.length > 0 && { lifecycle: { precondition: [...inputs.environmentChecks] } }),
-    ...parts.config,
+    ...config,
   });
   make(LambdaFunctionEventInvokeConfig, spec.role, {
     functionName: fn.functionName,

@@ -8,7 +8,7 @@ import { SOURCE_REGION, type Validation, validation } from "./variable-validatio
  * Of what the role's policy is made: characters of its JSON for each one of something. ARNs of keys count as the shortest, and what single
  * settings add is left out: so nothing is refused that IAM takes, unless eight target regions have no key at all.
  */
-export const CHARACTERS = {
+const CHARACTERS = {
   policies: 3473,
   lettersOfName: 10,
   lettersOfSource: 16,

@@ -232,13 +232,15 @@ export interface RdsCrossRegionBackupProps extends ConstructProps {
   readonly restoreChecks?: "keys" | "all" | "off";
 
   /**
-   * ARNs that every alarm tells when it is raised, such as SNS topics. At most 4.
+   * ARNs that every alarm tells when it is raised, such as SNS topics; of the source region, as CloudWatch tells no
+   * other. At most 4.
    * @default []
    */
   readonly alarmActions?: readonly string[];
 
   /**
-   * ARNs that every alarm tells when it is over, save troubles-begun: no all-clear. At most 4.
+   * ARNs that every alarm tells when it is over, save troubles-begun: no all-clear; of the source region too. At most
+   * 4.
    * @default []
    */
   readonly okActions?: readonly string[];

@@ -47,13 +47,17 @@ export function validateProps(props: RdsCrossRegionBackupProps, path: string): E
 type Settings = Partial<EffectiveSettings>;
 
 function checkedSettings(props: object, problems: string[]): Settings {
+  const { region } = Object(props);
   const check = new Check({
     nameOf: camelCase,
     defaults: true,
+    source: typeof region === "string" ? region : undefined,
     passes: (value, { at, known }) => {
       if (!Token.isUnresolved(value)) return false;
-      if (known)
+      if (known === true)
         problems.push(`${at} must be known at synth, got a token; the Terraform module takes such values at plan`);
+      if (known === "whole" && typeof value !== "string")
+        problems.push(`${at} must be known at synth, got a token for all of it: only its values may be tokens`);
       return true;
     },
   });

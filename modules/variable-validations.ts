@@ -109,9 +109,12 @@ function fits(is: Text | WholeNumber | OneOf, value: string): string {
     matches(value, is.pattern),
     ...(is.not === undefined ? [] : [`!${matches(value, is.not)}`]),
     ...(is.maxLength === undefined ? [] : [`length(${value}) <= ${is.maxLength}`]),
-    ...(is.region === undefined ? [] : [`try(split(":", ${value})[3], "") == ${region}`]),
+    ...(is.region === undefined ? [] : [isOfRegion(is, `try(split(":", ${value})[3], "")`, region)]),
   ].join(" && ");
 }
+
+const isOfRegion = ({ orNoRegion }: Text, own: string, region: string): string =>
+  orNoRegion === true ? `contains(["", ${region}], ${own})` : `${own} == ${region}`;
 
 /** Checks a value. In maps the message names only the places, so that Terraform can show it although some values are unknown. */
 function check(is: ValueKind, place: Place, fits: string): Validation {

@@ -6,7 +6,7 @@ export function validationTests(): string {
   return `# Generated from the bad examples of the settings by \`npm run generate\`: what is refused, and by which variable.
 ${MOCK_PROVIDER}
 variables {
-  alarm_actions = ["arn:aws:sns:eu-west-1:123456789012:pager"]
+  notification_emails = null
 }
 
 ${BAD_INPUTS.flatMap(run).join("\n")}`;

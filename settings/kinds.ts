@@ -12,6 +12,8 @@ export interface Text {
   readonly maxLength?: number;
   /** The region that an ARN must be of: the source region, or the target region under which it is given. */
   readonly region?: "source" | "target";
+  /** Whether an ARN may be of no region instead. */
+  readonly orNoRegion?: true;
 }
 
 export interface WholeNumber {
@@ -63,8 +65,11 @@ export interface Field {
   readonly otherwise?: string;
   /** What null means, where it is a value beside the default. */
   readonly orNull?: string;
-  /** It decides which resources there are, or is computed with at synth: so the construct takes no token. */
-  readonly known?: true;
+  /**
+   * It decides which resources there are, or is computed with at synth: so the construct takes no token. `whole`: others are added to it, so
+   * its values may be tokens, but not all of it one.
+   */
+  readonly known?: true | "whole";
   /** For the docblock of the prop, the description of the variable and the README. */
   readonly sentence: string;
 }

@@ -1,8 +1,8 @@
 import { FLAG, list, map, number, object, oneOf, type Setting } from "./kinds";
 import { ALARM_ACTIONS } from "./rules";
 import {
+  ALARM_ACTION,
   ANY_TEXT,
-  ARN,
   BACKUP_WINDOW,
   DATABASE_ID,
   DATABASE_PATTERN,
@@ -56,6 +56,7 @@ const TARGET = object("Target", "What is copied to one target region, and under 
   database_kms_key_arns: {
     is: map(DATABASE_PATTERN, TARGET_KMS_KEY),
     default: {},
+    known: "whole",
     sentence: "Database id or pattern → ARN of its key in this region, instead of the region's key.",
   },
 });
@@ -218,14 +219,18 @@ export const SETTINGS = {
       "What the daily run checks, so that copies can be restored: `keys`, the key of each kept copy, and whether RDS still lists its engine version in the target region; `all`, also whether the class of the database is offered there and its parameter, option and subnet groups exist, which the digest warns of; `off`, nothing: then no message and no alarm tells of copies that cannot be restored.",
   },
   alarm_actions: {
-    is: list(ARN, ALARM_ACTIONS - 1), // beside the topic of the deployment
+    is: list(ALARM_ACTION, ALARM_ACTIONS - 1), // beside the topic of the deployment
     default: [],
-    sentence: "ARNs that every alarm tells when it is raised, such as SNS topics.",
+    known: "whole",
+    sentence:
+      "ARNs that every alarm tells when it is raised, such as SNS topics; of the source region, as CloudWatch tells no other.",
   },
   ok_actions: {
-    is: list(ARN, ALARM_ACTIONS - 1),
+    is: list(ALARM_ACTION, ALARM_ACTIONS - 1),
     default: [],
-    sentence: "ARNs that every alarm tells when it is over, save troubles-begun: no all-clear.",
+    known: "whole",
+    sentence:
+      "ARNs that every alarm tells when it is over, save troubles-begun: no all-clear; of the source region too.",
   },
   notification_emails: {
     is: list(EMAIL_ADDRESS),
@@ -244,6 +249,7 @@ export const SETTINGS = {
   source_kms_key_arns: {
     is: list(SOURCE_KMS_KEYS),
     default: [],
+    known: "whole",
     sentence:
       "ARNs of keys of other accounts under which databases are encrypted. The functions may use them then; the policies of the keys must let this account do so too. Keys of this account need not be named.",
   },

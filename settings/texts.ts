@@ -42,11 +42,15 @@ export const TARGET_KMS_KEY = text(KMS_KEY, "the ARN of a key of the target regi
   region: "target",
 });
 
-export const ARN = text("^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", "ARNs");
+/** CloudWatch refuses an alarm that tells something in another region (docs/aws-facts.md#alarms). */
+export const ALARM_ACTION = text("^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", "ARNs of the source region", {
+  region: "source",
+  orNoRegion: true,
+});
 
 export const POLICY_ARN = text("^arn:aws[a-z-]*:iam::([0-9]{12}|aws):policy/.+$", "the ARN of an IAM policy");
 
-export const EMAIL_ADDRESS = text("^[^@ ]+@[^@ ]+$", "e-mail addresses");
+export const EMAIL_ADDRESS = text("^[^@\\s]+@[^@\\s]+$", "e-mail addresses");
 
 /** A schedule of EventBridge (docs/aws-facts.md#schedules): six fields, with `?` in one of the two days, or a number and its unit. */
 export const SCHEDULE = text(

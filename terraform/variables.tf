@@ -973,7 +973,7 @@ variable "restore_checks" {
 }
 
 variable "alarm_actions" {
-  description = "ARNs that every alarm tells when it is raised, such as SNS topics. At most 4."
+  description = "ARNs that every alarm tells when it is raised, such as SNS topics; of the source region, as CloudWatch tells no other. At most 4."
   type        = list(string)
   default     = []
   nullable    = false
@@ -981,12 +981,27 @@ variable "alarm_actions" {
   validation {
     condition = length([
       for one in var.alarm_actions : true
-      if !(can(regex("^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", one)))
+      if !(
+        can(regex("^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", one)) &&
+        contains([
+          "",
+          coalesce(var.region, data.aws_region.this.region),
+        ], try(split(":", one)[3], ""))
+      )
     ]) == 0
-    error_message = format("alarm_actions must be a list of ARNs, got: %s", join(", ", distinct([
-      for one in var.alarm_actions : jsonencode(one)
-      if !(can(regex("^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", one)))
-    ])))
+    error_message = format(
+      "alarm_actions must be a list of ARNs of the source region, got: %s",
+      join(", ", distinct([
+        for one in var.alarm_actions : jsonencode(one)
+        if !(
+          can(regex("^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", one)) &&
+          contains([
+            "",
+            coalesce(var.region, data.aws_region.this.region),
+          ], try(split(":", one)[3], ""))
+        )
+      ]))
+    )
   }
 
   validation {
@@ -996,7 +1011,7 @@ variable "alarm_actions" {
 }
 
 variable "ok_actions" {
-  description = "ARNs that every alarm tells when it is over, save troubles-begun: no all-clear. At most 4."
+  description = "ARNs that every alarm tells when it is over, save troubles-begun: no all-clear; of the source region too. At most 4."
   type        = list(string)
   default     = []
   nullable    = false
@@ -1004,12 +1019,27 @@ variable "ok_actions" {
   validation {
     condition = length([
       for one in var.ok_actions : true
-      if !(can(regex("^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", one)))
+      if !(
+        can(regex("^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", one)) &&
+        contains([
+          "",
+          coalesce(var.region, data.aws_region.this.region),
+        ], try(split(":", one)[3], ""))
+      )
     ]) == 0
-    error_message = format("ok_actions must be a list of ARNs, got: %s", join(", ", distinct([
-      for one in var.ok_actions : jsonencode(one)
-      if !(can(regex("^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", one)))
-    ])))
+    error_message = format(
+      "ok_actions must be a list of ARNs of the source region, got: %s",
+      join(", ", distinct([
+        for one in var.ok_actions : jsonencode(one)
+        if !(
+          can(regex("^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]*:.+$", one)) &&
+          contains([
+            "",
+            coalesce(var.region, data.aws_region.this.region),
+          ], try(split(":", one)[3], ""))
+        )
+      ]))
+    )
   }
 
   validation {
@@ -1027,13 +1057,13 @@ variable "notification_emails" {
   validation {
     condition = length([
       for one in var.notification_emails == null ? [] : var.notification_emails : true
-      if !(can(regex("^[^@ ]+@[^@ ]+$", one)))
+      if !(can(regex("^[^@\\s]+@[^@\\s]+$", one)))
     ]) == 0
     error_message = format(
       "notification_emails must be a list of e-mail addresses, got: %s",
       join(", ", distinct([
         for one in var.notification_emails == null ? [] : var.notification_emails : jsonencode(one)
-        if !(can(regex("^[^@ ]+@[^@ ]+$", one)))
+        if !(can(regex("^[^@\\s]+@[^@\\s]+$", one)))
       ]))
     )
   }

@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { describe, expect, test } from "@jest/globals";
 import { hcl } from "../../modules/expressions";
 import { ZIPS } from "../../modules/function-code";
-import { keyArn, synth } from "./synth";
+import { RdsCrossRegionBackup } from "../../modules/rds-cross-region-backup";
+import { baseProps, keyArn, newStack, synth, Template } from "./synth";
 
 const FUNCTIONS = [
   { role: "sweep", bundle: "sweep", timeout: 900, memory: 512 },
@@ -73,6 +75,25 @@ describe("what fails", () => {
 
 test("the runtime can be chosen", () => {
   expect(synth({ lambdaRuntime: "nodejs22.x" }).resource("aws_lambda_function.sweep").runtime).toBe("nodejs22.x");
+});
+
+test("environment variables and dependencies of a user are added: without its settings and its role's policy no run works", () => {
+  const stack = newStack();
+  const topic = new SnsTopic(stack, "topic", {});
+  new RdsCrossRegionBackup(stack, "this", {
+    ...baseProps,
+    sweepFunctionConfig: { environment: { variables: { HTTPS_PROXY: "http://proxy" } }, dependsOn: [topic] },
+  });
+  const template = new Template(stack);
+  const { variables } = Object(template.resource("aws_lambda_function.backup_finished").environment);
+  expect(variables).toMatchObject({ TARGETS: '["eu-central-1"]' });
+  expect(template.resource("aws_lambda_function.sweep").environment).toEqual({
+    variables: { ...variables, HTTPS_PROXY: "http://proxy" },
+  });
+  expect(template.resource("aws_lambda_function.sweep").depends_on).toEqual([
+    "aws_iam_role_policy.this",
+    "aws_sns_topic.topic",
+  ]);
 });
 
 test("any argument of a function can be overridden, of that function only", () => {

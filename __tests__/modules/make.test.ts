@@ -1,6 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic";
 import { describe, expect, test } from "@jest/globals";
+import { TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { hcl } from "../../modules/expressions";
 import { RdsCrossRegionBackup } from "../../modules/rds-cross-region-backup";
@@ -88,6 +89,16 @@ describe("addresses", () => {
     ]);
     const alone = new RdsCrossRegionBackup(newStack(), "orders", baseProps);
     expect(alone.node.validate()).toEqual([]);
+  });
+
+  test("of locals that collide are reported too: a permission would name the account that another local says", () => {
+    const stack = newStack();
+    const backup = new RdsCrossRegionBackup(stack, "this", baseProps);
+    new TerraformLocal(stack, "account_id", "999988887777");
+    new TerraformLocal(stack, "mine", "x");
+    expect(backup.node.validate()).toEqual([
+      "test/this/local.account_id and test/account_id have the same address local.account_id: give one of them another id",
+    ]);
   });
 });
 

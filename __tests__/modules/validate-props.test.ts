@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { TerraformVariable } from "cdktf";
+import { TerraformVariable, Token } from "cdktf";
 import { environmentFits, keyArnToBe, wiringToBe } from "../../modules/environment-size";
 import { hcl } from "../../modules/expressions";
 import { literalEnvironment } from "../../modules/literal-environment";
@@ -9,7 +9,7 @@ import { RdsCrossRegionBackup } from "../../modules/rds-cross-region-backup";
 import { validateProps } from "../../modules/validate-props";
 import { camelCase } from "../../settings/kinds";
 import { badExamplesFor } from "../settings/bad-examples";
-import { baseProps, newStack, synth, Template } from "./synth";
+import { baseProps, keyArn, newStack, synth, Template } from "./synth";
 
 /** What a caller without types makes of it: a template, or lines that say what is wrong. */
 function made(props: unknown): Template | readonly string[] {
@@ -53,7 +53,11 @@ describe("a caller without types is told of", () => {
       { encryptionKeyArn: null },
       "encryptionKeyArn must be the ARN of a key of the source region (…:key/…, not an alias), got: null",
     ],
-    ["a hole in a list", { alarmActions: new Array(1) }, "alarmActions must be a list of ARNs, got: undefined"],
+    [
+      "a hole in a list",
+      { alarmActions: new Array(1) },
+      "alarmActions must be a list of ARNs of the source region, got: undefined",
+    ],
     ["a map of tags", { tags: new Map([["a", "b"]]) }, "tags must be an object, got: Map(1) { 'a' => 'b' }"],
     ["a big number", { stuckCopyHours: 24n }, "stuckCopyHours must be a whole number from 1 to 8760, got: 24n"],
     ["no number", { stuckCopyHours: Number.NaN }, "stuckCopyHours must be a whole number from 1 to 8760, got: NaN"],
@@ -140,6 +144,7 @@ describe("what is at its bound is taken", () => {
     ["numbers by name", { retention: { keepLast: 1, keepDaily: 1000, keepWeekly: 0 } }],
     ["a number that is one of some", { logRetentionInDays: 0 }],
     ["one kind off", { instances: { include: [] } }],
+    ["as many alarm actions as fit beside the topic", { alarmActions: Array(4).fill("arn:aws:sns:eu-west-1:1:a") }],
     [
       "a margin that does not fit, but is not used",
       { backupWindows: ["00:00-23:00"], scheduleExpression: "rate(1 day)" },
@@ -152,6 +157,25 @@ describe("what is at its bound is taken", () => {
   ])("%s: %j", (_, props) => {
     expect(problems(props)).toEqual([]);
   });
+});
+
+test("where the source region is given, keys and alarm actions must be of it", () => {
+  const ofRegion = (region: string) => ({
+    alarmActions: [`arn:aws:sns:${region}:123456789012:on-call`, "arn:aws:ssm-incidents::123456789012:response-plan/a"],
+    encryptionKeyArn: keyArn(region),
+    sourceKmsKeyArns: [keyArn(region)],
+  });
+  expect(problems({ region: "eu-west-2", ...ofRegion("eu-west-2") })).toEqual([]);
+  expect(problems({ region: "eu-west-2", ...ofRegion("eu-west-1") })).toEqual([
+    'alarmActions must be a list of ARNs of the source region, got: "arn:aws:sns:eu-west-1:123456789012:on-call"',
+    expect.stringMatching(
+      /^sourceKmsKeyArns must be a list of ARNs of keys of the source region .*, got: "arn:aws:kms:eu-west-1:/,
+    ),
+    expect.stringMatching(
+      /^encryptionKeyArn must be the ARN of a key of the source region .*, got: "arn:aws:kms:eu-west-1:/,
+    ),
+  ]);
+  expect(problems(ofRegion("eu-west-1"))).toEqual([]);
 });
 
 test("the permissions fit into the role's policy", () => {
@@ -249,6 +273,28 @@ describe("what only the plan knows", () => {
     expect(synthesised.resource("aws_cloudwatch_event_rule.follow_up").schedule_expression).toMatch(
       /^rate\(.*var\.number.* minutes\)$/,
     );
+  });
+
+  test("cannot stand for all of what others are added to, but for each value of it", () => {
+    const said = problems({
+      targets: { "eu-central-1": { databaseKmsKeyArns: Token.asStringMap(text) } },
+      alarmActions: list,
+      okActions: list,
+      sourceKmsKeyArns: list,
+    });
+    const names = ['targets["eu-central-1"].databaseKmsKeyArns', "alarmActions", "okActions", "sourceKmsKeyArns"];
+    expect(said.toSorted()).toEqual(
+      names
+        .map((name) => `${name} must be known at synth, got a token for all of it: only its values may be tokens`)
+        .toSorted(),
+    );
+    const each = {
+      targets: { "eu-central-1": { databaseKmsKeyArns: { orders: text } } },
+      alarmActions: [text],
+      okActions: [text],
+      sourceKmsKeyArns: [text],
+    };
+    expect(problems(each)).toEqual([]);
   });
 
   test("cannot decide which resources there are, or when the sweep is", () => {

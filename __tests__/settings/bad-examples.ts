@@ -1,6 +1,7 @@
 import { REGION_RULES } from "../../settings/rules";
 import { SETTINGS } from "../../settings/settings";
 import {
+  ALARM_ACTION,
   DATABASE_PATTERN,
   NAME,
   POLICY_ARN,
@@ -99,7 +100,7 @@ const BAD_EXAMPLES: readonly BadExample[] = [
   {
     title: "list with items of another form",
     values: { alarm_actions: ["on-call", "arn:aws:sns:eu-west-1:123456789012:on-call", "ops "] },
-    problem: 'alarm_actions must be a list of ARNs, got: "on-call", "ops "',
+    problem: `alarm_actions must be a list of ${ALARM_ACTION.mustBe}, got: "on-call", "ops "`,
     notFor: ["functions"],
   },
   {

@@ -62,9 +62,14 @@ test.each<[keyof typeof texts, string[], string[]]>([
     ],
   ],
   [
-    "ARN",
-    [KEY, "arn:aws:sns:eu-west-1:123456789012:on-call", "arn:aws:ssm:eu-west-1:123456789012:opsitem:1"],
-    ["", "on-call", "arn:aws:sns", "arn:azure:sns:eu-west-1:123456789012:on-call"],
+    "ALARM_ACTION",
+    [
+      KEY,
+      "arn:aws:sns:eu-central-1:123456789012:on-call",
+      "arn:aws:ssm:eu-central-1:123456789012:opsitem:1",
+      "arn:aws:ssm-incidents::123456789012:response-plan/databases",
+    ],
+    ["", "on-call", "arn:aws:sns", "arn:azure:sns:eu-central-1:123456789012:on-call", "arn:aws:sns:eu-west-1:1:a"],
   ],
   [
     "POLICY_ARN",
@@ -74,7 +79,7 @@ test.each<[keyof typeof texts, string[], string[]]>([
   [
     "EMAIL_ADDRESS",
     ["on-call@example.com"],
-    ["", "on-call", "@example.com", "on-call@", "a@b@c", "on call@example.com"],
+    ["", "on-call", "@example.com", "on-call@", "a@b@c", "on call@example.com", "on-call@example.com\n"],
   ],
   [
     "SCHEDULE",

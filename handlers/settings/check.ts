@@ -16,7 +16,7 @@ import { shortened, shown } from "../core/shown";
 export interface Place {
   /** For messages: `targets["eu-central-1"].kmsKeyArn`. */
   readonly at: string;
-  readonly known?: boolean | undefined;
+  readonly known?: Field["known"];
   /** The target region under which it is given. */
   readonly region?: string | undefined;
 }
@@ -27,6 +27,8 @@ export interface Form {
   readonly nameOf: (name: string) => string;
   /** Whether a value that is not given has its default. If not, it is missing, and null if there is none. */
   readonly defaults: boolean;
+  /** The source region, where it is known. */
+  readonly source?: string | undefined;
   /** Whether to take a value unchecked. */
   readonly passes?: (value: unknown, place: Place) => boolean;
 }
@@ -71,14 +73,14 @@ export class Check {
     if (is.kind === "list" && Array.isArray(value)) return this.list(is, value, place);
     if (is.kind === "map" && isObject(value)) return this.map(is, value, place);
     if (is.kind === "object" && isObject(value)) return this.fields(is.fields, value, place);
-    if (isScalar(is) && fits(is, value, place.region)) return value;
+    if (isScalar(is) && this.fits(is, value, place)) return value;
     return this.refuse(place.at, is, value);
   }
 
   private list(is: List, value: readonly unknown[], place: Place): unknown {
     this.few(is, place, value.length);
     const wrong = Array.from(value).filter(
-      (item) => !this.form.passes?.(item, place) && !fits(is.of, item, place.region),
+      (item) => !this.form.passes?.(item, place) && !this.fits(is.of, item, place),
     );
     return wrong.length === 0 ? value : this.refuse(place.at, is, wrong);
   }
@@ -98,6 +100,10 @@ export class Check {
     );
   }
 
+  private fits(is: Scalar, value: unknown, place: Place): boolean {
+    return fits(is, value, is.kind === "text" && is.region === "source" ? this.form.source : place.region);
+  }
+
   private few({ most }: List | Dictionary, { at }: Place, count: number): void {
     if (count > (most ?? count)) this.problems.push(`${at} must have at most ${most} entries, got: ${count}`);
   }
@@ -111,13 +117,13 @@ export class Check {
 type Scalar = Text | WholeNumber | Flag | OneOf;
 const isScalar = (is: ValueKind): is is Scalar => ["text", "number", "flag", "one-of"].includes(is.kind);
 
-/** Whether a value is of a kind. @param region the target region under which it stands */
+/** Whether a value is of a kind. @param region the target region under which it stands, or the source region, if that is known */
 export function fits(is: Scalar, value: unknown, region?: string): boolean {
   switch (is.kind) {
     case "text":
       if (typeof value !== "string" || value.length > (is.maxLength ?? value.length)) return false;
       if (is.not !== undefined && new RegExp(is.not, "u").test(value)) return false;
-      return new RegExp(is.pattern, "u").test(value) && (is.region !== "target" || value.split(":")[3] === region);
+      return new RegExp(is.pattern, "u").test(value) && isOfRegion(is, value, region);
     case "number":
       return typeof value === "number" && Number.isInteger(value) && value >= is.min && value <= is.max;
     case "flag":
@@ -125,6 +131,12 @@ export function fits(is: Scalar, value: unknown, region?: string): boolean {
     case "one-of":
       return is.values.some((one) => one === value);
   }
+}
+
+function isOfRegion({ region: must, orNoRegion }: Text, arn: string, region: string | undefined): boolean {
+  if (must === undefined || (must === "source" && region === undefined)) return true;
+  const [, , , own] = arn.split(":");
+  return own === region || (orNoRegion === true && own === "");
 }
 
 /** Whether it is an object, of any realm and even without a prototype, but not a list, date or map. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { badExamplesFor, key } from "../../__tests__/settings/bad-examples";
 import { TOO_MANY } from "../../modules/policy-size";
 import { NOTHING_SELECTED, REGION_RULES } from "../../settings/rules";
-import { DATABASE_ID, SOURCE_KMS_KEY, SOURCE_KMS_KEYS } from "../../settings/texts";
+import { ALARM_ACTION, DATABASE_ID, SOURCE_KMS_KEY, SOURCE_KMS_KEYS } from "../../settings/texts";
 import type { Checks } from "../checks";
 import { unknownInputs } from "./unknown-inputs";
 import type { Workspace } from "./workspace";
@@ -20,6 +20,8 @@ export interface BadInput {
 }
 
 const LONG_IDS = Array.from({ length: 120 }, (_, index) => `database-with-a-long-name-${index}`);
+const ON_CALL = "arn:aws:sns:eu-west-1:123456789012:on-call";
+const RESPONSE_PLAN = "arn:aws:ssm-incidents::123456789012:response-plan/databases";
 const NINE_REGIONS = Array.from({ length: 9 }, (_, index) => `ap-southeast-${index + 1}`);
 const SOURCE_KEYS = Array.from({ length: 26 }, (_, index) =>
   key("eu-west-1", `1234abcd-12ab-34cd-56ef-12345678${1000 + index}`),
@@ -49,6 +51,15 @@ const OF_A_PLAN: readonly BadInput[] = [
     variables: { ...OK, region: "eu-west-2", source_kms_key_arns: [key("eu-west-1"), key("eu-west-2")] },
     message: `source_kms_key_arns must be a list of ${SOURCE_KMS_KEYS.mustBe}, got: "${key("eu-west-1")}"`,
     refusedBy: ["var.source_kms_key_arns"],
+  },
+  {
+    title: "topic of another region for alarms",
+    variables: {
+      ...OK,
+      alarm_actions: ["arn:aws:sns:us-east-1:123456789012:on-call", RESPONSE_PLAN, ON_CALL],
+    },
+    message: `alarm_actions must be a list of ${ALARM_ACTION.mustBe}, got: "arn:aws:sns:us-east-1:123456789012:on-call"`,
+    refusedBy: ["var.alarm_actions"],
   },
   {
     title: "source region in China",

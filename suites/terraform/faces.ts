@@ -47,8 +47,8 @@ export const DEPLOYMENTS: readonly {
       maxCopiesInProgress: { instances: 10, clusters: 2 },
       maxRecoveryPointAgeHours: 48,
       stuckCopyHours: 12,
-      alarmActions: ["arn:aws:sns:eu-west-1:123456789012:on-call"],
-      okActions: ["arn:aws:sns:eu-west-1:123456789012:all-clear"],
+      alarmActions: ["arn:aws:sns:eu-west-2:123456789012:on-call"],
+      okActions: ["arn:aws:sns:eu-west-2:123456789012:all-clear"],
       notificationEmails: ["ops@example.com", "dba@example.com"],
       region: "eu-west-2", // another than that of the provider
       protectKmsKeys: false,
@@ -88,8 +88,8 @@ export const DEPLOYMENTS: readonly {
       max_copies_in_progress: { instances: 10, clusters: 2 },
       max_recovery_point_age_hours: 48,
       stuck_copy_hours: 12,
-      alarm_actions: ["arn:aws:sns:eu-west-1:123456789012:on-call"],
-      ok_actions: ["arn:aws:sns:eu-west-1:123456789012:all-clear"],
+      alarm_actions: ["arn:aws:sns:eu-west-2:123456789012:on-call"],
+      ok_actions: ["arn:aws:sns:eu-west-2:123456789012:all-clear"],
       notification_emails: ["ops@example.com", "dba@example.com"],
       region: "eu-west-2", // another than that of the provider
       protect_kms_keys: false,

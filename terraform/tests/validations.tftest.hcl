@@ -55,7 +55,7 @@ mock_provider "aws" {
 }
 
 variables {
-  alarm_actions = ["arn:aws:sns:eu-west-1:123456789012:pager"]
+  notification_emails = null
 }
 
 run "text_of_another_form" {
@@ -581,6 +581,17 @@ run "source_key_of_another_region_than_that_given" {
   }
 
   expect_failures = [var.source_kms_key_arns]
+}
+
+run "topic_of_another_region_for_alarms" {
+  command = plan
+
+  variables {
+    targets       = { "eu-central-1" = {} }
+    alarm_actions = ["arn:aws:sns:us-east-1:123456789012:on-call", "arn:aws:ssm-incidents::123456789012:response-plan/databases", "arn:aws:sns:eu-west-1:123456789012:on-call"]
+  }
+
+  expect_failures = [var.alarm_actions]
 }
 
 run "source_region_in_china" {

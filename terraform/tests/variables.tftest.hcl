@@ -55,8 +55,8 @@ mock_provider "aws" {
 }
 
 variables {
-  targets       = { "eu-central-1" = {} }
-  alarm_actions = ["arn:aws:sns:eu-west-1:123456789012:pager"]
+  targets             = { "eu-central-1" = {} }
+  notification_emails = null
 }
 
 run "region_is_that_of_all_but_copies_and_their_keys" {
