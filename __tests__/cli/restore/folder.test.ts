@@ -233,6 +233,22 @@ describe("what a person must see to", () => {
     expect(licensed("oracle-ee", "bring-your-own-license")).not.toContain("rds.ibm");
   });
 
+  test("is how a MySQL from 8 on names its tables, unless it had RDS's own parameters", () => {
+    const of = (engine: string, engineVersion: string, parameterGroup: string | undefined = "app") =>
+      said({ details: { engine, engineVersion }, shape: { ...INSTANCE, parameterGroup } }).includes(
+        "lower_case_table_names",
+      );
+    expect(of("mysql", "8.0.39")).toBe(true);
+    expect(of("mysql", "8.4.3", "default.mysql8.4")).toBe(false);
+    expect(of("mysql", "5.7.44")).toBe(false);
+    expect(of("mariadb", "10.11.8")).toBe(false);
+    const aurora = { engine: "aurora-mysql", engineVersion: "8.0.mysql_aurora.3.07.1" };
+    expect(said({ kind: "cluster", details: aurora })).toContain("lower_case_table_names");
+    expect(said({ details: { engine: "mysql", engineVersion: "8.0.39" }, shape: null })).toContain(
+      "lower_case_table_names",
+    );
+  });
+
   test("is told whole, however much it is", () => {
     const roles = Array.from({ length: 9 }, (_, index) => ({
       name: `service-role/orders-exports-${index}`,
