@@ -461,6 +461,17 @@ describe("groups", () => {
     ]);
   });
 
+  test("that are there for another version are a warning: RDS refuses them", () => {
+    const parameterGroups = new Map([["app-pg16", "postgres15"]]);
+    const { stubs, warnings } = folder([copy(), copy({ database: "twin" })], {}, { ...NONE, parameterGroups });
+    expect(stubs).toEqual([]);
+    expect(warnings).toEqual([
+      "The parameter group app-pg16 of eu-central-1 is for postgres15, and RDS refuses it for postgres16: name another one in databases.tf.",
+    ]);
+    parameterGroups.set("app-pg16", "postgres16");
+    expect(folder([copy()], {}, { ...NONE, parameterGroups }).warnings).toEqual([]);
+  });
+
   test("whose family is not known become a warning", () => {
     const { stubs, warnings } = folder([copy({ details: { engineVersion: undefined } })]);
     expect(stubs).toEqual([]);
