@@ -2,14 +2,15 @@ import type { Command } from "commander";
 import type { Aws } from "../aws";
 import { EXIT, type ExitCode } from "../exit";
 import { commandWith, DATABASE, printedJson, SCHEMA, several } from "../options";
-import { type Problem, tell } from "../problem";
+import { tell } from "../problem";
 import { Progress } from "../progress";
 import { inSession } from "../session";
 import type { Terminal } from "../terminal";
-import { type Chosen, choose, selected, until } from "./choose";
+import { choose, selected, until } from "./choose";
 import { STEPS } from "./documents";
 import { filesOf } from "./files";
 import { folderOf } from "./folder";
+import { keyProblems } from "./key-problems";
 import { listed, listTable } from "./list";
 import { lookAtKeys, lookAtRegion, lookForSnapshots } from "./look";
 import { type RestoreFlags, type RestoreRequest, restoreRequest } from "./options";
@@ -119,7 +120,7 @@ async function write(
     lookAtRegion(choice.chosen, aws),
   ]);
   progress.end();
-  const broken = choice.chosen.flatMap((one) => keyProblem(one, keys.unusable));
+  const broken = keyProblems(choice.chosen, found, keys.unusable);
   const all = [...problems, ...choice.problems, ...broken];
   const { chosen, groups } = there;
   const rest = { problems: all, warnings: [...there.warnings, ...keys.warnings], claims: found.claims };
@@ -135,12 +136,4 @@ async function write(
   const files = filesOf(folder, all);
   writeFiles(path, files);
   return { folder, path, files: [...files.keys()], ...rest, warnings: folder.warnings };
-}
-
-/** Its folder is written all the same: the key may be mended before it is applied. */
-function keyProblem({ point }: Chosen, unusable: ReadonlyMap<string, Pick<Problem, "cause" | "remedy">>): Problem[] {
-  const fault = unusable.get(point.snapshot.kmsKeyId ?? "");
-  return fault === undefined
-    ? []
-    : [{ of: `${point.kind}/${point.database}`, cause: fault.cause, remedy: fault.remedy }];
 }

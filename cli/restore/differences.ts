@@ -1,4 +1,5 @@
 import type { Tags } from "../../handlers/core/model";
+import type { SnapshotDetails } from "../../handlers/core/restorable";
 import type { ClusterShape, InstanceShape, Shape } from "../../handlers/core/sheet/shape";
 import { onOneLine } from "../../handlers/core/shown";
 import { needsFeatures } from "./cluster-values";
@@ -24,6 +25,7 @@ export function differences({ snapshot, details }: RecoveryPoint, shape: Shape):
       shape.monitoringRole === undefined &&
       "Enhanced monitoring was on, with a role that is not known: it is off now.",
     shape.subnetGroup === undefined && "Its subnet group is not known.",
+    ...parametersAtFirst(details, shape),
     hasExpiredCa(shape) && `Its certificate authority, ${shape.ca}, has expired: it gets RDS's default one.`,
   ];
   const own = shape.kind === "instance" ? ofInstance({ snapshot, details }, shape) : ofCluster(shape, details);
@@ -45,9 +47,6 @@ function ofInstance({ snapshot, details }: Pick<RecoveryPoint, "snapshot" | "det
     details.dedicatedLogVolume && "Its dedicated log volume comes with the second apply, and is used after a reboot.",
     Object.keys(details.processor).length > 0 &&
       `Its processor was set to ${processorOf(details.processor)}, which Terraform's provider cannot: see to it before it is used, where a license counts cores (aws rds modify-db-instance --processor-features).`,
-    details.engine.startsWith("db2-") &&
-      details.license === "bring-your-own-license" &&
-      "RDS restores Db2 under a license of your own only with IBM's ids: its parameter group must have rds.ibm_customer_id and rds.ibm_site_id before the first apply.",
     STORAGE_AS_IT_WAS.has(details.storageType ?? "gp3") ||
       `Its storage was of the type ${details.storageType}: RDS may restore it as gp3.`,
   ];
@@ -72,6 +71,24 @@ function domainOf({ kind, domain = "", domainRole }: Shape): string {
   const ofOwn = "domain_fqdn, domain_ou, domain_auth_secret_arn and domain_dns_ips";
   const how = kind === "instance" && !domain.startsWith("d-") ? ofOwn : ofDirectory;
   return `It was joined to the domain ${domain}: join it to one of the new region by ${how} in databases.tf.`;
+}
+
+/** Without them RDS restores nothing (docs/aws-facts.md#what-a-restore-takes-from-the-snapshot), and no copy has them. */
+function parametersAtFirst(
+  { engine, engineVersion = "", license }: SnapshotDetails,
+  { parameterGroup }: Shape,
+): string[] {
+  if (engine.startsWith("db2-") && license === "bring-your-own-license")
+    return [
+      "RDS restores Db2 under a license of your own only with IBM's ids: its parameter group must have rds.ibm_customer_id and rds.ibm_site_id before the first apply.",
+    ];
+  const isMySql = engine === "mysql" || engine === "aurora-mysql";
+  const hadDefaults = parameterGroup !== undefined && !isOwnGroup(parameterGroup);
+  return isMySql && Number.parseInt(engineVersion, 10) >= 8 && !hadDefaults
+    ? [
+        "RDS restores MySQL 8 and newer only with the lower_case_table_names that it had: where that was not 0, its parameter group must have it before the first apply.",
+      ]
+    : [];
 }
 
 const processorOf = (processor: Tags): string =>

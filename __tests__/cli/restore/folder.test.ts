@@ -7,7 +7,7 @@ import { type RestoreFlags, restoreRequest } from "../../../cli/restore/options"
 import { recoveryPoints } from "../../../cli/restore/recovery-points";
 import { COPY_TAGS } from "../../../handlers/core/copy-tags";
 import type { Restorable, SnapshotDetails } from "../../../handlers/core/restorable";
-import type { ClusterShape, Shape } from "../../../handlers/core/sheet/shape";
+import type { ClusterShape, InstanceShape, Shape } from "../../../handlers/core/sheet/shape";
 import { CLUSTER, type CopyOptions, copy, INSTANCE, TARGET } from "../copies";
 import { NOW } from "../terminal";
 
@@ -167,6 +167,24 @@ describe("an instance", () => {
     expect(of("open-source-rds-extended-support-disabled")).toBe("open-source-rds-extended-support-disabled");
   });
 
+  test("names of two values only the one that is not RDS's default", () => {
+    const of = (shape: Partial<InstanceShape>) => all(restored({ shape: { ...INSTANCE, ...shape } }).values);
+    expect(of({ networkType: "IPV4", databaseInsights: "standard" })).not.toHaveProperty("network_type");
+    expect(of({ networkType: "IPV4", databaseInsights: "standard" })).not.toHaveProperty("database_insights_mode");
+    expect(of({ networkType: "DUAL", databaseInsights: "advanced" })).toMatchObject({
+      network_type: "DUAL",
+      database_insights_mode: "advanced",
+    });
+  });
+
+  test("keeps a value that is zero, and no role of monitoring that is off: RDS refuses that", () => {
+    const shape = { ...INSTANCE, backupRetentionDays: 0, monitoringSeconds: 0 };
+    const values = all(restored({ shape, details: { backupRetentionDays: 7 } }).values);
+    expect(values.backup_retention_period).toBe(0);
+    expect(values).not.toHaveProperty("monitoring_interval");
+    expect(values).not.toHaveProperty("monitoring_role_arn");
+  });
+
   test("names what cannot come back: domain, roles, replica", () => {
     const shape = {
       ...INSTANCE,
@@ -215,6 +233,22 @@ describe("what a person must see to", () => {
     expect(licensed("oracle-ee", "bring-your-own-license")).not.toContain("rds.ibm");
   });
 
+  test("is how a MySQL from 8 on names its tables, unless it had RDS's own parameters", () => {
+    const of = (engine: string, engineVersion: string, parameterGroup: string | undefined = "app") =>
+      said({ details: { engine, engineVersion }, shape: { ...INSTANCE, parameterGroup } }).includes(
+        "lower_case_table_names",
+      );
+    expect(of("mysql", "8.0.39")).toBe(true);
+    expect(of("mysql", "8.4.3", "default.mysql8.4")).toBe(false);
+    expect(of("mysql", "5.7.44")).toBe(false);
+    expect(of("mariadb", "10.11.8")).toBe(false);
+    const aurora = { engine: "aurora-mysql", engineVersion: "8.0.mysql_aurora.3.07.1" };
+    expect(said({ kind: "cluster", details: aurora })).toContain("lower_case_table_names");
+    expect(said({ details: { engine: "mysql", engineVersion: "8.0.39" }, shape: null })).toContain(
+      "lower_case_table_names",
+    );
+  });
+
   test("is told whole, however much it is", () => {
     const roles = Array.from({ length: 9 }, (_, index) => ({
       name: `service-role/orders-exports-${index}`,
@@ -251,6 +285,80 @@ describe("a cluster", () => {
       { name: "shop-2", instance_class: "db.r6g.large", promotion_tier: 1, db_parameter_group_name: "app-apg16" },
       { name: "shop-3", instance_class: "db.serverless", promotion_tier: 15, after_the_writer: true },
     ]);
+  });
+
+  test("is as its sheet tells the cluster itself, whatever its members are", () => {
+    const shape: ClusterShape = {
+      kind: "cluster",
+      members: [],
+      deletionProtection: true,
+      managedPassword: true,
+      networkType: "DUAL",
+      backupRetentionDays: 35,
+      backupWindow: "01:00-01:30",
+      maintenanceWindow: "sun:05:00-sun:05:30",
+      copyTagsToSnapshot: true,
+      logExports: ["audit"],
+      backtrackSeconds: 3_600,
+      serverlessMin: 0,
+      serverlessMax: 4,
+      serverlessPauseSeconds: 600,
+      databaseInsights: "advanced",
+      performanceInsights: true,
+      performanceInsightsDays: 465,
+      lifecycleSupport: "open-source-rds-extended-support-disabled",
+    };
+    const one = restored({ kind: "cluster", shape, details: { iamAuthentication: true } });
+    expect(from(one, "copy").iam_database_authentication_enabled).toBe(true);
+    expect(from(one, "sheet")).toEqual({
+      manage_master_user_password: true,
+      deletion_protection: true,
+      network_type: "DUAL",
+      backup_retention_period: 35,
+      preferred_backup_window: "01:00-01:30",
+      preferred_maintenance_window: "sun:05:00-sun:05:30",
+      copy_tags_to_snapshot: true,
+      enabled_cloudwatch_logs_exports: ["audit"],
+      backtrack_window: 3_600,
+      engine_lifecycle_support: "open-source-rds-extended-support-disabled",
+      serverless: { min_capacity: 0, max_capacity: 4, seconds_until_auto_pause: 600 },
+      database_insights_mode: "advanced",
+      performance_insights_enabled: true,
+      performance_insights_retention_period: 465,
+    });
+    const plain = restored({ kind: "cluster", shape: { kind: "cluster", networkType: "IPV4", backtrackSeconds: 0 } });
+    expect(from(plain, "sheet")).toEqual({});
+  });
+
+  test("has Performance Insights on its members, or on itself where its insights are advanced", () => {
+    const of = (databaseInsights: string) =>
+      restored({ kind: "cluster", shape: { ...CLUSTER, databaseInsights, performanceInsights: true } });
+    const [standard, advanced] = [of("standard"), of("advanced")];
+    const on = ({ values }: Pick<Restored, "values">) => all(values).performance_insights_enabled;
+    expect([on(standard), ...standard.members.map(on)]).toEqual([undefined, true, true, true]);
+    expect([on(advanced), ...advanced.members.map(on)]).toEqual([true, undefined, undefined, undefined]);
+  });
+
+  test("names what it will not be, or what a person must see to", () => {
+    const of = (shape: Partial<ClusterShape>, details: CopyOptions["details"] = {}) =>
+      restored({
+        kind: "cluster",
+        shape: { kind: "cluster", members: [{ count: 1 }], subnetGroup: "databases", ...shape },
+        details,
+      }).differences;
+    expect(of({})).toEqual([]);
+    expect(of({ subnetGroup: undefined })).toEqual(["Its subnet group is not known."]);
+    expect(of({ members: [] })).toEqual(["It had no instance, and gets none: nobody can connect to it."]);
+    expect(of({ members: undefined })).toEqual([expect.stringContaining("Its instances are not known")]);
+    expect(of({ membersDiffer: ["ca", "vpc"] })).toEqual([
+      "Its instances differed in ca, vpc: these are RDS's defaults now.",
+    ]);
+    expect(of({ globalCluster: "worldwide" })).toEqual([expect.stringContaining("the global cluster worldwide")]);
+    expect(of({}, { engineMode: "serverless" })).toEqual([expect.stringContaining("Serverless v1, which is no more")]);
+    for (const shape of [{ httpEndpoint: true }, { databaseInsights: "advanced" }]) {
+      expect(of(shape)).toEqual([expect.stringContaining("only in a second apply")]);
+    }
+    expect(of({}, { iamAuthentication: true })).toEqual([expect.stringContaining("only in a second apply")]);
   });
 
   test("has its roles again by their paths where they are for no feature, and names them where the provider cannot", () => {
@@ -353,6 +461,17 @@ describe("groups", () => {
     ]);
   });
 
+  test("that are there for another version are a warning: RDS refuses them", () => {
+    const parameterGroups = new Map([["app-pg16", "postgres15"]]);
+    const { stubs, warnings } = folder([copy(), copy({ database: "twin" })], {}, { ...NONE, parameterGroups });
+    expect(stubs).toEqual([]);
+    expect(warnings).toEqual([
+      "The parameter group app-pg16 of eu-central-1 is for postgres15, and RDS refuses it for postgres16: name another one in databases.tf.",
+    ]);
+    parameterGroups.set("app-pg16", "postgres16");
+    expect(folder([copy()], {}, { ...NONE, parameterGroups }).warnings).toEqual([]);
+  });
+
   test("whose family is not known become a warning", () => {
     const { stubs, warnings } = folder([copy({ details: { engineVersion: undefined } })]);
     expect(stubs).toEqual([]);
@@ -419,6 +538,12 @@ describe("names", () => {
   });
 });
 
+test("what another tool has copied tells its source region, as RDS knows it", () => {
+  const one = copy();
+  const [database] = folder([{ ...one, snapshot: { ...one.snapshot, tags: {} } }]).databases;
+  expect(database).toMatchObject({ deployment: undefined, sourceRegion: "eu-west-1" });
+});
+
 describe("the files", () => {
   test("are as many for hundreds of databases as for one, and only the data grow", () => {
     const many = Array.from({ length: 300 }, (_, index) => copy({ database: `orders-${index}` }));
@@ -428,6 +553,16 @@ describe("the files", () => {
       expect(hundreds.get(name)).toBe(one.get(name));
     }
     expect((hundreds.get("terraform.tfvars") ?? "").length).toBeLessThan(1_000);
+  });
+
+  test("destroy no database by a slip: a last snapshot, no other account, no replacement once the copy is gone", () => {
+    for (const name of ["instances.tf", "clusters.tf"]) {
+      const text = file([copy()], name);
+      expect(text).toMatch(/^ {2}skip_final_snapshot += false$/m);
+      expect(text).toMatch(/^ {2}apply_immediately += true$/m);
+      expect(text).toMatch(/ignore_changes = \[snapshot_identifier\b/);
+    }
+    expect(file([copy()], "versions.tf")).toContain('allowed_account_ids = ["111122223333"]');
   });
 
   test("never name a key, a user or a character set, which a restore from a snapshot cannot have", () => {
