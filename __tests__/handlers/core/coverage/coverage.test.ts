@@ -106,6 +106,20 @@ describe("a database that has a fresh copy", () => {
       "orders-eu-west-1-2026-01-27-03-07",
     ]);
   });
+
+  test("names none that it would delete where it does not know all that there is", () => {
+    const days = [26, 27, 28, 29, 30].map((day) => snapshot(`2026-01-${day}T03:07`));
+    const copies = [...days, today].map((one) => copyOf(one));
+    const given = inventory({ snapshots: [today], copies });
+    const hidden = { ...copyOf(yesterday), databaseId: "orders", tags: {}, tagsHidden: true as const };
+    for (const { databases } of [
+      coverageBy(given, {}, { isBrief: true }),
+      coverageBy({ ...given, unread: new Set(["orders"]) }),
+      coverageBy(inventory({ snapshots: [today], copies: [...copies, hidden] })),
+    ]) {
+      expect(databases).toMatchObject([{ deletions: [] }]);
+    }
+  });
 });
 
 describe("stale", () => {
@@ -652,10 +666,23 @@ describe("what a run has not seen", () => {
     ]);
   });
 
-  test("does not open what is seen: a database with an available copy that is not selected", () => {
+  test("does not open what is seen: an available copy of what is not selected, and one under a key that is gone", () => {
     const unread = { ...copyOf(yesterday), databaseId: "orders", tags: {}, tagsHidden: true as const };
     const given = inventory({ snapshots: [today], copies: [unread, copyOf(today)] });
     expect(troublesIn(coverageBy(given, select({ exclude: ["orders"] })))).toEqual(["deselected orders: excluded"]);
+    const needs = {
+      missing: new Map([[KEY, { reason: "key-gone", cause: "it is gone", remedy: "" }]]),
+      unknown: new Set<string>(),
+    };
+    expect(troublesIn(coverageBy(given, { needs }))).toEqual(["unrestorable orders: key-gone"]);
+  });
+
+  test("of a region leaves open how old the copies of a stopped database are there", () => {
+    const asleep = inventory({ databases: [database({ status: "stopped" })], snapshots: [], targets: new Map() });
+    expect(coverageBy(asleep).databases).toMatchObject([{ restingAge: undefined, age: undefined }]);
+    expect(coverageBy(asleep).routes).toMatchObject([{ areAgesKnown: false }]);
+    const there = inventory({ databases: [database({ status: "stopped" })], copies: [copyOf(today)] });
+    expect(coverageBy(there).databases).toMatchObject([{ restingAge: expect.any(Number), age: undefined }]);
   });
 
   test("is no count of databases, and no state of a region", () => {
