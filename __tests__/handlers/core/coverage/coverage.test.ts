@@ -607,6 +607,9 @@ describe("what a run has not seen", () => {
     const { databases, routes } = coverageBy(given, {}, { isBrief: true });
     expect(databases[1]).toMatchObject({ database: "off", unsure: expect.arrayContaining(["stale"]) });
     expect(routes[0]).toMatchObject({ areAgesKnown: true, age: undefined });
+    const member = { ...off, memberOf: "ledger" };
+    const beside = inventory({ databases: [database(), member], snapshots: [today], copies: [copyOf(today)] });
+    expect(coverageBy(beside, {}, { isBrief: true }).routes).toMatchObject([{ age: expect.any(Number) }]);
     const all = coverageBy(inventory({ snapshots: [today], copies: [copyOf(today)] }), {}, { isBrief: true });
     expect(all.routes[0]).toMatchObject({ areAgesKnown: true, age: all.databases[0]?.age });
   });
@@ -683,6 +686,15 @@ describe("what a run has not seen", () => {
     expect(coverageBy(asleep).routes).toMatchObject([{ areAgesKnown: false }]);
     const there = inventory({ databases: [database({ status: "stopped" })], copies: [copyOf(today)] });
     expect(coverageBy(there).databases).toMatchObject([{ restingAge: expect.any(Number), age: undefined }]);
+  });
+
+  test("of when a database was stopped leaves nothing open of the ages of others, as its own does not count", () => {
+    const asleep = database({ id: "batch", resourceId: "db-BATCH", status: "stopped" });
+    const old = snapshot("2026-01-25T03:07", { of: asleep });
+    const given = { databases: [database(), asleep], snapshots: [today, old], copies: [copyOf(today), copyOf(old)] };
+    const { databases, routes } = coverageBy(inventory(given));
+    expect(databases[1]).toMatchObject({ database: "batch", unsure: expect.arrayContaining(["stale"]) });
+    expect(routes).toMatchObject([{ areAgesKnown: true, age: databases[0]?.age }]);
   });
 
   test("is no count of databases, and no state of a region", () => {
