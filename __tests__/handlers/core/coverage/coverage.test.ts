@@ -697,6 +697,16 @@ describe("what a run has not seen", () => {
     expect(routes).toMatchObject([{ areAgesKnown: true, age: databases[0]?.age }]);
   });
 
+  test("of one kind leaves the age of the region open, however young the copies of the other are", () => {
+    const off = database({ id: "off", resourceId: "db-OFF", backupRetentionDays: 0 });
+    const given = inventory({ databases: [database(), off], snapshots: [today], copies: [copyOf(today)] });
+    const { databases, routes } = coverageBy(given, {}, { isBrief: true });
+    const clusters = coverageBy(inventory({ kind: "cluster", databases: [] })).routes;
+    expect(regionStates({ databases, routes: [...routes, ...clusters] }, [TARGET_REGION])).toMatchObject([
+      { isSeen: true, age: undefined },
+    ]);
+  });
+
   test("is no count of databases, and no state of a region", () => {
     const brief = coverageBy(inventory({ snapshots: [today], copies: [copyOf(today)] }), {}, { isBrief: true });
     expect(databasesIn(brief, "orphaned")).toBeUndefined();
