@@ -625,6 +625,9 @@ describe("what a run has not seen", () => {
     expect(coverageBy(blind).databases).toMatchObject([
       { troubles: [{ trouble: "stale", reason: "unread" }], unsure: ["unrestorable", "failing"] },
     ]);
+    // Nor does it rest for all that is known: a backup may wait for its copy.
+    const asleep = { ...blind, databases: [database({ status: "stopped" })] };
+    expect(troublesIn(coverageBy(asleep))).toEqual(["stale orders: unread"]);
     const without = { ...inventory({}), unread: new Set(["orders"]) };
     expect(coverageBy(without).databases).toMatchObject([{ troubles: [], unsure: ["stale", "failing"] }]);
   });
@@ -636,6 +639,11 @@ describe("what a run has not seen", () => {
       { troubles: [], unsure: ["stale", "unrestorable", "failing", "deselected", "orphaned"] },
     ]);
     expect(routes[0]?.unsure).toEqual(["stale", "unrestorable", "deselected", "orphaned"]);
+    // One under way makes nothing fresh yet.
+    const underWay = { ...unread, status: "copying" };
+    expect(troublesIn(coverageBy(inventory({ snapshots: [today], copies: [underWay, copyOf(LAST_WEEK)] })))).toEqual([
+      "stale orders: tags-unread",
+    ]);
     // An older one may be a failed copy.
     const older = { ...unread, createdAt: LAST_WEEK.takenAt };
     expect(
