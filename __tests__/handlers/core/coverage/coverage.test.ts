@@ -213,6 +213,15 @@ describe("stale", () => {
     expect(rowOf(due, {}, { did: [...did, waits] }).troubles[0]).toMatchObject({ trouble: "stale", reason: "slots" });
   });
 
+  test("has the cause of a copy that is stuck, as no other is made meanwhile", () => {
+    const startedAt = new Date("2026-01-30T03:17:00Z");
+    const stuck = copyOf(snapshot("2026-01-30T03:07"), { status: "copying", startedAt });
+    expect(rowOf({ snapshots: [today], copies: [stuck, copyOf(LAST_WEEK)] }).troubles).toMatchObject([
+      { trouble: "stale", reason: "stuck" },
+      { trouble: "failing", reason: "stuck" },
+    ]);
+  });
+
   test("has the cause of the copy that is made without its key, which is on its way", () => {
     const fault = { reason: "key-not-accessible", cause: "RDS may not use the key", remedy: "enable it", about: KEY };
     const copy = newCopyOf(today, TARGET_REGION);
@@ -658,6 +667,8 @@ describe("what a run has not seen", () => {
     const open = ["stale", "failing", "uncovered", "deselected", "orphaned"];
     expect(databases).toMatchObject([{ database: "orders", troubles: [], unsure: open }]);
     expect(routes).toMatchObject([{ reach: "whole", areAgesKnown: false, age: undefined, unsure: TROUBLE_KINDS }]);
+    const others = { ...inventory({ snapshots: [today], copies: [copyOf(today)] }), hidesDatabases: true };
+    expect(coverageBy(others, { needs })).toMatchObject({ databases: [{ unsure: [] }], routes: [{ age: undefined }] });
     const lost = { missing: new Map([[KEY, { reason: "key-gone", cause: "", remedy: "" }]]), unknown: needs.unknown };
     expect(coverageBy(hiding, { needs: lost }).databases).toMatchObject([{ troubles: [{ reason: "key-gone" }] }]);
   });
