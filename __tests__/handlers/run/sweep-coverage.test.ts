@@ -81,6 +81,13 @@ describe("what has one cause is told together, with that and the remedy:", () =>
     expect(subjects(waiting)).toEqual(new Set([`region-unavailable ${FRANKFURT}`]));
   });
 
+  test("what RDS refuses of each for itself is not", async () => {
+    const refused = new RdsError("invalid-request", "InvalidParameterValue", "The tags are not valid");
+    expect(subjects(await troublesAfter(refusing(toFrankfurt(), refused)))).toEqual(
+      new Set(["invalid-request orders", "invalid-request billing"]),
+    );
+  });
+
   test("a role that may not copy to a region", async () => {
     const denied = new RdsError("denied", "AccessDenied", "Not authorized, because no permissions boundary allows it");
     const troubles = await troublesAfter(refusing(toFrankfurt(), denied));
@@ -236,6 +243,10 @@ describe("a database that looks stale and has no fault", () => {
     expect((await troublesAfter(disabled)).map(({ trouble }) => trouble)).toContain("stale");
     const fresh = toFrankfurt();
     await troublesAfter(fresh);
-    expect([startsAsked(disabled), startsAsked(fresh)]).toEqual([0, 0]);
+    const hurried = { ...run(undefined), timeLeft: () => 29_000 };
+    const dry = run(undefined);
+    await troublesAfter(hurried);
+    await troublesAfter({ ...dry, settings: { ...dry.settings, dryRun: true } });
+    expect([disabled, fresh, hurried, dry].map(startsAsked)).toEqual([0, 0, 0, 0]);
   });
 });

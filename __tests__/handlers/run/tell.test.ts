@@ -121,6 +121,13 @@ describe("a run tells", () => {
     expect(world.order).toEqual(["read", "publish", "write"]);
   });
 
+  test("the same trouble that begins anew on the same day under an id of its own, although what is remembered is the same", async () => {
+    const world = new World();
+    for (const what of [broken, healthy, broken, healthy, broken]) await world.run(what);
+    expect(world.sent.filter((subject) => BEGAN.includes(subject))).toHaveLength(3);
+    expect(new Set(world.ids).size).toBe(5);
+  });
+
   test("and writes nothing where nothing has changed", async () => {
     const world = new World();
     await world.run(broken);

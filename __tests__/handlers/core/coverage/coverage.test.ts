@@ -106,6 +106,20 @@ describe("a database that has a fresh copy", () => {
       "orders-eu-west-1-2026-01-27-03-07",
     ]);
   });
+
+  test("names none that it would delete where it does not know all that there is", () => {
+    const days = [26, 27, 28, 29, 30].map((day) => snapshot(`2026-01-${day}T03:07`));
+    const copies = [...days, today].map((one) => copyOf(one));
+    const given = inventory({ snapshots: [today], copies });
+    const hidden = { ...copyOf(yesterday), databaseId: "orders", tags: {}, tagsHidden: true as const };
+    for (const { databases } of [
+      coverageBy(given, {}, { isBrief: true }),
+      coverageBy({ ...given, unread: new Set(["orders"]) }),
+      coverageBy(inventory({ snapshots: [today], copies: [...copies, hidden] })),
+    ]) {
+      expect(databases).toMatchObject([{ deletions: [] }]);
+    }
+  });
 });
 
 describe("stale", () => {
@@ -197,6 +211,15 @@ describe("stale", () => {
     const waits = { ...orders, outcome: "deferred", reason: "slots", message: "all are in use" } as const;
     const due = { snapshots: [today], copies: [BAD, copyOf(LAST_WEEK)] };
     expect(rowOf(due, {}, { did: [...did, waits] }).troubles[0]).toMatchObject({ trouble: "stale", reason: "slots" });
+  });
+
+  test("has the cause of a copy that is stuck, as no other is made meanwhile", () => {
+    const startedAt = new Date("2026-01-30T03:17:00Z");
+    const stuck = copyOf(snapshot("2026-01-30T03:07"), { status: "copying", startedAt });
+    expect(rowOf({ snapshots: [today], copies: [stuck, copyOf(LAST_WEEK)] }).troubles).toMatchObject([
+      { trouble: "stale", reason: "stuck" },
+      { trouble: "failing", reason: "stuck" },
+    ]);
   });
 
   test("has the cause of the copy that is made without its key, which is on its way", () => {
@@ -608,6 +631,9 @@ describe("what a run has not seen", () => {
     const { databases, routes } = coverageBy(given, {}, { isBrief: true });
     expect(databases[1]).toMatchObject({ database: "off", unsure: expect.arrayContaining(["stale"]) });
     expect(routes[0]).toMatchObject({ areAgesKnown: true, age: undefined });
+    const member = { ...off, memberOf: "ledger" };
+    const beside = inventory({ databases: [database(), member], snapshots: [today], copies: [copyOf(today)] });
+    expect(coverageBy(beside, {}, { isBrief: true }).routes).toMatchObject([{ age: expect.any(Number) }]);
     const all = coverageBy(inventory({ snapshots: [today], copies: [copyOf(today)] }), {}, { isBrief: true });
     expect(all.routes[0]).toMatchObject({ areAgesKnown: true, age: all.databases[0]?.age });
   });
@@ -623,6 +649,9 @@ describe("what a run has not seen", () => {
     expect(coverageBy(blind).databases).toMatchObject([
       { troubles: [{ trouble: "stale", reason: "unread" }], unsure: ["unrestorable", "failing"] },
     ]);
+    // Nor does it rest for all that is known: a backup may wait for its copy.
+    const asleep = { ...blind, databases: [database({ status: "stopped" })] };
+    expect(troublesIn(coverageBy(asleep))).toEqual(["stale orders: unread"]);
     const without = { ...inventory({}), unread: new Set(["orders"]) };
     expect(coverageBy(without).databases).toMatchObject([{ troubles: [], unsure: ["stale", "failing"] }]);
   });
@@ -634,6 +663,11 @@ describe("what a run has not seen", () => {
       { troubles: [], unsure: ["stale", "unrestorable", "failing", "deselected", "orphaned"] },
     ]);
     expect(routes[0]?.unsure).toEqual(["stale", "unrestorable", "deselected", "orphaned"]);
+    // One under way makes nothing fresh yet.
+    const underWay = { ...unread, status: "copying" };
+    expect(troublesIn(coverageBy(inventory({ snapshots: [today], copies: [underWay, copyOf(LAST_WEEK)] })))).toEqual([
+      "stale orders: tags-unread",
+    ]);
     // An older one may be a failed copy.
     const older = { ...unread, createdAt: LAST_WEEK.takenAt };
     expect(
@@ -648,6 +682,8 @@ describe("what a run has not seen", () => {
     const open = ["stale", "failing", "uncovered", "deselected", "orphaned"];
     expect(databases).toMatchObject([{ database: "orders", troubles: [], unsure: open }]);
     expect(routes).toMatchObject([{ reach: "whole", areAgesKnown: false, age: undefined, unsure: TROUBLE_KINDS }]);
+    const others = { ...inventory({ snapshots: [today], copies: [copyOf(today)] }), hidesDatabases: true };
+    expect(coverageBy(others, { needs })).toMatchObject({ databases: [{ unsure: [] }], routes: [{ age: undefined }] });
     const lost = { missing: new Map([[KEY, { reason: "key-gone", cause: "", remedy: "" }]]), unknown: needs.unknown };
     expect(coverageBy(hiding, { needs: lost }).databases).toMatchObject([{ troubles: [{ reason: "key-gone" }] }]);
   });
@@ -667,10 +703,42 @@ describe("what a run has not seen", () => {
     ]);
   });
 
-  test("does not open what is seen: a database with an available copy that is not selected", () => {
+  test("does not open what is seen: an available copy of what is not selected, and one under a key that is gone", () => {
     const unread = { ...copyOf(yesterday), databaseId: "orders", tags: {}, tagsHidden: true as const };
     const given = inventory({ snapshots: [today], copies: [unread, copyOf(today)] });
     expect(troublesIn(coverageBy(given, select({ exclude: ["orders"] })))).toEqual(["deselected orders: excluded"]);
+    const needs = {
+      missing: new Map([[KEY, { reason: "key-gone", cause: "it is gone", remedy: "" }]]),
+      unknown: new Set<string>(),
+    };
+    expect(troublesIn(coverageBy(given, { needs }))).toEqual(["unrestorable orders: key-gone"]);
+  });
+
+  test("of a region leaves open how old the copies of a stopped database are there", () => {
+    const asleep = inventory({ databases: [database({ status: "stopped" })], snapshots: [], targets: new Map() });
+    expect(coverageBy(asleep).databases).toMatchObject([{ restingAge: undefined, age: undefined }]);
+    expect(coverageBy(asleep).routes).toMatchObject([{ areAgesKnown: false }]);
+    const there = inventory({ databases: [database({ status: "stopped" })], copies: [copyOf(today)] });
+    expect(coverageBy(there).databases).toMatchObject([{ restingAge: expect.any(Number), age: undefined }]);
+  });
+
+  test("of when a database was stopped leaves nothing open of the ages of others, as its own does not count", () => {
+    const asleep = database({ id: "batch", resourceId: "db-BATCH", status: "stopped" });
+    const old = snapshot("2026-01-25T03:07", { of: asleep });
+    const given = { databases: [database(), asleep], snapshots: [today, old], copies: [copyOf(today), copyOf(old)] };
+    const { databases, routes } = coverageBy(inventory(given));
+    expect(databases[1]).toMatchObject({ database: "batch", unsure: expect.arrayContaining(["stale"]) });
+    expect(routes).toMatchObject([{ areAgesKnown: true, age: databases[0]?.age }]);
+  });
+
+  test("of one kind leaves the age of the region open, however young the copies of the other are", () => {
+    const off = database({ id: "off", resourceId: "db-OFF", backupRetentionDays: 0 });
+    const given = inventory({ databases: [database(), off], snapshots: [today], copies: [copyOf(today)] });
+    const { databases, routes } = coverageBy(given, {}, { isBrief: true });
+    const clusters = coverageBy(inventory({ kind: "cluster", databases: [] })).routes;
+    expect(regionStates({ databases, routes: [...routes, ...clusters] }, [TARGET_REGION])).toMatchObject([
+      { isSeen: true, age: undefined },
+    ]);
   });
 
   test("is no count of databases, and no state of a region", () => {

@@ -195,6 +195,7 @@ describe("an end", () => {
     expect(message.notification.content.description).toContain(
       "*Over*: orders in eu-central-1 (No fresh copy), billing",
     );
+    expect(message.notification.metadata.additionalContext).toMatchObject({ over_count: "2", standing_count: "0" });
   });
 
   test("of what has no row any more is counted, and not called gone, as it may be a database that was excluded", () => {
@@ -312,6 +313,9 @@ describe("a subject", () => {
         expect(subject).toMatch(/no fresh copy/);
       }),
     );
+    const { subject } = told(coverage([row("a".repeat(200), ["stale"]), row("orders", ["failing"])]));
+    expect(subject).toHaveLength(99);
+    expect(subject).toMatch(/^a+\.\.\. has no fresh copy, and 1 more$/);
   });
 });
 
