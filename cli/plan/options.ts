@@ -32,7 +32,7 @@ export function planRequest(flags: PlanFlags): PlanRequest {
       ? ["--deployment goes not with --target and --set, which are for what is not deployed"]
       : []),
   ];
-  if (problems.length > 0) throw wrongUsage(problems, "see rds-cross-region-backup plan --help, with examples");
+  if (problems.length > 0) throw wrongUsage(problems, "see npx rds-cross-region-backup plan --help, with examples");
   return {
     run: flags.followUp ? "follow-up" : "daily",
     settings: hasSettings ? { ...(target && { target }), ...(set && { set }) } : undefined,

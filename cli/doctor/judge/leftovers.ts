@@ -50,15 +50,14 @@ function judge({ deployment, copies, isDeployed }: Leftover): Finding[] {
 }
 
 const restoring = (name: string, region: string): Command => [
-  "rds-cross-region-backup",
-  "restore",
+  ..."npx rds-cross-region-backup restore".split(" "),
   `--region ${region}`,
   `--deployment ${name}`,
   "--all",
 ];
 
 const deleting = (name: string, regions: readonly string[]): Command => [
-  ..."rds-cross-region-backup copies delete".split(" "),
+  ..."npx rds-cross-region-backup copies delete".split(" "),
   ...regions.map((region) => `--target-region ${region}`),
   "--deployment-gone",
   `--deployment ${name}`,
