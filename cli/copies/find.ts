@@ -124,5 +124,5 @@ export const unknownIds = ({ ids }: CopiesWanted, { copies, others, regions }: C
         : `there is no copy of this id in ${regions.join(", ")}`,
       remedy: others.some((one) => isCalled(id, one))
         ? "it is left alone: use the AWS CLI"
-        : "copies list shows all; --target-region names another region to look in",
+        : "all are shown by copies list; --target-region names another region to look in",
     }));

@@ -26,7 +26,11 @@ export interface PlanRequest {
 export function planRequest(flags: PlanFlags): PlanRequest {
   const { target, set, deployment } = flags;
   const hasSettings = target !== undefined || set !== undefined;
+  const hasTarget = target !== undefined || set?.some((one) => one.startsWith("targets="));
   const problems = [
+    ...(hasSettings && !hasTarget
+      ? ["--set without --target: say to which region, such as --target eu-central-1"]
+      : []),
     ...(flags.daily && flags.followUp ? ["--daily and --follow-up: a run is either"] : []),
     ...(hasSettings && deployment !== undefined
       ? ["--deployment goes not with --target and --set, which are for what is not deployed"]
