@@ -1,12 +1,13 @@
 import type { Coverage, Trouble } from "../../handlers/core/coverage/model";
 import { TROUBLE_KINDS } from "../../handlers/core/coverage/model";
 import { troublesOf } from "../../handlers/core/coverage/troubles";
-import { groupBy, identity } from "../../handlers/core/identity";
+import { groupBy, identity, type NonEmpty } from "../../handlers/core/identity";
 import { earliest } from "../../handlers/core/recovery-point-age";
 import type { Route } from "../../handlers/core/route";
 import { sentence } from "../../handlers/core/sentence";
 import { causesOf } from "../../handlers/core/told/causes";
 import { commandFor, type Origin } from "../../handlers/core/told/command";
+import { runbookLink } from "../../handlers/core/told/runbook";
 import { nameOf } from "../../handlers/core/told/words";
 import type { PageCause, PagePart } from "./model";
 
@@ -29,7 +30,6 @@ export function pageCauses(coverage: Coverage, context: CauseContext): PageCause
     const since = earliest(troubles.flatMap((trouble) => trouble.since ?? []));
     return {
       deployment,
-      reason: first.reason,
       ...said(kinds[0]),
       ...(since && { since: since.toISOString() }),
       command: commandFor(first, origin),
@@ -58,17 +58,18 @@ export function pageWarnings({ databases }: Coverage, { deployment, rowOf }: Cau
   );
   return [...groupBy(warnings, ({ reason, about }) => `${reason}\n${about}`).values()].map((ofOne) => ({
     deployment,
-    reason: ofOne[0].reason,
     ...said(ofOne),
     parts: [{ rows: ofOne.flatMap(({ row }) => row), wholes: [] }],
   }));
 }
 
 /** In the words of the first, which may begin with a name. */
-function said(of: readonly [Pick<Trouble, "cause" | "remedy">, ...Pick<Trouble, "cause" | "remedy">[]]) {
-  const [{ cause, remedy }] = of;
+function said(of: NonEmpty<Pick<Trouble, "reason" | "cause" | "remedy">>) {
+  const [{ reason, cause, remedy }] = of;
   const isSame = of.every((one) => one.cause === cause && one.remedy === remedy);
   return {
+    reason,
+    runbook: runbookLink(reason),
     cause: sentence(cause),
     remedy: sentence(remedy),
     ...(!isSame && ({ isOfFirst: true } as const)),
