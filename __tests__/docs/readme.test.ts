@@ -90,7 +90,7 @@ describe("commands of the AWS CLI", () => {
     expect(invoked.length).toBeGreaterThan(1);
     for (const command of invoked) {
       expect(command).toMatch(
-        new RegExp(`^aws lambda invoke --function-name ${name} --cli-read-timeout 0 .*/dev/stdout$`),
+        new RegExp(`^aws lambda invoke --region \\S+ --function-name ${name} --cli-read-timeout 0 .*/dev/stdout$`),
       );
     }
   });

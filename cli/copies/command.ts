@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { shown } from "../../handlers/core/shown";
 import { type ExitCode, wrongUsage } from "../exit";
 import { commandWith, DATABASE, several } from "../options";
 import { inSession } from "../session";
@@ -9,38 +10,46 @@ import { listCopies } from "./list";
 import { type CopiesFlags, newHold, wantedOf } from "./options";
 import { COPIES_CALLS } from "./policy";
 
-const EXAMPLES = `
-Examples:
+const LISTING = `
   # All copies of the deployments of Ireland; those of shop from January
-  rds-cross-region-backup copies --region eu-west-1
-  rds-cross-region-backup copies list --region eu-west-1 \\
+  npx rds-cross-region-backup copies --region eu-west-1
+  npx rds-cross-region-backup copies list --region eu-west-1 \\
     --database 'shop*' --from 2026-01-01 --to 2026-01-31
 
   # Ireland is lost: what is in Frankfurt?
-  rds-cross-region-backup copies --target-region eu-central-1
+  npx rds-cross-region-backup copies --target-region eu-central-1
+`;
 
+const HOLDING = `
   # Keep a copy, and let retention have it again
-  rds-cross-region-backup copies hold orders-eu-west-1-2026-01-31-03-07 \\
+  npx rds-cross-region-backup copies hold orders-eu-west-1-2026-01-31-03-07 \\
     --region eu-west-1 --until 2027-01-31 --why "audit 2026"
-  rds-cross-region-backup copies release orders-eu-west-1-2026-01-31-03-07 \\
+  npx rds-cross-region-backup copies release orders-eu-west-1-2026-01-31-03-07 \\
     --region eu-west-1
+`;
 
+const DELETING = `
   # Delete what is left of databases that are gone or not selected any more,
   # and what a deployment left that is gone: shows what goes, then asks
-  rds-cross-region-backup copies delete --region eu-west-1 --orphaned
-  rds-cross-region-backup copies delete --target-region eu-central-1 \\
+  npx rds-cross-region-backup copies delete --region eu-west-1 --orphaned
+  npx rds-cross-region-backup copies delete --target-region eu-central-1 \\
     --deployment-gone --deployment old-name
 
 Never deleted are: the newest available copy of a database that exists, or of
-its name, or of which that is not known; what is held; what is being made or copied; and
-snapshots that are no copies. Who does not confirm gets exit code 2.`;
+its name, or of which that is not known; what is held; what is being made or
+copied; and snapshots that are no copies. Who does not confirm gets exit code 2.
+`;
+
+const examples = (...of: readonly string[]): string => `\nExamples:${of.join("")}`;
 
 /** @param end is told how it ended */
 export function copiesCommand(terminal: Terminal, end: (code: ExitCode) => void): Command {
-  const list = sub("list", "List copies", limiting)
+  const list = sub("list", "List copies (default)", LISTING, limiting)
+    .allowExcessArguments()
     .option("--held", "only those that are held")
     .option("--orphaned", "only those whose database is gone or not selected")
-    .action(async (flags: CopiesFlags) => {
+    .action(async (flags: CopiesFlags, { args: [extra] }: Command) => {
+      if (extra !== undefined) throw wrongUsage([noCommand(extra)], "see npx rds-cross-region-backup copies --help");
       const wanted = wantedOf(flags);
       end(
         await inSession(placed(flags), terminal, COPIES_CALLS.list, (session) =>
@@ -48,7 +57,7 @@ export function copiesCommand(terminal: Terminal, end: (code: ExitCode) => void)
         ),
       );
     });
-  const hold = sub("hold", "Keep copies from being deleted by retention", placing)
+  const hold = sub("hold", "Keep copies from being deleted by retention", HOLDING, placing)
     .argument("[id...]", "of copies, or cluster/ID")
     .option("--until <day>", "last day (UTC), such as 2027-01-31, or forever")
     .option("--why <text>", "for who finds the hold later")
@@ -62,7 +71,7 @@ export function copiesCommand(terminal: Terminal, end: (code: ExitCode) => void)
         ),
       );
     });
-  const release = sub("release", "Take holds off: retention counts the copies again", placing)
+  const release = sub("release", "Take holds off: retention counts the copies again", HOLDING, placing)
     .argument("[id...]", "of copies, or cluster/ID")
     .action(async (ids: readonly string[], flags: CopiesFlags) => {
       mustName(ids, flags);
@@ -73,7 +82,7 @@ export function copiesCommand(terminal: Terminal, end: (code: ExitCode) => void)
         ),
       );
     });
-  const remove = sub("delete", "Delete copies: shows what goes and what stays, then asks", limiting)
+  const remove = sub("delete", "Delete copies: shows what goes and what stays, then asks", DELETING, limiting)
     .argument("[id...]", "of copies, or cluster/ID")
     .option("--orphaned", "those whose database is gone, has another name now, or is not selected")
     .option("--deployment-gone", "those of deployments that are not there any more")
@@ -82,7 +91,7 @@ export function copiesCommand(terminal: Terminal, end: (code: ExitCode) => void)
       const wanted = wantedOf(flags, ids);
       const isLimited = ids.length > 0 || wanted.databases || wanted.orphaned || wanted.deploymentGone;
       if (!isLimited && !flags.printPolicy)
-        throw wrongUsage([WHICH], "see rds-cross-region-backup copies delete --help, with examples");
+        throw wrongUsage([WHICH], "see npx rds-cross-region-backup copies delete --help, with examples");
       const request = { wanted, yes: flags.yes ?? false, json: flags.json ?? false };
       end(await inSession(placed(flags), terminal, COPIES_CALLS.delete, (session) => deleteCopies(request, session)));
     });
@@ -92,7 +101,7 @@ export function copiesCommand(terminal: Terminal, end: (code: ExitCode) => void)
     .addCommand(hold)
     .addCommand(release)
     .addCommand(remove)
-    .addHelpText("after", EXAMPLES);
+    .addHelpText("after", examples(LISTING, HOLDING, DELETING));
 }
 
 /** Where nothing else is to be asked, nothing else needs to be said. */
@@ -109,11 +118,15 @@ function mustName(ids: readonly string[], { printPolicy }: CopiesFlags): void {
     throw wrongUsage(["Which copies? Name their ids"], "copies list shows them; --help has examples");
 }
 
-const sub = (name: string, description: string, own: (command: Command) => Command): Command =>
+/** What is no command is an argument of the one that needs no name. */
+const noCommand = (word: string): string =>
+  `${shown(word)} is no command of copies (list, hold, release, delete), and list takes no ids: --database names databases`;
+
+const sub = (name: string, description: string, example: string, own: (command: Command) => Command): Command =>
   commandWith(
     { name, description, region: "the databases, or their copies where nothing is deployed," },
     own,
-  ).addHelpText("after", EXAMPLES);
+  ).addHelpText("after", examples(example));
 
 const placing = (command: Command): Command =>
   command

@@ -148,7 +148,11 @@ export const unknownIds = (
       const other = others.find((one) => isCalled(id, one));
       if (other === undefined) {
         const cause = `there is no copy of this id in ${regions.join(", ")}`;
-        return { of: id, cause, remedy: "copies list shows all; --target-region names another region to look in" };
+        return {
+          of: id,
+          cause,
+          remedy: "all are shown by copies list; --target-region names another region to look in",
+        };
       }
       if (other.snapshot.tagsHidden && other.snapshot.sourceArn !== undefined) {
         const cause = "RDS shows none of its tags, by which it would be known as a copy";

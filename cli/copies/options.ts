@@ -63,7 +63,7 @@ export function wantedOf(flags: CopiesFlags, ids: readonly string[] = [], also: 
     if (problem !== undefined) problems.push(`--target-region: ${problem}`);
   }
   if (wanted.from && wanted.to && wanted.from > wanted.to) problems.push("--from is after --to");
-  if (problems.length > 0) throw wrongUsage(problems, "see rds-cross-region-backup copies --help, with examples");
+  if (problems.length > 0) throw wrongUsage(problems, "see npx rds-cross-region-backup copies --help, with examples");
   return wanted;
 }
 

@@ -1,13 +1,14 @@
 import type { Coverage, Trouble } from "../../handlers/core/coverage/model";
 import { TROUBLE_KINDS } from "../../handlers/core/coverage/model";
 import { troublesOf } from "../../handlers/core/coverage/troubles";
-import { identity } from "../../handlers/core/identity";
+import { identity, type NonEmpty } from "../../handlers/core/identity";
 import { earliest } from "../../handlers/core/recovery-point-age";
 import type { Route } from "../../handlers/core/route";
 import { sentence } from "../../handlers/core/sentence";
 import { causesOf } from "../../handlers/core/told/causes";
 import { commandFor, type Origin } from "../../handlers/core/told/command";
 import { warningsByCause } from "../../handlers/core/told/hindering";
+import { runbookLink } from "../../handlers/core/told/runbook";
 import { nameOf } from "../../handlers/core/told/words";
 import type { PageCause, PagePart } from "./model";
 
@@ -30,7 +31,6 @@ export function pageCauses(coverage: Coverage, context: CauseContext): PageCause
     const since = earliest(troubles.flatMap((trouble) => trouble.since ?? []));
     return {
       deployment,
-      reason: first.reason,
       ...said(kinds[0]),
       ...(since && { since: since.toISOString() }),
       command: commandFor(first, origin),
@@ -56,7 +56,6 @@ function partOf(troubles: readonly Trouble[], { rowOf }: CauseContext): PagePart
 export function pageWarnings({ databases }: Coverage, { deployment, rowOf }: CauseContext): PageCause[] {
   return warningsByCause(databases).map((ofOne) => ({
     deployment,
-    reason: ofOne[0].reason,
     ...said(ofOne),
     parts: [
       {
@@ -68,10 +67,12 @@ export function pageWarnings({ databases }: Coverage, { deployment, rowOf }: Cau
 }
 
 /** In the words of the first, which may begin with a name. */
-function said(of: readonly [Pick<Trouble, "cause" | "remedy">, ...Pick<Trouble, "cause" | "remedy">[]]) {
-  const [{ cause, remedy }] = of;
+function said(of: NonEmpty<Pick<Trouble, "reason" | "cause" | "remedy">>) {
+  const [{ reason, cause, remedy }] = of;
   const isSame = of.every((one) => one.cause === cause && one.remedy === remedy);
   return {
+    reason,
+    runbook: runbookLink(reason),
     cause: sentence(cause),
     remedy: sentence(remedy),
     ...(!isSame && ({ isOfFirst: true } as const)),

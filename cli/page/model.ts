@@ -44,6 +44,8 @@ export interface PageDeployment {
 export interface PageCause {
   readonly deployment: number;
   readonly reason: string;
+  /** Where the runbook says what the reason means. */
+  readonly runbook: string;
   readonly cause: string;
   readonly remedy: string;
   /** Whether cause and remedy are those of the first of several. */

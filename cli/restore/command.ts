@@ -22,18 +22,19 @@ import { mustBeEmpty, writeFiles } from "./write";
 const EXAMPLES = `
 Examples:
   # What can be restored in Frankfurt?
-  rds-cross-region-backup restore --region eu-central-1 --list
+  npx rds-cross-region-backup restore --region eu-central-1 --list
 
   # One database as of the end of a day, in a folder of Terraform
-  rds-cross-region-backup restore --region eu-central-1 \\
+  npx rds-cross-region-backup restore --region eu-central-1 \\
     --database orders --at 2026-01-31 --out orders
 
   # Everything, into the network that is there
-  rds-cross-region-backup restore --region eu-central-1 --all \\
+  npx rds-cross-region-backup restore --region eu-central-1 --all \\
     --subnet-group databases --security-group sg-0123456789abcdef0
 
 Nothing is made or changed in AWS. The steps, a drill, and what no copy has:
-${STEPS}`;
+${STEPS}
+`;
 
 /** @param end is told how it ended */
 export function restoreCommand(terminal: Terminal, end: (code: ExitCode) => void): Command {

@@ -20,17 +20,17 @@ import { type Shown, watch } from "./watch";
 const EXAMPLES = `
 Examples:
   # Is every database covered right now? All deployments of Ireland
-  rds-cross-region-backup status --region eu-west-1
+  npx rds-cross-region-backup status --region eu-west-1
 
   # Some databases of one deployment, again each half minute
-  rds-cross-region-backup status --region eu-west-1 \\
+  npx rds-cross-region-backup status --region eu-west-1 \\
     --deployment prod --database 'shop-*' --watch 30
 
   # The same with every recovery point, as a page to look at or to send
-  rds-cross-region-backup status --region eu-west-1 --html status.html
+  npx rds-cross-region-backup status --region eu-west-1 --html status.html
 
   # Ireland is lost: what do the copies in Frankfurt tell?
-  rds-cross-region-backup status --region eu-central-1 --max-age 36
+  npx rds-cross-region-backup status --region eu-central-1 --max-age 36
 
 Nothing is made or changed in AWS.
 `;

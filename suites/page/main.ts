@@ -46,10 +46,12 @@ async function use(check: Check, pages: Pages, data: PageData): Promise<void> {
   const { page } = opened;
   const rows = () => page.locator(".rows > .row .name").allInnerTexts();
   const status = () => textOf(page, ".count");
-  await check("tells first what is in trouble, with cause and remedy", async () => {
+  await check("tells first what is in trouble, with cause, remedy and runbook", async () => {
     strictEqual((await count(page, ".causes ol > li")) >= Math.min(6, data.troubles.length), true);
     const first = await textOf(page, ".causes ol > li");
     for (const text of [data.troubles[0]?.cause, data.troubles[0]?.remedy]) ok(first.includes(text ?? "?"), first);
+    const link = page.locator(".causes ol > li a").first();
+    strictEqual(await link.getAttribute("href"), data.troubles[0]?.runbook);
   });
   await check("shows a grid for each target region", async () =>
     strictEqual(await count(page, "[role=grid]"), data.regions.length),

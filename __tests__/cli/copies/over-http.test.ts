@@ -109,7 +109,11 @@ describe("copies list", () => {
 
   test("says that there are none, and all that is wrong with the command line", async () => {
     await start({ deployments: [] });
-    expect(await copies("list")).toMatchObject({ code: 0, err: "There are no such copies in eu-west-1.\n" });
+    expect(await copies("list")).toMatchObject({
+      code: 0,
+      err: "There are no such copies in eu-west-1, and no deployment: name the region of the databases with --region, or that of the copies with --target-region.\n",
+    });
+    expect((await copies("list", "--target-region", TARGET)).err).toBe("There are no such copies in eu-central-1.\n");
     const regions = ["--target-region", TARGET, "--target-region", "../x"];
     const wrong = await copies("list", "--from", "tomorrow", "--to", "2026-02-30", "--database", "a b", ...regions);
     expect(wrong.code).toBe(2);

@@ -4,6 +4,7 @@ import { pageDataOf } from "../../../cli/page/data";
 import type { PageCopy, PageRow } from "../../../cli/page/model";
 import type { Status } from "../../../cli/status/model";
 import { STATES } from "../../../cli/status/state";
+import { runbookLink } from "../../../handlers/core/told/runbook";
 import {
   copyOf,
   coverageBy,
@@ -217,8 +218,8 @@ describe("what is in trouble", () => {
     }));
     const status = statusOf({}, { coverage: coverageBy(given, {}, { did }), inventories: [given] });
     const { troubles, rows } = pageDataOf([status], NOW);
-    const shown = troubles.map(({ reason, cause, remedy, parts }) => ({
-      reason,
+    const shown = troubles.map(({ reason, runbook, cause, remedy, parts }) => ({
+      reason: runbook === runbookLink(reason) ? reason : runbook,
       said: [cause, remedy],
       who: parts.map((part) => [STATES[part.kind ?? -1], ...part.rows.map((index) => rows[index]?.database)]),
     }));

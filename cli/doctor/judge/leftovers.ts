@@ -51,8 +51,7 @@ function judge({ deployment, copies, isDeployed }: Leftover): Finding[] {
 
 /** One of the same name may be there, in another source region. */
 const restoring = ({ name, sourceRegion }: Leftover["deployment"], region: string): Command => [
-  "rds-cross-region-backup",
-  "restore",
+  ..."npx rds-cross-region-backup restore".split(" "),
   `--region ${region}`,
   `--deployment ${name}`,
   `--source-region ${sourceRegion}`,
@@ -60,7 +59,7 @@ const restoring = ({ name, sourceRegion }: Leftover["deployment"], region: strin
 ];
 
 const deleting = (name: string, regions: readonly string[]): Command => [
-  ..."rds-cross-region-backup copies delete".split(" "),
+  ..."npx rds-cross-region-backup copies delete".split(" "),
   ...regions.map((region) => `--target-region ${region}`),
   "--deployment-gone",
   `--deployment ${name}`,
