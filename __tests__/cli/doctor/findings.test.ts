@@ -627,7 +627,8 @@ describe("leftovers", () => {
   test("are brought back from their own source region, as one of the same name may be in another", () =>
     finds(left(known(false)), {
       check: "leftovers",
-      command: "rds-cross-region-backup restore --region us-east-1 --deployment old --source-region eu-west-1 --all",
+      command:
+        "npx rds-cross-region-backup restore --region us-east-1 --deployment old --source-region eu-west-1 --all",
     }));
   test("are of a deployment that is there: none", () => expect(troubled(left(known(true)))).toEqual([]));
   test("may be", () => finds(left(unknown), { check: "leftovers", result: "unknown", cause: /still is there/ }));
