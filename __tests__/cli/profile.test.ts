@@ -86,3 +86,13 @@ test.each<[string, boolean]>([
   await useProfile(profile, env);
   expect(env).toEqual({ AWS_PROFILE: profile, OTHER: "d", ...(stay && { ...KEYS, AWS_SESSION_TOKEN: "z" }) });
 });
+
+test("a session with such a profile is one with it", async () => {
+  Object.assign(process.env, KEYS);
+  let used: string | undefined;
+  await inSession({ profile: "base", region: "eu-west-1" }, terminal(), { needed: [] }, async () => {
+    used = process.env.AWS_PROFILE;
+    return EXIT.done;
+  });
+  expect(used).toBe("base");
+});
