@@ -1,3 +1,4 @@
+import { groupBy } from "../../handlers/core/identity";
 import { shown } from "../../handlers/core/shown";
 import { type DatabasePattern, patternOf } from "../database-pattern";
 import { wrongUsage } from "../exit";
@@ -81,12 +82,19 @@ export function restoreRequest(flags: RestoreFlags): RestoreRequest {
     problems.push("--subnet-group: a name is missing");
   const renames = pairs(flags.rename ?? []);
   for (const one of renames.single) problems.push(`--rename: ${shown(one)} is not OLD=NEW`);
+  for (const one of twice(subnetGroups.mapped)) problems.push(`--subnet-group: ${shown(one)} is given twice`);
+  for (const one of twice(renames.mapped)) problems.push(`--rename: ${shown(one)} is given twice`);
   if (problems.length > 0) throw wrongUsage(problems, HELP);
   if (list) return { do: "list", wanted, json };
   const choices: Choices = {
     subnetGroups: new Map(subnetGroups.mapped),
     subnetGroup: subnetGroups.single[0],
-    securityGroups: new Map(securityGroups.mapped.map(([lost, there]) => [lost, there.split(",")])),
+    securityGroups: new Map(
+      [...groupBy(securityGroups.mapped, ([lost]) => lost)].map(([lost, all]) => [
+        lost,
+        all.flatMap(([, there]) => there.split(",")),
+      ]),
+    ),
     securityGroup: securityGroups.single,
     names: new Map(renames.mapped),
     namePrefix: flags.namePrefix ?? "",
@@ -96,6 +104,9 @@ export function restoreRequest(flags: RestoreFlags): RestoreRequest {
 }
 
 const HELP = "see npx rds-cross-region-backup restore --help for all options, with examples";
+
+const twice = (mapped: readonly (readonly [string, string])[]): readonly string[] =>
+  [...groupBy(mapped, ([lost]) => lost)].flatMap(([lost, all]) => (all.length > 1 ? lost : []));
 
 /** `LOST=THERE`, and values without `=`. */
 function pairs(values: readonly string[]): { single: string[]; mapped: [string, string][] } {

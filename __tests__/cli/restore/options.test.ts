@@ -30,6 +30,8 @@ test("only snapshots that are named mean no database beside them", () => {
 });
 
 test("groups are for all, or each for what was lost", () => {
+  const securityGroup = ["sg-1", "sg-a=sg-2", "sg-a=sg-3"];
+  expect(choices({ securityGroup }).securityGroups).toEqual(new Map([["sg-a", ["sg-2", "sg-3"]]]));
   expect(choices({ subnetGroup: ["there", "old=new"], securityGroup: ["sg-1", "sg-a=sg-2,sg-3"] })).toMatchObject({
     subnetGroup: "there",
     subnetGroups: new Map([["old", "new"]]),
@@ -57,6 +59,8 @@ describe("refused, with what is wrong", () => {
     ['--security-group: "default"', { all: true, securityGroup: ["default"] }],
     ['--security-group: "x"', { all: true, securityGroup: ["sg-1=x"] }],
     ['--rename: "orders"', { all: true, rename: ["orders"] }],
+    ['--rename: "orders" is given twice', { all: true, rename: ["orders=a", "orders=b"] }],
+    ['--subnet-group: "old" is given twice', { all: true, subnetGroup: ["old=a", "old=b"] }],
   ])("%s", (message, flags) => {
     expect(() => restoreRequest(flags)).toThrow(message);
   });
