@@ -14,7 +14,7 @@ const mayStillFail = ({ outcome }: Deed): boolean => outcome === "deferred" || o
 export function faultIn(deeds: readonly Deed[]): Fault | undefined {
   const about =
     deeds.find(({ fault, outcome, copy }) => copy && (fault || outcome === "failed")) ?? deeds.find(isFault);
-  return about && (about.fault ?? unexplained(about));
+  return about && faultOf(about);
 }
 
 /** What a run did about a newer copy: what is wrong with one that has ended, or with its deletion, keeps no other from being made. */
@@ -22,6 +22,9 @@ export function aboutNextCopy(deeds: readonly Deed[], { copies }: Pick<Situation
   const ended = new Set(copies.flatMap((copy) => (isInProgress(copy) ? [] : copy.snapshot.id)));
   return deeds.filter(({ outcome, snapshot }) => outcome !== "copied" && !(snapshot && ended.has(snapshot)));
 }
+
+/** What is wrong where something has failed. */
+export const faultOf = (failed: Deed): Fault => failed.fault ?? unexplained(failed);
 
 const isFault = ({ fault, outcome }: Deed): boolean => fault !== undefined || outcome === "failed";
 

@@ -1,5 +1,5 @@
 import type { Route } from "../route";
-import { faultIn } from "./failing";
+import { faultOf } from "./failing";
 import type { Trouble } from "./model";
 import type { Deed } from "./seen";
 import { troubleOf } from "./trouble";
@@ -13,14 +13,11 @@ interface Where {
 
 /** What is wrong with a whole route: what could not be read of the source region or the target region, once for each reason. */
 export function routeTroubles(route: Route, where: readonly Where[]): Trouble[] {
+  const place = { route, database: "*", resourceId: undefined };
   const troubles = where.flatMap(({ region, deeds }) =>
     deeds
       .filter(({ database, outcome }) => database === "*" && outcome === "failed")
-      .flatMap((deed) => {
-        const fault = faultIn([deed]);
-        const place = { route, database: "*", resourceId: undefined };
-        return fault ? [troubleOf("failing", place, { about: region, ...fault })] : [];
-      }),
+      .map((deed) => troubleOf("failing", place, { about: region, ...faultOf(deed) })),
   );
   return [...new Map(troubles.map((one) => [causeKey(one), one])).values()];
 }

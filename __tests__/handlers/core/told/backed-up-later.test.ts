@@ -16,6 +16,8 @@ test("databases whose newest copy is of yesterday, hours after the daily run, ar
     row("tonight", [], takenAt("2026-02-02T03:00:00Z")),
     row("evening", [], takenAt("2026-02-01T13:00:00Z")),
     row("slow", [], takenAt("2026-02-01T05:00:00Z")),
+    row("at the same hour", [], takenAt("2026-02-01T06:00:00Z")),
+    row("at noon", [], takenAt("2026-02-01T12:00:00Z")),
     row("never", []),
     row("gone", [], { ...takenAt("2026-02-01T08:00:00Z"), exists: false }),
     row("excluded", [], { ...takenAt("2026-02-01T08:00:00Z"), selected: false }),
