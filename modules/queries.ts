@@ -8,12 +8,12 @@ export const HISTORY = "history-of-one-database";
 /** As it stands in the console of Logs Insights, in a folder of the deployment. */
 export const queryName = (deployment: string, query: string): string => `${deployment}/${query}`;
 
-/** The daily run writes a line for each trouble that stands, so the newest line of each within a day is what is in trouble now. */
-const TROUBLE_LINES = `# What is in trouble, as the last daily run saw it: choose a time of at least 25 hours.
+/** The daily run writes a line for each trouble that stands. More than a day may show two runs, the last of which is what is in trouble now. */
+const TROUBLE_LINES = `# What is in trouble, as the last daily run saw it: choose a time of at least 25 hours. What it saw comes first: what was seen only earlier is over.
 fields @timestamp, kind, database, target_region, trouble, cause, remedy
 | filter message = "trouble"
 | stats latest(cause) as why, latest(remedy) as what_to_do, max(@timestamp) as seen by trouble, kind, database, target_region
-| sort trouble, database
+| sort seen desc
 | limit 1000`;
 
 /** Lines about everything stand with \`*\` in place of the database. */

@@ -1,7 +1,7 @@
 resource "aws_cloudwatch_query_definition" "in_trouble_now" {
   region       = var.region
   name         = "${var.name}/in-trouble-now"
-  query_string = "# What is in trouble, as the last daily run saw it: choose a time of at least 25 hours.\nfields @timestamp, kind, database, target_region, trouble, cause, remedy\n| filter message = \"trouble\"\n| stats latest(cause) as why, latest(remedy) as what_to_do, max(@timestamp) as seen by trouble, kind, database, target_region\n| sort trouble, database\n| limit 1000"
+  query_string = "# What is in trouble, as the last daily run saw it: choose a time of at least 25 hours. What it saw comes first: what was seen only earlier is over.\nfields @timestamp, kind, database, target_region, trouble, cause, remedy\n| filter message = \"trouble\"\n| stats latest(cause) as why, latest(remedy) as what_to_do, max(@timestamp) as seen by trouble, kind, database, target_region\n| sort seen desc\n| limit 1000"
 
   log_group_names = [
     aws_cloudwatch_log_group.sweep.name,

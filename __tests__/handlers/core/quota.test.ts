@@ -257,6 +257,11 @@ describe("a full house", () => {
       expect(copiesOf(plan({ status: "failed", attempt: 3 }))).toHaveLength(1);
     });
 
+    test("and one that is being deleted, the next waits for the place of that: the headroom is left to people", () => {
+      expect(copiesOf(plan({ status: "deleting" }))).toEqual([]);
+      expect(notesOf(plan({ status: "deleting" })).map(({ reason }) => reason)).toEqual(["places"]);
+    });
+
     test.each([
       ["is held", { status: "failed", attempt: 3, tags: { "CrossRegionBackup/Hold": "forever" } }],
       ["has a bad status", { status: "incompatible-restore" }],
