@@ -11,6 +11,7 @@ export interface Asked {
 }
 
 const CREDENTIALS = /^(CredentialsProviderError|TokenProviderError|ProviderError)$/;
+const MFA = /multi-factor|\bMFA\b/i;
 const EXPIRED = /^(ExpiredToken|RequestExpired|ExpiredTokenException)/;
 const WRONG_KEYS = /^(SignatureDoesNotMatch|InvalidSignature|IncompleteSignature|AuthFailure)/;
 const UNREACHABLE = /^(ENOTFOUND|ECONNRESET|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|TimeoutError)/;
@@ -21,6 +22,12 @@ export function awsProblem(thrown: unknown, { action, region }: Asked): Stop {
   // What follows the first line is the SDK's advice to programmers.
   const [firstLine = ""] = message.split("\n");
   const says = `${awsCode}: ${clause(firstLine)}`;
+  if (CREDENTIALS.test(awsCode) && MFA.test(message)) {
+    return stop(
+      `The profile wants a code of an MFA device, which this program does not ask for (${clause(message)})`,
+      'let the AWS CLI ask: run eval "$(aws configure export-credentials --format env --profile NAME)", then this without --profile',
+    );
+  }
   if (CREDENTIALS.test(awsCode)) {
     const isExpired = /expired/i.test(message);
     return stop(
@@ -56,7 +63,7 @@ export function awsProblem(thrown: unknown, { action, region }: Asked): Stop {
     return new Unreachable(
       EXIT.aws,
       `AWS cannot be reached in ${region} (${says})`,
-      "check --region, and this machine's connection or proxy",
+      "check --region, and this machine's connection: proxies (HTTPS_PROXY) are not used",
     );
   }
   return stop(`${action} failed in ${region} (${says})`, "try again; if it stays, AWS's status page may know more");

@@ -20,7 +20,7 @@ export const MEANINGS: Readonly<Record<ExitCode, string>> = {
   [EXIT.done]: "done, and nothing is wrong",
   [EXIT.partly]: "done, but something is wrong, or not all that was asked for",
   [EXIT.usage]: "wrong usage",
-  [EXIT.aws]: "AWS does not answer what is needed: credentials, permission, region, network",
+  [EXIT.aws]: "AWS does not tell what is needed: credentials, permission, region, network",
   [EXIT.bug]: "a fault of this program",
 };
 

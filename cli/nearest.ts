@@ -1,12 +1,17 @@
 /** Names that a person may have meant, the likeliest first. */
 export function nearest(name: string, names: readonly string[], most = 3): readonly string[] {
   const wanted = name.toLowerCase();
-  return names
-    .map((one) => ({ one, far: distance(wanted, one.toLowerCase()) }))
-    .filter(({ one, far }) => far <= Math.max(2, wanted.length / 3) || one.includes(wanted))
-    .sort((a, b) => a.far - b.far)
-    .slice(0, most)
-    .map(({ one }) => one);
+  return (
+    names
+      .map((one) => ({ one, far: distance(wanted, one.toLowerCase()) }))
+      // Two of four characters may be a slip; two of three are another name.
+      .filter(
+        ({ one, far }) => far <= Math.min(Math.max(2, wanted.length / 3), wanted.length / 2) || one.includes(wanted),
+      )
+      .sort((a, b) => a.far - b.far)
+      .slice(0, most)
+      .map(({ one }) => one)
+  );
 }
 
 /** How many characters must be added, taken away or changed. */

@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { harmlessJson } from "./harmless";
 
 /** Flags that commands have in common. */
@@ -11,6 +11,12 @@ export interface CommonFlags {
 
 /** For options that may be given several times. */
 export const several = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
+
+/** For commands about some databases. */
+export const DATABASE = new Option(
+  "--database <pattern>",
+  "orders, shop-*, cluster/shop …; may be given several times",
+).argParser(several);
 
 export interface Described {
   readonly name: string;

@@ -1,21 +1,14 @@
 import { RDSClient } from "@aws-sdk/client-rds";
 import { shown } from "../handlers/core/shown";
+import { REGION } from "../settings/texts";
 import { wrongUsage } from "./exit";
 import type { Terminal } from "./terminal";
 
-const REGION = /^[a-z]{2,3}(-[a-z]+)+-\d{1,2}$/;
+const PATTERN = new RegExp(REGION.pattern);
 
 /** @returns what is wrong with a name of a region; undefined: nothing */
 export const notARegion = (region: string): string | undefined =>
-  REGION.test(region) ? undefined : `${shown(region)} is no region such as eu-central-1`;
-
-/** The SDK reads credentials and region of this profile then, as the AWS CLI does: keys in the environment do not count. */
-export function useProfile(profile: string | undefined, env: Terminal["env"]): void {
-  if (profile === undefined) return;
-  Reflect.set(env, "AWS_PROFILE", profile);
-  for (const key of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"])
-    Reflect.deleteProperty(env, key);
-}
+  PATTERN.test(region) ? undefined : `${shown(region)} is no region such as eu-central-1`;
 
 /** As the AWS CLI takes it: the option, the environment, the profile. @throws Stop */
 export async function regionOf(option: string | undefined, env: Terminal["env"]): Promise<string> {

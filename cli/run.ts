@@ -13,19 +13,22 @@ import { statusCommand } from "./status/command";
 import type { Terminal } from "./terminal";
 
 const HELP_COLUMNS = 100;
+/** Room for a description, beside the option: Commander wraps none in less than 40. */
+const LEAST_ROOM = 20;
 
 const EXAMPLES = `
 Examples:
   # Is every database covered right now, and if not, why?
-  rds-cross-region-backup status --region eu-west-1
+  npx rds-cross-region-backup status --region eu-west-1
 
   # Start a run now, and see what came of it
-  rds-cross-region-backup run --region eu-west-1
+  npx rds-cross-region-backup run --region eu-west-1
 
   # The source region is lost: what can be restored in Frankfurt?
-  rds-cross-region-backup restore --region eu-central-1 --list
+  npx rds-cross-region-backup restore --region eu-central-1 --list
 
-Credentials and regions are as of the AWS CLI. Each command has --help with examples.
+Credentials and regions are as of the AWS CLI. Each command has --help with
+examples.
 `;
 
 const EXIT_CODES = `Exit codes:
@@ -57,6 +60,7 @@ export async function run(args: readonly string[], given: Terminal): Promise<Exi
     command
       .addHelpText("after", EXIT_CODES)
       .exitOverride()
+      .configureHelp({ minWidthToWrap: LEAST_ROOM })
       .configureOutput({
         writeOut: terminal.out,
         writeErr: terminal.err,

@@ -3,8 +3,9 @@ import { type Aws, awsOf } from "./aws";
 import { EXIT, type ExitCode } from "./exit";
 import { type CommonFlags, printedJson } from "./options";
 import { type Calls, policyOf } from "./policy";
+import { useKeys, useProfile } from "./profile";
 import { Progress } from "./progress";
-import { regionOf, useProfile } from "./region";
+import { regionOf } from "./region";
 import type { Terminal } from "./terminal";
 
 const AT_MOST_MS = 30 * 60_000;
@@ -34,8 +35,9 @@ export async function inSession(
     terminal.out(printedJson(policyOf(calls, flags.region)));
     return EXIT.done;
   }
-  useProfile(flags.profile, terminal.env);
+  await useProfile(flags.profile, terminal.env);
   const region = await regionOf(flags.region, terminal.env);
+  if (flags.profile === undefined) useKeys(region, terminal.env);
   const progress = new Progress(terminal);
   const deadline = deadlineIn(atMost, "AWS");
   const endsAt = Date.now() + atMost;

@@ -16,7 +16,7 @@ export interface Terminal {
   readonly rows: number;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly now: () => Date;
-  /** Aborted when the person ends the command, of one that has an end of its own for that. */
+  /** Aborted when the person ends the command, or what reads its answer has ended: of one that has an end of its own for that. */
   readonly interruption: () => AbortSignal;
   /** Asks a person for a line; undefined: there is nobody to ask. */
   readonly ask: ((question: string) => Promise<string>) | undefined;
@@ -38,6 +38,8 @@ export function processTerminal(process: NodeJS.Process): Terminal {
     now: () => new Date(),
     interruption: () => {
       const controller = new AbortController();
+      // Nobody reads on.
+      process.stdout.once("error", () => controller.abort());
       process.once("SIGINT", () => {
         controller.abort();
         setTimeout(() => process.exit(), LEFT_TO_CALLS_MS).unref();

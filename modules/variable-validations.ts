@@ -66,8 +66,7 @@ export function isTyped(is: ValueKind): boolean {
   return is.kind !== "object" || isOfNumbers(is);
 }
 
-export const isOfNumbers = ({ fields }: Fields): boolean =>
-  Object.values(fields).every(({ is }) => is.kind === "number");
+const isOfNumbers = ({ fields }: Fields): boolean => Object.values(fields).every(({ is }) => is.kind === "number");
 
 /** The value; null if it or what it is a part of is not given, or if that has another form. */
 const valueAt = ({ path, typed }: Place): string => (typed ? path : `try(${path}, null)`);

@@ -18,7 +18,7 @@ const COMMAND_LINE = "cli/rds-cross-region-backup.js";
  *
  * @throws Error if the source does not compile, or imports a package that is not a peer dependency
  */
-export async function buildPackage(folder: string): Promise<void> {
+async function buildPackage(folder: string): Promise<void> {
   const compiled = compile();
   const files = layOut(new Map([...reachable(compiled, ENTRY, ".js"), ...reachable(compiled, ENTRY, ".d.ts")]));
   const missing = undeclared(files, Object.keys(peerDependencies));
@@ -51,4 +51,4 @@ function compile(): Map<string, string> {
   }
 }
 
-if (require.main === module) buildPackage(join(ROOT, "dist"));
+buildPackage(join(ROOT, "dist"));

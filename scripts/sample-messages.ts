@@ -6,7 +6,9 @@ import { digestOf } from "../handlers/core/told/digest";
 import { type Message, messageOf } from "../handlers/core/told/message";
 import { NOTHING_TOLD } from "../handlers/core/told/told";
 import { uncovered } from "../handlers/core/uncovered";
+import { type Want, wantKey } from "../handlers/core/wants";
 import { retired } from "../handlers/run/versions-of-copies";
+import { lacking } from "../handlers/run/wants-of-copies";
 
 /** Messages as people get them, for the documents: made by the code that makes all. */
 
@@ -34,12 +36,9 @@ const SUPERFLUOUS = ["2026-01-26-03-07", "2026-01-27-03-07", "2026-01-28-03-07"]
 const OF_OLD_VERSION = ["2026-02-01-03-07", "2026-01-31-03-07"].map((at) => `ledger-eu-west-1-${at}`);
 
 /** What a restore of the newest copy wants and the target region does not have. */
-const MISSING_GROUP: Covered["warnings"][number] = {
-  reason: "group-missing",
-  about: "DB parameter group orders-postgres16",
-  cause: "there is no DB parameter group orders-postgres16 in eu-central-1",
-  remedy: "make it there, as a copy has only its name; or choose another on the day",
-};
+const MISSING_GROUP = { is: "group", of: "parameters", name: "orders-postgres16", region: ROUTE.targetRegion } as const;
+
+const warning = (want: Want): Covered["warnings"][number] => ({ about: wantKey(want), ...lacking(want) });
 
 function row(database: string, troubles: Covered["troubles"], deletions: readonly string[] = []): Covered {
   return {
@@ -72,7 +71,7 @@ function sampleCoverage(): Coverage {
   const old = retired({ engine: "postgres", version: "11.4", region: ROUTE.targetRegion });
   const lost = { ...troubleOf("unrestorable", place("ledger"), old), copies: OF_OLD_VERSION };
   const databases = [
-    { ...row("orders", [late]), warnings: [MISSING_GROUP] },
+    { ...row("orders", [late]), warnings: [warning(MISSING_GROUP)] },
     row("ledger", [lost]),
     row("wiki", disabled ? [troubleOf("uncovered", place("wiki"), disabled)] : []),
     row("shop", [], SUPERFLUOUS),

@@ -14,6 +14,15 @@ test.each<[string, Error, string, string]>([
     "aws sts get-caller-identity",
   ],
   [
+    "a profile with MFA",
+    error(
+      "CredentialsProviderError",
+      "Profile mfa requires multi-factor authentication, but no MFA code callback was provided.",
+    ),
+    "The profile wants a code of an MFA device, which this program does not ask for",
+    "aws configure export-credentials",
+  ],
+  [
     "an SSO session that has expired",
     error("CredentialsProviderError", "The SSO session associated with this profile has expired."),
     "The AWS session has expired",
@@ -57,7 +66,7 @@ test.each<[string, Error, string, string]>([
     "a connection that broke, without the SDK's advice to programmers",
     error("Error", "aborted\n  Deserialization error: inspect the hidden field", { code: "ECONNRESET" }),
     "AWS cannot be reached in eu-central-1 (ECONNRESET: aborted)",
-    "connection or proxy",
+    "HTTPS_PROXY",
   ],
   [
     "a region that does not exist",

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { regionOf, useProfile } from "../../cli/region";
+import { regionOf } from "../../cli/region";
 import { cli } from "./terminal";
 
 const before = process.env;
@@ -19,7 +19,7 @@ afterEach(() => {
 });
 
 test("is that of the option, the environment, the profile, in this order", async () => {
-  useProfile("work", process.env);
+  process.env.AWS_PROFILE = "work";
   expect(await regionOf(undefined, process.env)).toBe("us-west-2");
   process.env.AWS_DEFAULT_REGION = "eu-west-3";
   expect(await regionOf(undefined, process.env)).toBe("eu-west-3");
@@ -51,10 +51,4 @@ test.each(["eu-central", "eu-central-1.evil.com", "Frankfurt", ""])("cannot be %
     code: 2,
     message: expect.stringContaining("is no region"),
   });
-});
-
-test("a profile that is named comes before keys in the environment", () => {
-  const env = { AWS_ACCESS_KEY_ID: "a", AWS_SECRET_ACCESS_KEY: "b", AWS_SESSION_TOKEN: "c", OTHER: "d" };
-  useProfile("work", env);
-  expect(env).toEqual({ AWS_PROFILE: "work", OTHER: "d" });
 });

@@ -2,7 +2,32 @@ import { posix } from "node:path";
 import { expect, test } from "@jest/globals";
 import { PATHS, read } from "./documents";
 
-// ARCHITECTURE.md, "Folders": imports go one way. What core may import is tested beside it.
+// ARCHITECTURE.md, "Folders": what there is, and that imports go one way. What core may import is tested beside it.
+
+/** The folders that the tree names, from the root. */
+function foldersInTree(): string[] {
+  const [, tree = ""] = /## Folders\n\n```\n([\s\S]*?)```/.exec(read("ARCHITECTURE.md")) ?? [];
+  const above: string[] = [];
+  return tree.split("\n").flatMap((line) => {
+    const [, indent = "", names = ""] = /^( *)((?:[\w/-]+\/ *)+)/.exec(line) ?? [];
+    if (names === "") return [];
+    const depth = indent.length / 2;
+    const folders = names.split(" ").filter((name) => name !== "");
+    const paths = folders.map((name) => `${above.slice(0, depth).join("")}${name}`);
+    above[depth] = folders[0] ?? "";
+    return paths;
+  });
+}
+
+test("the tree of folders names those that there are, and leaves out none of the code that users run", () => {
+  const named = foldersInTree();
+  expect(named).toContain("handlers/core/told/");
+  expect(named.filter((folder) => !PATHS.has(folder))).toEqual([]);
+  const there = [...PATHS].filter((path) =>
+    /^(?!\.)([\w-]+|(handlers|cli|modules)\/\w+|handlers\/core\/\w+)\/$/.test(path),
+  );
+  expect(there.filter((folder) => !named.includes(folder))).toEqual([]);
+});
 
 test.each([
   ["settings/", []],

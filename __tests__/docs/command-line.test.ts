@@ -41,8 +41,43 @@ describe("docs/command-line.md", () => {
       let help = "";
       command.configureOutput({ writeOut: (text) => (help += text) }).outputHelp();
       expect(help).toContain(`\nExamples:\n`);
-      expect(help).toContain(`\n  rds-cross-region-backup ${command.name()} `);
+      expect(help).toContain(`\n  npx rds-cross-region-backup ${command.name()} `);
     }
+  });
+});
+
+describe("a command that people read", () => {
+  const READ = [...PATHS].filter((path) => /^(README|docs\/[\w-]+)\.md$|^(cli|handlers)\/.*\.tsx?$/.test(path));
+  const names = COMMANDS.map((command) => command.name()).join("|");
+  /** With what is before its name, as far as its line goes, after backslashes on the next one. */
+  const OWN = new RegExp(`(npx )?\\brds-cross-region-backup ((?:${names})\\b(?:[^\`\n]|\n {2,})*)`, "g");
+
+  const all = READ.flatMap((path) =>
+    [
+      ...read(path)
+        .replace(/\\+\n\s*/g, " ")
+        .matchAll(OWN),
+    ].map(([whole, npx, words = ""]) => ({ path, whole, npx, words })),
+  );
+
+  /** The command that words name, and the options that it lacks. */
+  function unknownOptions(words: string): string[] {
+    const [first, second] = words.split(/[\s,;.]+/);
+    const command = COMMANDS.find((one) => one.name() === first);
+    const sub = command?.commands.find((one) => one.name() === second);
+    const meant = sub ?? command;
+    const known = new Set(["--help", ...(meant ? optionsOf(meant) : [])]);
+    return (words.match(/(?<= )--[a-z-]+/g) ?? []).filter((option) => !known.has(option));
+  }
+
+  test("has options that there are", () => {
+    expect(all.length).toBeGreaterThan(80);
+    expect(all.filter(({ words }) => unknownOptions(words).length > 0)).toEqual([]);
+    expect(unknownOptions("copies hold x --until forever --pages")).toEqual(["--pages"]);
+  });
+
+  test("runs where it is installed as the document says: with npx", () => {
+    expect(all.filter(({ npx }) => npx === undefined)).toEqual([]);
   });
 });
 

@@ -39,14 +39,9 @@ describe("the README", () => {
     expect(RUN_BY.filter(([, file]) => !PATHS.has(file) && !file.startsWith("."))).toEqual([]);
   });
 
-  test.each([
-    "README.md",
-    "CONTRIBUTING.md",
-    "docs/measurements.md",
-    "docs/runbook.md",
-    "docs/behaviour.md",
-    "docs/restore.md",
-  ])("and others name only npm scripts that there are: %s", (document) => {
+  const documents = [...PATHS].filter((path) => path.endsWith(".md"));
+
+  test.each(documents)("and others name only npm scripts that there are: %s", (document) => {
     const named = [...read(document).matchAll(/npm run ([\w:-]+)/g)].flatMap(([, script = ""]) => script);
     expect(named.filter((script) => !(script in scripts))).toEqual([]);
   });
@@ -95,7 +90,7 @@ describe("commands of the AWS CLI", () => {
     expect(invoked.length).toBeGreaterThan(1);
     for (const command of invoked) {
       expect(command).toMatch(
-        new RegExp(`^aws lambda invoke --function-name ${name} --cli-read-timeout 0 .*/dev/stdout$`),
+        new RegExp(`^aws lambda invoke --region \\S+ --function-name ${name} --cli-read-timeout 0 .*/dev/stdout$`),
       );
     }
   });

@@ -72,6 +72,9 @@ const pieces = (text: string): string[] =>
     .map((piece) => piece.replace(/^[\s:,)]+|[\s:,(]+$/g, ""))
     .filter((piece) => piece.length > 3);
 
+/** A copy of a cluster is not upgraded, and classes are those of instances. */
+const NEVER_OF_CLUSTERS = / modify-db-snapshot | describe-orderable-/;
+
 describe("the runbook", () => {
   test("has a section for each reason that a log line, a message or `status` can give, and no other", () => {
     expect(reasons().size).toBeGreaterThan(50);
@@ -131,12 +134,26 @@ describe("the runbook", () => {
     expect(missing).toEqual([]);
   });
 
-  test("has commands that RDS knows", () => {
-    const commands = sections(RUNBOOK)
-      .flatMap(({ fields }) => [...fields.values()].flatMap(codes))
-      .filter((code) => code.startsWith("aws rds "));
+  const aws = sections(RUNBOOK)
+    .flatMap(({ fields }) => [...fields.values()].flatMap(codes))
+    .filter((code) => /^aws .* --/.test(code));
+
+  test("has commands that RDS knows, of clusters too with the words that it says", () => {
+    const commands = aws.filter((code) => code.startsWith("aws rds "));
     expect(commands.length).toBeGreaterThan(20);
-    for (const command of commands) expect(rdsCall(command).action).not.toBe("");
+    for (const command of commands) {
+      expect(rdsCall(command).action).not.toBe("");
+      if (NEVER_OF_CLUSTERS.test(command)) continue;
+      const ofCluster = command
+        .replaceAll("db-instance", "db-cluster")
+        .replaceAll("db-snapshot", "db-cluster-snapshot");
+      expect(rdsCall(ofCluster).action).not.toBe("");
+    }
+    expect(RUNBOOK).toContain("`db-cluster` instead of `db-instance`");
+  });
+
+  test("has commands of AWS that name their region", () => {
+    expect(aws.filter((code) => !code.includes(" --region ") && !code.startsWith("aws account "))).toEqual([]);
   });
 
   test("has a row for each kind of trouble, under the heading that messages have", () => {

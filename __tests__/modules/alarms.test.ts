@@ -196,6 +196,12 @@ describe.each(ALARMS)("the alarm %s", (role) => {
     expect(text.endsWith(` Runbook: ${runbookLink(role.replaceAll("_", "-"))}`)).toBe(true);
   });
 
+  test("starts no second run while it waits for the first", () => {
+    expect([text.includes("lambda invoke"), text.includes("--cli-read-timeout 0")]).toEqual(
+      Array(2).fill(role === "not_running"),
+    );
+  });
+
   test("says so in what CloudWatch takes", () => {
     expect(text.length).toBeLessThanOrEqual(1024);
   });

@@ -13,7 +13,7 @@ export interface Rules {
 const FUNCTIONS = `arn:aws:sts::${ACCOUNT.id}:assumed-role/rds-cross-region-backup-eu-west-1/sweep`;
 
 /** KMS's own: identity policies of the account decide. */
-export const DEFAULT_KEY_POLICY = {
+const DEFAULT_KEY_POLICY = {
   Version: "2012-10-17",
   Statement: [
     { Effect: "Allow", Principal: { AWS: `arn:aws:iam::${ACCOUNT.id}:root` }, Action: "kms:*", Resource: "*" },

@@ -36,7 +36,7 @@ const OF_TARGETS = ["functions"] as const;
 const [, CHINA, GOVCLOUD, PARTITION] = REGION_RULES.map(({ sentence }) => sentence);
 
 /** Bad examples of each kind of value, each kind where one setting has it. */
-export const BAD_EXAMPLES: readonly BadExample[] = [
+const BAD_EXAMPLES: readonly BadExample[] = [
   { title: "text of another form", values: { name: "Backup" }, problem: `name must be ${NAME.mustBe}, got: "Backup"` },
   {
     title: "text with a blank at its end",

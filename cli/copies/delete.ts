@@ -11,7 +11,7 @@ import { type Fate, planDeletion } from "./deletion-plan";
 import { factsOf, type SourceFacts } from "./facts";
 import { type CopiesFound, findCopies, fitting, unknownIds } from "./find";
 import type { CopiesWanted } from "./options";
-import { copiesText, rowOf } from "./rows";
+import { copiesText, namesAmong, rowOf } from "./rows";
 
 export interface DeleteRequest {
   readonly wanted: CopiesWanted;
@@ -26,15 +26,24 @@ export async function deleteCopies(request: DeleteRequest, session: Session): Pr
   const { terminal } = session;
   const { found, facts, fates } = await look(wanted, session);
   const going = fates.filter(({ goes }) => goes);
-  const problems = [...found.problems, ...unknownIds(wanted, found)];
+  const problems = [
+    ...found.problems,
+    ...unknownIds(
+      wanted,
+      found,
+      fates.map((fate) => fate.found),
+    ),
+  ];
   const warnings = [...found.warnings, ...facts.warnings];
   const plan = fates.length > 0 ? planText(fates, terminal.columns) : "";
+  const isAsked = terminal.ask !== undefined && !request.yes && going.length > 0;
   if (!request.json) terminal.out(plan);
-  // Who is asked must have seen it.
-  else if (terminal.ask !== undefined && !request.yes && going.length > 0) terminal.err(plan);
+  // Who is asked must have seen it, wherever the answer goes.
+  if (isAsked && (request.json || !terminal.isScreen)) terminal.err(plan);
   tell({ problems: [], warnings }, terminal);
-  if (going.length > 0) await confirm(going, request, session);
-  const deleted = going.length === 0 ? NOTHING : await deleteAll(await stillGoing(going, wanted, session), session);
+  const unconfirmed = going.length > 0 ? await confirm(going, request, session) : undefined;
+  const isDone = going.length === 0 || unconfirmed !== undefined;
+  const deleted = isDone ? NOTHING : await deleteAll(await stillGoing(going, wanted, session), session);
   problems.push(...deleted.problems);
   if (request.json) {
     terminal.out(
@@ -50,11 +59,14 @@ export async function deleteCopies(request: DeleteRequest, session: Session): Pr
         problems,
       }),
     );
-  } else {
+  } else if (unconfirmed === undefined) {
     terminal.out(`${resultText(deleted.gone.size, going.length)}\n`);
   }
   tell({ problems, warnings: [] }, terminal);
-  return problems.length > 0 ? EXIT.partly : EXIT.done;
+  if (unconfirmed) throw unconfirmed;
+  // What could not be asked may be what makes a copy one that was asked for.
+  const isKnown = facts.warnings.length === 0 || !(wanted.orphaned || wanted.deploymentGone);
+  return problems.length === 0 && isKnown ? EXIT.done : EXIT.partly;
 }
 
 interface Look {
@@ -73,8 +85,9 @@ async function look(wanted: CopiesWanted, session: Session): Promise<Look> {
 
 /** By what happens to them, and why: the reason is never cut. */
 function planText(fates: readonly Fate[], width: number): string {
+  const nameOf = namesAmong(fates.map(({ found }) => found));
   const columns: readonly Column<Fate>[] = [
-    { title: "COPY", of: ({ found }) => found.id, atLeast: 26 },
+    { title: "COPY", of: ({ found }) => nameOf(found), atLeast: 26 },
     { title: "REGION", of: ({ found }) => found.snapshot.region },
     { title: "GIB", of: ({ found }) => String(found.snapshot.sizeGib), align: "right" },
   ];
@@ -89,11 +102,15 @@ function planText(fates: readonly Fate[], width: number): string {
   return `${groups.join("")}${wrapped("", total, width)}\n`;
 }
 
-/** @throws Stop if a person does not want it, or nobody can be asked */
-async function confirm(going: readonly Fate[], { yes }: DeleteRequest, { terminal }: Session): Promise<void> {
-  if (yes) return;
+/** @returns why nothing may be deleted: a person does not want it, or nobody can be asked */
+async function confirm(
+  going: readonly Fate[],
+  { yes }: DeleteRequest,
+  { terminal }: Session,
+): Promise<Stop | undefined> {
+  if (yes) return undefined;
   if (terminal.ask === undefined) {
-    throw new Stop(
+    return new Stop(
       EXIT.usage,
       "Nothing was deleted: there is nobody to ask",
       "add --yes, once you have read what goes",
@@ -103,7 +120,7 @@ async function confirm(going: readonly Fate[], { yes }: DeleteRequest, { termina
   const [name = ""] = databases;
   const wanted = databases.length === 1 ? name : "yes";
   const answer = await terminal.ask(`This cannot be undone. Type ${wanted} to delete ${copiesText(going.length)}: `);
-  if (answer.trim() !== wanted) throw new Stop(EXIT.usage, "Nothing was deleted, as you did not confirm it");
+  return answer.trim() === wanted ? undefined : new Stop(EXIT.usage, "Nothing was deleted, as you did not confirm it");
 }
 
 /** A person may have read for long: what is held by now, or is the last one, stays after all. */

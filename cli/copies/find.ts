@@ -1,10 +1,11 @@
 import { alphabetical } from "../../handlers/core/alphabetical";
+import { minuteText } from "../../handlers/core/day";
 import type { Deployment } from "../../handlers/core/deployment";
 import { sentence } from "../../handlers/core/sentence";
 import type { Aws } from "../aws";
 import { fits, isCalled } from "../database-pattern";
 import { claimedDeployment } from "../deployments/claimed";
-import { type Deployed, deploymentsIn } from "../deployments/deployed";
+import { deploymentsIn, type Found, lookForDeployments, UnreadableDeployment } from "../deployments/deployed";
 import { Denied, EXIT, Stop, Unreachable } from "../exit";
 import type { Problem } from "../problem";
 import { lookForSnapshots } from "../restore/look";
@@ -42,10 +43,10 @@ export async function findCopies(
   session: Session,
   { mayGuess = true }: { readonly mayGuess?: boolean } = {},
 ): Promise<CopiesFound> {
-  const { regions, sourceRegion, warnings } = await regionsOf(wanted, session.aws, mayGuess);
+  const { regions, sourceRegion, warnings, problems: unread } = await regionsOf(wanted, session.aws, mayGuess);
   const copies: CopyFound[] = [];
   const others: RecoveryPoint[] = [];
-  const problems: Problem[] = [];
+  const problems: Problem[] = [...unread];
   for (const region of regions) {
     const looked = await lookForSnapshots({ ...session.aws, region }, session.progress);
     const found = recoveryPoints(looked.items, session.terminal.now());
@@ -64,25 +65,41 @@ function whole(point: RecoveryPoint): CopyFound[] {
     : [];
 }
 
-type Where = Pick<CopiesFound, "regions" | "sourceRegion" | "warnings">;
+type Where = Pick<CopiesFound, "regions" | "sourceRegion" | "warnings" | "problems">;
 
 /** Where to look: the target regions of what is deployed in the region; where nothing is, its copies are meant. */
-async function regionsOf({ targetRegions, deployment }: CopiesWanted, aws: Aws, mayGuess: boolean): Promise<Where> {
+async function regionsOf(
+  { targetRegions, sourceRegion, deployment }: CopiesWanted,
+  aws: Aws,
+  mayGuess: boolean,
+): Promise<Where> {
   if (targetRegions !== undefined)
-    return { regions: [...new Set(targetRegions)], sourceRegion: undefined, warnings: [] };
-  let deployed: readonly Deployed[];
+    return { regions: [...new Set(targetRegions)], sourceRegion, warnings: [], problems: [] };
+  let found: Found;
   try {
-    deployed = await deploymentsIn(aws, deployment);
+    // One that cannot be read hides others only where something is deleted.
+    found = mayGuess
+      ? await lookForDeployments(aws, deployment)
+      : { deployed: await deploymentsIn(aws, deployment), unreadable: [] };
   } catch (error) {
-    if (!(error instanceof Denied || error instanceof Unreachable)) throw error;
-    if (!mayGuess) throw new Stop(error.code, error.message, `${error.remedy}; or ${NAME_REGION}`);
+    const isHidden = error instanceof Denied || error instanceof Unreachable;
+    // Who has no credentials reads nothing anywhere.
+    if (!isHidden && !(error instanceof UnreadableDeployment)) throw error;
+    if (!isHidden || !mayGuess)
+      throw new Stop(error.code, error.message, [error.remedy ?? [], NAME_REGION].flat().join("; or "));
     const why = `Whether something is deployed in ${aws.region} is not known, so copies that lie there are meant: ${error.message}`;
-    return { regions: [aws.region], sourceRegion: undefined, warnings: [sentence(why)] };
+    return { regions: [aws.region], sourceRegion: undefined, warnings: [sentence(why)], problems: [] };
   }
+  const { deployed, unreadable: problems } = found;
   const targets = deployed.flatMap(({ startup }) => startup.settings.targets);
-  if (targets.length > 0) return { regions: [...new Set(targets)], sourceRegion: aws.region, warnings: [] };
-  if (mayGuess) return { regions: [aws.region], sourceRegion: undefined, warnings: [] };
+  if (targets.length > 0) return { regions: [...new Set(targets)], sourceRegion: aws.region, warnings: [], problems };
   const whose = deployment === undefined ? "no deployment" : `no deployment ${deployment}`;
+  if (mayGuess) {
+    // One that is named is meant to be there.
+    const warnings =
+      deployment === undefined ? [] : [`${aws.region} has ${whose}, so copies that lie there are meant.`];
+    return { regions: [aws.region], sourceRegion: undefined, warnings, problems };
+  }
   throw new Stop(EXIT.aws, `${aws.region} has ${whose}, so it is not known which copies are meant`, NAME_REGION);
 }
 
@@ -113,16 +130,34 @@ const byDatabase = (a: CopyFound, b: CopyFound): number =>
   b.copy.sourceTime.getTime() - a.copy.sourceTime.getTime() ||
   alphabetical(a.id, b.id);
 
-/** Ids that are no copy's. */
-export const unknownIds = ({ ids }: CopiesWanted, { copies, others, regions }: CopiesFound): Problem[] =>
+/** Ids that are no copy's, or that of one which other options leave out. @param taken what becomes of is told */
+export const unknownIds = (
+  { ids }: CopiesWanted,
+  { copies, others, regions }: CopiesFound,
+  taken: readonly CopyFound[],
+): Problem[] =>
   ids
-    .filter((id) => !copies.some((one) => isCalled(id, one)))
-    .map((id) => ({
-      of: id,
-      cause: others.some((one) => isCalled(id, one))
-        ? "it is a snapshot, but no copy of a deployment"
-        : `there is no copy of this id in ${regions.join(", ")}`,
-      remedy: others.some((one) => isCalled(id, one))
-        ? "it is left alone: use the AWS CLI"
-        : "copies list shows all; --target-region names another region to look in",
-    }));
+    .filter((id) => !taken.some((one) => isCalled(id, one)))
+    .map((id) => {
+      const left = copies.find((one) => isCalled(id, one));
+      if (left) {
+        const { deployment, database, copy } = left;
+        const cause = `other options leave it out: it is a copy of ${database} by ${deployment}, taken at ${minuteText(copy.sourceTime)} UTC`;
+        return { of: id, cause, remedy: "name it without them" };
+      }
+      const other = others.find((one) => isCalled(id, one));
+      if (other === undefined) {
+        const cause = `there is no copy of this id in ${regions.join(", ")}`;
+        return {
+          of: id,
+          cause,
+          remedy: "all are shown by copies list; --target-region names another region to look in",
+        };
+      }
+      if (other.snapshot.tagsHidden && other.snapshot.sourceArn !== undefined) {
+        const cause = "RDS shows none of its tags, by which it would be known as a copy";
+        return { of: id, cause, remedy: "it is left alone: try again, with rds:ListTagsForResource allowed" };
+      }
+      const cause = "it is a snapshot, but no copy of a deployment";
+      return { of: id, cause, remedy: "it is left alone: use the AWS CLI" };
+    });

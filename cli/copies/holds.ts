@@ -1,6 +1,7 @@
 import { AddTagsToResourceCommand, RemoveTagsFromResourceCommand } from "@aws-sdk/client-rds";
 import { COPY_TAGS, MOST_TAGS } from "../../handlers/core/copy-tags";
 import { FOREVER } from "../../handlers/core/hold";
+import { sentence } from "../../handlers/core/sentence";
 import { wrapped } from "../../handlers/core/told/lines";
 import { awsProblem } from "../aws-problem";
 import { EXIT, type ExitCode, type Stop } from "../exit";
@@ -10,7 +11,7 @@ import type { Session } from "../session";
 import { untilText } from "./deletion-plan";
 import { type CopyFound, findCopies, fitting, unknownIds } from "./find";
 import type { CopiesWanted, NewHold } from "./options";
-import { rowOf } from "./rows";
+import { namesAmong, rowOf } from "./rows";
 
 const KEYS = [COPY_TAGS.hold, COPY_TAGS.holdReason];
 
@@ -23,13 +24,16 @@ export async function changeHolds(
 ): Promise<ExitCode> {
   const { terminal } = session;
   const found = await findCopies(wanted, session);
-  const problems: Problem[] = [...found.problems, ...unknownIds(wanted, found)];
+  const asked = fitting(found, wanted);
+  const problems: Problem[] = [...found.problems, ...unknownIds(wanted, found, asked)];
+  const warnings = [...found.warnings, ...(hold ? asked.flatMap(whyOfNoUse) : [])];
   const changed: { readonly copy: CopyFound; readonly said: string }[] = [];
-  for (const copy of fitting(found, wanted)) {
-    const refused = hold && whyFull(copy);
+  const nameOf = namesAmong(asked);
+  for (const copy of asked) {
+    const refused = hold && (whyGoing(copy) ?? whyFull(copy));
     const failure = refused ?? (await setHold(copy, hold, session.aws));
-    if (failure === undefined) changed.push({ copy, said: whatChanged(copy, hold) });
-    else problems.push(problemOf(copy.id, failure));
+    if (failure === undefined) changed.push({ copy, said: whatChanged(nameOf(copy), copy, hold) });
+    else problems.push(problemOf(nameOf(copy), failure));
   }
   if (json) {
     const copies = changed.map(({ copy }) => ({
@@ -37,18 +41,30 @@ export async function changeHolds(
       hold: hold ? { ...hold, state: "held" } : null,
       before: rowOf(copy).hold,
     }));
-    terminal.out(printedJson({ schema: SCHEMA, copies, warnings: found.warnings, problems }));
+    terminal.out(printedJson({ schema: SCHEMA, copies, warnings, problems }));
   } else {
     for (const { said } of changed) terminal.out(`${wrapped("", said, terminal.columns)}\n`);
     if (hold && hold.until !== FOREVER && changed.length > 0) terminal.out(`${wrapped("", SOON, terminal.columns)}\n`);
   }
-  tell({ problems, warnings: found.warnings }, terminal);
+  tell({ problems, warnings }, terminal);
   return problems.length > 0 ? EXIT.partly : EXIT.done;
 }
 
 /** IAM cannot tell one day from another (decisions/0031-holds.md). */
 const SOON =
   "A run that is under way goes by older lists: if one of them was about to be deleted, list them again in 15 minutes. A hold for ever binds at once.";
+
+/** No tag calls a deletion back. */
+const whyGoing = ({ condition }: CopyFound): Pick<Stop, "message" | "remedy"> | undefined =>
+  condition === "going"
+    ? { message: "it is being deleted already", remedy: "hold another: copies list shows all" }
+    : undefined;
+
+/** What is held so that it can be restored is of no use if it cannot be. */
+const whyOfNoUse = ({ condition, id, snapshot: { region, status } }: CopyFound): string[] =>
+  condition === "failed" || condition === "bad"
+    ? [sentence(`${id} in ${region} has the status ${status}: a hold keeps it, but nothing can be restored from it`)]
+    : [];
 
 function whyFull({ snapshot, details }: CopyFound): Pick<Stop, "message" | "remedy"> | undefined {
   const tags = new Set([...Object.keys(snapshot.tags), ...Object.keys(details.tags), ...KEYS]);
@@ -81,12 +97,12 @@ async function setHold(
   }
 }
 
-function whatChanged({ id, snapshot: { region }, copy }: CopyFound, hold: NewHold | undefined): string {
+function whatChanged(name: string, { snapshot: { region }, copy }: CopyFound, hold: NewHold | undefined): string {
   const { hold: before } = copy;
   const was =
     before &&
     `${before.state === "held" ? "was" : "was, until it ended,"} held ${untilText(before.until)}${before.why ? ` (${before.why})` : ""}`;
-  const where = `${id} in ${region}`;
+  const where = `${name} in ${region}`;
   if (hold === undefined) {
     return was ? `${where} is not held any more; it ${was}. Retention counts it again.` : `${where} was not held.`;
   }

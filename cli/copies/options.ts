@@ -29,6 +29,8 @@ export interface CopiesWanted {
   readonly deployment: string | undefined;
   /** Undefined: those of the deployments that are found. */
   readonly targetRegions: readonly string[] | undefined;
+  /** Beside these, from where: `--region` is that of the databases. Undefined: from anywhere. */
+  readonly sourceRegion: string | undefined;
   readonly databases: readonly DatabasePattern[] | undefined;
   readonly from: Date | undefined;
   readonly to: Date | undefined;
@@ -46,6 +48,8 @@ export function wantedOf(flags: CopiesFlags, ids: readonly string[] = [], also: 
     ids,
     deployment: flags.deployment,
     targetRegions: flags.targetRegion,
+    // Where the source is lost, it is that of the copies.
+    sourceRegion: flags.region !== undefined && flags.targetRegion?.includes(flags.region) ? undefined : flags.region,
     databases: flags.database?.map((text) => patternOf(text, problems)),
     from: flags.from === undefined ? undefined : timeOf("--from", flags.from, "beginning", problems),
     to: flags.to === undefined ? undefined : timeOf("--to", flags.to, "end", problems),
@@ -59,7 +63,7 @@ export function wantedOf(flags: CopiesFlags, ids: readonly string[] = [], also: 
     if (problem !== undefined) problems.push(`--target-region: ${problem}`);
   }
   if (wanted.from && wanted.to && wanted.from > wanted.to) problems.push("--from is after --to");
-  if (problems.length > 0) throw wrongUsage(problems, "see rds-cross-region-backup copies --help, with examples");
+  if (problems.length > 0) throw wrongUsage(problems, "see npx rds-cross-region-backup copies --help, with examples");
   return wanted;
 }
 

@@ -1,5 +1,6 @@
 import { minuteText } from "../../handlers/core/day";
 import type { Hold } from "../../handlers/core/hold";
+import { groupBy } from "../../handlers/core/identity";
 import { counted } from "../../handlers/core/told/words";
 import { keyText } from "../cells";
 import { type Column, leastWidth, table } from "../table";
@@ -39,6 +40,14 @@ export const rowOf = ({ copy, deployment, sourceRegion, ...point }: CopyFound): 
   hold: copy.hold ? { until: copy.hold.until, why: copy.hold.why ?? null, state: copy.hold.state } : null,
 });
 
+type Named = Pick<CopyRow, "id" | "kind">;
+
+/** As each is asked for: with its kind where an instance and a cluster have copies of one id. */
+export function namesAmong(all: readonly Named[]): (one: Named) => string {
+  const byId = groupBy(all, ({ id }) => id);
+  return ({ id, kind }) => (byId.get(id)?.some((other) => other.kind !== kind) ? `${kind}/${id}` : id);
+}
+
 export const copiesText = (count: number): string => counted(count, "copy", "copies");
 
 /** As they are shown. */
@@ -68,7 +77,8 @@ const BESIDE_ID = 23;
 /** An id is typed again: others give way before it is cut. */
 export function copiesTable(rows: readonly CopyRow[], width: number): string {
   const shown = new Set(ALWAYS);
-  const wide = { ...COLUMNS, copy: { ...COLUMNS.copy, atLeast: Math.min(LONG_ID, width - BESIDE_ID) } };
+  const copy = { ...COLUMNS.copy, of: namesAmong(rows), atLeast: Math.min(LONG_ID, width - BESIDE_ID) };
+  const wide = { ...COLUMNS, copy };
   const columns = (names: ReadonlySet<Name>) =>
     Object.entries(wide).flatMap(([name, column]): Column<CopyRow>[] => (names.has(name as Name) ? [column] : []));
   for (const name of WHERE_THERE_IS_ROOM) {

@@ -77,7 +77,7 @@ async function readingsOf(aws: Aws, name: string | undefined): Promise<(Deployed
 }
 
 /** A deployment is there, and its settings cannot be read. */
-class UnreadableDeployment extends Stop {
+export class UnreadableDeployment extends Stop {
   constructor(
     readonly functionName: string,
     message: string,
@@ -100,12 +100,16 @@ function noDeployment(region: string, name: string | undefined): Stop {
   );
 }
 
-/** @throws Stop if there is none, one that cannot be read, or several, with their names */
+/** @throws Stop if there is none, none that can be read, or several, with their names */
 export async function findDeployment(aws: Aws, name: string | undefined): Promise<Deployed> {
-  const [only, ...others] = await deploymentsIn(aws, name);
+  const { deployed, unreadable } = await findDeployments(aws, name);
+  const [only, ...others] = deployed;
   if (only === undefined) throw noDeployment(aws.region, name);
-  if (others.length === 0) return only;
-  const names = [only, ...others].map(({ deployment }) => deployment.name);
+  if (others.length + unreadable.length === 0) return only;
+  const names = [
+    ...deployed.map(({ deployment }) => deployment.name),
+    ...unreadable.map(({ of }) => of.slice(0, -SWEEP.length)),
+  ];
   throw wrongUsage([`${aws.region} has several deployments: ${names.join(", ")}`], "name one with --deployment");
 }
 

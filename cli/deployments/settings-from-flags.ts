@@ -8,6 +8,7 @@ import { camelCase, type Values } from "../../settings/kinds";
 import { SETTINGS } from "../../settings/settings";
 import type { Aws } from "../aws";
 import { awsProblem } from "../aws-problem";
+import { documentAt } from "../documents";
 import { EXIT, Stop, wrongUsage } from "../exit";
 import type { Deployed } from "./deployed";
 
@@ -74,7 +75,7 @@ function settingsOf({ target = [], set = [] }: SettingFlags, sourceRegion: strin
   const known = { awsRegion: sourceRegion, ...(instances && { instances }), ...(clusters && { clusters }) };
   problems.push(...crossChecks(targets ? { ...known, targets: Object.keys(targets) } : known));
   if ((settings.region ?? sourceRegion) !== sourceRegion) problems.push("--set region=… differs from --region");
-  if (problems.length > 0) throw wrongUsage(problems, "all settings are in terraform/README.md");
+  if (problems.length > 0) throw wrongUsage(problems, `see ${documentAt("terraform/README.md")} for all settings`);
   // Nothing is missing or malformed, as nothing is wrong.
   return settings as AllSettings;
 }

@@ -19,16 +19,16 @@ interface DoctorFlags extends CommonFlags {
 const EXAMPLES = `
 Examples:
   # After the apply, and whenever something is odd: is all in place?
-  rds-cross-region-backup doctor --region eu-west-1
+  npx rds-cross-region-backup doctor --region eu-west-1
 
   # One deployment, for a program
-  rds-cross-region-backup doctor --region eu-west-1 --deployment prod --json
+  npx rds-cross-region-backup doctor --region eu-west-1 --deployment prod --json
 
   # What it must be allowed to read
-  rds-cross-region-backup doctor --print-policy
+  npx rds-cross-region-backup doctor --print-policy
 
-Nothing is made or changed in AWS. Keys are looked at as you may see them: whether
-their policies let the function's role use them, only a copy shows.
+Nothing is made or changed in AWS. Keys are looked at as you may see them:
+whether their policies let the function's role use them, only a copy shows.
 `;
 
 /** @param end is told how it ended */

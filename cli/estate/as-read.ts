@@ -1,8 +1,10 @@
 import type { Coverage, Trouble } from "../../handlers/core/coverage/model";
+import { causeKey } from "../../handlers/core/coverage/troubles";
 import type { Outcome } from "../../handlers/run/outcome";
 import { type Placed, placedOutcomes, type Report } from "../../handlers/run/report";
 import { RDS_ACTIONS } from "../actions";
 import { awsProblem } from "../aws-problem";
+import type { Stop } from "../exit";
 import { type Problem, problemOf } from "../problem";
 import type { EstateLook } from "./look";
 
@@ -20,14 +22,11 @@ export interface AsRead {
  */
 export function asRead({ report, coverage, deployed }: Pick<EstateLook, "report" | "coverage" | "deployed">): AsRead {
   const { sourceRegion } = deployed.deployment;
-  const failed = placedOutcomes(report).filter(({ outcome }) => outcome.error !== undefined);
+  const failed = failedCalls(report);
   const regionOf = ({ targetRegion }: Placed) => targetRegion ?? sourceRegion;
-  const own = new Set(failed.map((one) => `${one.outcome.reason} ${regionOf(one)}`));
-  const isOwn = ({ reason, about }: Trouble) => own.has(`${reason} ${about}`);
-  const problems = failed.map((one): Problem => {
-    const region = regionOf(one);
-    return problemOf(`${one.kind}s in ${region}`, awsProblem(one.outcome.error, { action: actionOf(one), region }));
-  });
+  const own = new Set(failed.map((one) => causeKey({ reason: one.outcome.reason, about: regionOf(one) })));
+  const isOwn = (one: Trouble) => own.has(causeKey(one));
+  const problems = failed.map((one) => problemOf(`${one.kind}s in ${regionOf(one)}`, stopOf(one, sourceRegion)));
   const known: Coverage = {
     databases: coverage.databases.map((row) =>
       row.troubles.some(isOwn)
@@ -51,6 +50,17 @@ export function asRead({ report, coverage, deployed }: Pick<EstateLook, "report"
     unread: [...new Map(problems.map((one) => [`${one.of} ${one.cause}`, one])).values()],
   };
 }
+
+/** What AWS did not answer, those of the source region first, as all else depends on them. */
+export function failedCalls(report: Report): Placed[] {
+  const failed = placedOutcomes(report).filter(({ outcome }) => outcome.error !== undefined);
+  const isOfSource = ({ targetRegion }: Placed) => targetRegion === undefined;
+  return [...failed.filter(isOfSource), ...failed.filter((one) => !isOfSource(one))];
+}
+
+/** A failed call, for the person whose credentials these are. */
+export const stopOf = (one: Placed, sourceRegion: string): Stop =>
+  awsProblem(one.outcome.error, { action: actionOf(one), region: one.targetRegion ?? sourceRegion });
 
 /** It is late all the same. */
 const unexplained = (trouble: Trouble): Trouble => ({

@@ -2,14 +2,14 @@ import { keys } from "../../handlers/aws/keys";
 import type { SweepKind } from "../../handlers/core/plan-route";
 import { accountQuotas } from "../../handlers/rds/account-quotas";
 import { offers } from "../../handlers/rds/offers";
-import { outcomesOf, type Report } from "../../handlers/run/report";
+import type { Report } from "../../handlers/run/report";
 import type { Run } from "../../handlers/run/run";
 import { type Sweep, sweep } from "../../handlers/run/sweep";
-import { LISTING_SNAPSHOTS, LOOKING_AT_VERSIONS, LOOKING_AT_WANTS, ofKinds, RDS_ACTIONS } from "../actions";
-import { awsProblem } from "../aws-problem";
+import { LISTING_SNAPSHOTS, LOOKING_AT_VERSIONS, LOOKING_AT_WANTS, ofKinds } from "../actions";
 import type { Deployed } from "../deployments/deployed";
 import { EXIT, Stop } from "../exit";
 import type { Session } from "../session";
+import { failedCalls, stopOf } from "./as-read";
 import { servicesOf } from "./services";
 
 /** What is there, and what a run would do, as of one moment. */
@@ -61,9 +61,8 @@ export async function lookAtEstate(deployed: Deployed, kind: SweepKind, session:
   return { ...seen, deployed, now };
 }
 
-/** What RDS has answered, for the person whose credentials these are. */
-function whyUnable(report: Report, { deployment: { sourceRegion: region } }: Deployed): Stop {
-  const error = outcomesOf(report).find((outcome) => outcome.error !== undefined)?.error;
-  if (error !== undefined) return awsProblem(error, { action: RDS_ACTIONS.instance.databases, region });
-  return new Stop(EXIT.aws, `The databases of ${region} could not be read in time`, "try again");
+function whyUnable(report: Report, { deployment: { sourceRegion } }: Deployed): Stop {
+  const [first] = failedCalls(report);
+  if (first !== undefined) return stopOf(first, sourceRegion);
+  return new Stop(EXIT.aws, `The databases of ${sourceRegion} could not be read in time`, "try again");
 }

@@ -1,12 +1,14 @@
 import type { Coverage, Trouble } from "../../handlers/core/coverage/model";
 import { TROUBLE_KINDS } from "../../handlers/core/coverage/model";
 import { troublesOf } from "../../handlers/core/coverage/troubles";
-import { groupBy, identity } from "../../handlers/core/identity";
+import { identity, type NonEmpty } from "../../handlers/core/identity";
 import { earliest } from "../../handlers/core/recovery-point-age";
 import type { Route } from "../../handlers/core/route";
 import { sentence } from "../../handlers/core/sentence";
 import { causesOf } from "../../handlers/core/told/causes";
 import { commandFor, type Origin } from "../../handlers/core/told/command";
+import { warningsByCause } from "../../handlers/core/told/hindering";
+import { runbookLink } from "../../handlers/core/told/runbook";
 import { nameOf } from "../../handlers/core/told/words";
 import type { PageCause, PagePart } from "./model";
 
@@ -29,7 +31,6 @@ export function pageCauses(coverage: Coverage, context: CauseContext): PageCause
     const since = earliest(troubles.flatMap((trouble) => trouble.since ?? []));
     return {
       deployment,
-      reason: first.reason,
       ...said(kinds[0]),
       ...(since && { since: since.toISOString() }),
       command: commandFor(first, origin),
@@ -51,24 +52,27 @@ function partOf(troubles: readonly Trouble[], { rowOf }: CauseContext): PagePart
   };
 }
 
-/** What may hinder restores, grouped likewise. */
+/** What may hinder restores, grouped as digests group it. */
 export function pageWarnings({ databases }: Coverage, { deployment, rowOf }: CauseContext): PageCause[] {
-  const warnings = databases.flatMap(({ route, database, resourceId, warnings: ofRow }) =>
-    ofRow.map((one) => ({ ...one, row: rowOf.get(rowKey(route, database, resourceId)) ?? [] })),
-  );
-  return [...groupBy(warnings, ({ reason, about }) => `${reason}\n${about}`).values()].map((ofOne) => ({
+  return warningsByCause(databases).map((ofOne) => ({
     deployment,
-    reason: ofOne[0].reason,
     ...said(ofOne),
-    parts: [{ rows: ofOne.flatMap(({ row }) => row), wholes: [] }],
+    parts: [
+      {
+        rows: ofOne.flatMap(({ row }) => rowOf.get(rowKey(row.route, row.database, row.resourceId)) ?? []),
+        wholes: [],
+      },
+    ],
   }));
 }
 
 /** In the words of the first, which may begin with a name. */
-function said(of: readonly [Pick<Trouble, "cause" | "remedy">, ...Pick<Trouble, "cause" | "remedy">[]]) {
-  const [{ cause, remedy }] = of;
-  const isSame = of.every((one) => one.cause === cause);
+function said(of: NonEmpty<Pick<Trouble, "reason" | "cause" | "remedy">>) {
+  const [{ reason, cause, remedy }] = of;
+  const isSame = of.every((one) => one.cause === cause && one.remedy === remedy);
   return {
+    reason,
+    runbook: runbookLink(reason),
     cause: sentence(cause),
     remedy: sentence(remedy),
     ...(!isSame && ({ isOfFirst: true } as const)),

@@ -5,7 +5,7 @@ import type { Copy } from "../../handlers/core/ownership";
 import { targetSide } from "../../handlers/core/situation";
 import { WORDS } from "../../handlers/core/told/words";
 import { originOf } from "../deployments/origin";
-import { problemText } from "../problem";
+import { type Problem, problemText } from "../problem";
 import type { Status } from "../status/model";
 import { rowsOf } from "../status/rows";
 import { byState, isTrouble, STATES } from "../status/state";
@@ -18,8 +18,8 @@ import { pageRow } from "./row";
 
 const SHOWN_DAYS = 90;
 
-/** What the page shows of deployments. */
-export function pageDataOf(statuses: readonly Status[], now: Date): PageData {
+/** What the page shows of deployments. @param absent what was to be looked at, too */
+export function pageDataOf(statuses: readonly Status[], now: Date, absent: readonly Problem[] = []): PageData {
   const days = daysUntil(now, SHOWN_DAYS);
   const keys = new Numbers();
   const regions = new Numbers(statuses.flatMap(({ targets }) => targets).sort(alphabetical));
@@ -49,6 +49,7 @@ export function pageDataOf(statuses: readonly Status[], now: Date): PageData {
     from: new Date(days.from).toISOString(),
     days: days.count,
     deployments: statuses.map(deploymentOf),
+    absent: absent.map((one) => problemText(one, " ")),
     regions: regions.names,
     states: STATES.map((name) => ({ name, ...(isTrouble(name) && { heading: WORDS[name].heading }) })),
     troubles: ofEach(pageCauses).sort((a, b) => worstOf(a) - worstOf(b)),

@@ -1,4 +1,4 @@
-import { DAY_MS } from "../../handlers/core/day";
+import { DAY_MS, HOUR_MS } from "../../handlers/core/day";
 import { isHeld } from "../../handlers/core/hold";
 import type { Copy } from "../../handlers/core/ownership";
 import { retained } from "../../handlers/core/retention";
@@ -85,7 +85,7 @@ function lateDays({ staleFrom }: History, { from, count }: Days, now: Date): num
  */
 function missingDays({ copies, promise }: History, days: Days): number[] {
   if (promise === undefined) return [];
-  const limit = promise.maxAgeHours * 3_600_000;
+  const limit = promise.maxAgeHours * HOUR_MS;
   const times = copies
     .filter(isAvailable)
     .map(({ sourceTime }) => sourceTime)

@@ -35,9 +35,10 @@ export function pageHtml(data: PageData, { script, style }: PageCode): string {
   ].join("\n");
 }
 
-function titleOf({ deployments }: PageData): string {
+function titleOf({ deployments, absent }: PageData): string {
   const of = deployments.map(({ name, sourceRegion }) => `${name} ${sourceRegion}`).join(", ");
-  return `${deployments.every(({ isWell }) => isWell) ? "" : "! "}Copies of RDS backups: ${of}`;
+  const isWell = absent.length === 0 && deployments.every((one) => one.isWell);
+  return `${isWell ? "" : "! "}Copies of RDS backups: ${of}`;
 }
 
 const hashOf = (text: string): string => `sha256-${createHash("sha256").update(text).digest("base64")}`;

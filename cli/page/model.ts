@@ -8,6 +8,8 @@ export interface PageData {
   readonly from: string;
   readonly days: number;
   readonly deployments: readonly PageDeployment[];
+  /** What was to be looked at, and is not here, in sentences. */
+  readonly absent: readonly string[];
   readonly regions: readonly string[];
   /** ARNs of keys. */
   readonly keys: readonly string[];
@@ -42,6 +44,8 @@ export interface PageDeployment {
 export interface PageCause {
   readonly deployment: number;
   readonly reason: string;
+  /** Where the runbook says what the reason means. */
+  readonly runbook: string;
   readonly cause: string;
   readonly remedy: string;
   /** Whether cause and remedy are those of the first of several. */

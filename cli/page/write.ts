@@ -2,7 +2,7 @@ import { accessSync, constants, statSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { messageOf } from "../../handlers/rds/errors";
 import { EXIT, Stop, wrongUsage } from "../exit";
-import type { Status } from "../status/model";
+import type { Seen } from "../status/model";
 import type { Terminal } from "../terminal";
 import { pageCode } from "./code";
 import { pageDataOf } from "./data";
@@ -29,8 +29,8 @@ function isFolder(file: string): boolean {
 }
 
 /** An older page gives way to it. @throws Stop if it cannot be written */
-export function writePage(file: string, statuses: readonly Status[], terminal: Terminal): void {
-  const html = pageHtml(pageDataOf(statuses, terminal.now()), pageCode());
+export function writePage(file: string, { statuses, unreadable, notFound }: Seen, terminal: Terminal): void {
+  const html = pageHtml(pageDataOf(statuses, terminal.now(), [...unreadable, ...notFound]), pageCode());
   try {
     writeFileSync(file, html);
   } catch (error) {

@@ -22,10 +22,11 @@ import { actionGroups, actionTable } from "./text";
 const EXAMPLES = `
 Examples:
   # What would the daily run of each deployment of Ireland do now?
-  rds-cross-region-backup plan --region eu-west-1
+  npx rds-cross-region-backup plan --region eu-west-1
 
-  # Before anything is deployed: what would be copied to Frankfurt, and does the quota suffice?
-  rds-cross-region-backup plan --region eu-west-1 --target eu-central-1 \\
+  # Before anything is deployed: what would be copied to Frankfurt, and does
+  # the quota suffice?
+  npx rds-cross-region-backup plan --region eu-west-1 --target eu-central-1 \\
     --set 'retention={"keep_last":7}' --set 'instances={"exclude":["test-*"]}'
 
 Nothing is made or changed in AWS.

@@ -26,13 +26,17 @@ export interface PlanRequest {
 export function planRequest(flags: PlanFlags): PlanRequest {
   const { target, set, deployment } = flags;
   const hasSettings = target !== undefined || set !== undefined;
+  const hasTarget = target !== undefined || set?.some((one) => one.startsWith("targets="));
   const problems = [
+    ...(hasSettings && !hasTarget
+      ? ["--set without --target: say to which region, such as --target eu-central-1"]
+      : []),
     ...(flags.daily && flags.followUp ? ["--daily and --follow-up: a run is either"] : []),
     ...(hasSettings && deployment !== undefined
       ? ["--deployment goes not with --target and --set, which are for what is not deployed"]
       : []),
   ];
-  if (problems.length > 0) throw wrongUsage(problems, "see rds-cross-region-backup plan --help, with examples");
+  if (problems.length > 0) throw wrongUsage(problems, "see npx rds-cross-region-backup plan --help, with examples");
   return {
     run: flags.followUp ? "follow-up" : "daily",
     settings: hasSettings ? { ...(target && { target }), ...(set && { set }) } : undefined,

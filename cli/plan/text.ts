@@ -3,7 +3,7 @@ import { shortened } from "../../handlers/core/shown";
 import { wrapped } from "../../handlers/core/told/lines";
 import { counted, listed, nameOf } from "../../handlers/core/told/words";
 import { asSentence } from "../capital";
-import { type Column, table } from "../table";
+import { type Column, leastWidth, table } from "../table";
 import type { Action } from "./actions";
 
 /** The parts of a plan, in the order in which a run would do them. What fails or is not covered is told with the troubles. */
@@ -46,15 +46,22 @@ function gib(actions: readonly Action[]): string {
   return sum > 0 ? `, ${sum} GiB` : "";
 }
 
-const COLUMNS: readonly Column<Action>[] = [
+const FIRST: readonly Column<Action>[] = [
   { title: "ACTION", of: ({ action, outcome }) => (outcome === "planned" ? action : outcome) },
   { title: "DATABASE", of: nameOf, atLeast: 12 },
   { title: "REGION", of: ({ target_region }) => target_region ?? "" },
+];
+/** `--json` has all. */
+const WHERE_THERE_IS_ROOM: readonly Column<Action>[] = [
   { title: "SNAPSHOT", of: ({ snapshot }) => snapshot ?? "", atLeast: 12 },
   { title: "GIB", of: ({ size_gib }) => (size_gib === null ? "" : String(size_gib)), align: "right" },
-  { title: "WHY", of: ({ reason }) => reason },
 ];
+const LAST: Column<Action> = { title: "WHY", of: ({ reason }) => reason, atLeast: 12 };
 
 /** Each action on a line. */
-export const actionTable = (actions: readonly Action[], width: number): string =>
-  table(actions, COLUMNS, width).trimEnd();
+export function actionTable(actions: readonly Action[], width: number): string {
+  const fits = (columns: readonly Column<Action>[]) => leastWidth(actions, [...columns, LAST]) <= width;
+  let columns = FIRST;
+  for (const column of WHERE_THERE_IS_ROOM) if (fits([...columns, column])) columns = [...columns, column];
+  return table(actions, [...columns, LAST], width).trimEnd();
+}

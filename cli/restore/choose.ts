@@ -178,6 +178,9 @@ function takeSnapshot(asked: string, found: Found, region: string, chosen: Chose
   } else if (point.kind === "cluster" && !point.details.engine.startsWith("aurora")) {
     const cause = `it is of a cluster of ${point.details.engine}, and this command restores clusters of Aurora only`;
     problems.push({ of, cause, remedy: "restore it with the AWS CLI" });
+  } else if (point.details.engine.startsWith("custom-")) {
+    const cause = `it is of RDS Custom (${point.details.engine}), which this command does not restore`;
+    problems.push({ of, cause, remedy: "restore it with the AWS CLI, which takes its instance profile" });
   } else {
     const claim = found.claims.find((one) => one.id === id && one.kind === point.kind);
     const doubt =

@@ -83,6 +83,7 @@ export function members(cluster: string, shape: ClusterShape, place: Place, take
       ...value("sheet", "promotion_tier", rule.promotionTier),
       ...ownGroup("sheet", "db_parameter_group_name", rule.parameterGroup),
       ...same,
+      ...value("sheet", "after_the_writer", onlyIf(true, rule.class !== rules[0]?.class)),
     ],
   }));
 }

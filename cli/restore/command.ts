@@ -1,15 +1,16 @@
 import type { Command } from "commander";
 import type { Aws } from "../aws";
 import { EXIT, type ExitCode } from "../exit";
-import { commandWith, printedJson, SCHEMA, several } from "../options";
-import { type Problem, tell } from "../problem";
+import { commandWith, DATABASE, printedJson, SCHEMA, several } from "../options";
+import { tell } from "../problem";
 import { Progress } from "../progress";
 import { inSession } from "../session";
 import type { Terminal } from "../terminal";
-import { type Chosen, choose, selected, until } from "./choose";
+import { choose, selected, until } from "./choose";
 import { STEPS } from "./documents";
 import { filesOf } from "./files";
 import { folderOf } from "./folder";
+import { keyProblems } from "./key-problems";
 import { listed, listTable } from "./list";
 import { lookAtKeys, lookAtRegion, lookForSnapshots } from "./look";
 import { type RestoreFlags, type RestoreRequest, restoreRequest } from "./options";
@@ -21,18 +22,19 @@ import { mustBeEmpty, writeFiles } from "./write";
 const EXAMPLES = `
 Examples:
   # What can be restored in Frankfurt?
-  rds-cross-region-backup restore --region eu-central-1 --list
+  npx rds-cross-region-backup restore --region eu-central-1 --list
 
   # One database as of the end of a day, in a folder of Terraform
-  rds-cross-region-backup restore --region eu-central-1 \\
+  npx rds-cross-region-backup restore --region eu-central-1 \\
     --database orders --at 2026-01-31 --out orders
 
   # Everything, into the network that is there
-  rds-cross-region-backup restore --region eu-central-1 --all \\
+  npx rds-cross-region-backup restore --region eu-central-1 --all \\
     --subnet-group databases --security-group sg-0123456789abcdef0
 
 Nothing is made or changed in AWS. The steps, a drill, and what no copy has:
-${STEPS}`;
+${STEPS}
+`;
 
 /** @param end is told how it ended */
 export function restoreCommand(terminal: Terminal, end: (code: ExitCode) => void): Command {
@@ -49,7 +51,7 @@ export function restoreCommand(terminal: Terminal, end: (code: ExitCode) => void
 
 const withOptions = (command: Command): Command =>
   command
-    .option("--database <pattern>", "orders, shop-*, cluster/shop …; may be given several times", several)
+    .addOption(DATABASE)
     .option("--all", "all databases")
     .option("--at <time>", "the newest copy of a backup from before this time, or the end of this day (UTC)")
     .option(
@@ -119,7 +121,7 @@ async function write(
     lookAtRegion(choice.chosen, aws),
   ]);
   progress.end();
-  const broken = choice.chosen.flatMap((one) => keyProblem(one, keys.unusable));
+  const broken = keyProblems(choice.chosen, found, keys.unusable);
   const all = [...problems, ...choice.problems, ...broken];
   const { chosen, groups } = there;
   const rest = { problems: all, warnings: [...there.warnings, ...keys.warnings], claims: found.claims };
@@ -135,12 +137,4 @@ async function write(
   const files = filesOf(folder, all);
   writeFiles(path, files);
   return { folder, path, files: [...files.keys()], ...rest, warnings: folder.warnings };
-}
-
-/** Its folder is written all the same: the key may be mended before it is applied. */
-function keyProblem({ point }: Chosen, unusable: ReadonlyMap<string, Pick<Problem, "cause" | "remedy">>): Problem[] {
-  const fault = unusable.get(point.snapshot.kmsKeyId ?? "");
-  return fault === undefined
-    ? []
-    : [{ of: `${point.kind}/${point.database}`, cause: fault.cause, remedy: fault.remedy }];
 }

@@ -1,4 +1,3 @@
-import { homepage } from "../../package.json";
+import { documentAt } from "../documents";
 
-/** docs/restore.md, where those find it who have the package or the folder only. */
-export const STEPS = `${homepage.replace(/#.*$/, "")}/blob/main/docs/restore.md`;
+export const STEPS = documentAt("docs/restore.md");

@@ -66,6 +66,8 @@ const needs = (keys: readonly string[]): string =>
       (keys.length > 0
         ? `, and \`kms:DescribeKey\` and \`kms:CreateGrant\` on the keys of the copies: ${keys.map((one) => `\`${one}\``).join(", ")}.`
         : "."),
+    "Roles that databases use want `iam:PassRole`; where RDS keeps the master password, `secretsmanager:CreateSecret` and `secretsmanager:TagResource`.",
+    "If an apply breaks off, also as credentials have expired, plan before you apply again: what Terraform calls tainted is there, and would be destroyed and restored anew. `terraform untaint 'aws_db_instance.restored[\"name\"]'` keeps it.",
     "RDS restores many at once: Terraform starts ten at a time (`-parallelism`). A database takes connections before all of its data are there; it is slow until then.",
   ].join("\n");
 
@@ -73,7 +75,7 @@ const NOT_IN_COPIES = [
   "The values of parameters. Parameter groups that are missing here are stubs.",
   "Security groups and their rules, subnets, DNS names.",
   "Passwords and secrets: the master user's password is that of the time of the backup, where RDS did not keep it in a secret.",
-  "Proxies, read replicas, event subscriptions, alarms, roles and users of IAM that name the lost database.",
+  "Proxies, read replicas, custom endpoints, write forwarding, activity streams, event subscriptions, alarms, roles and users of IAM that name the lost database.",
   "What was written after the backup.",
 ];
 

@@ -53,6 +53,7 @@ export function folderOf({ chosen, choices, groups, region, now, warnings }: Fol
       ...unused("--subnet-group", choices.subnetGroups, subnetGroups),
       ...unused("--security-group", choices.securityGroups, securityGroups),
       ...ofSeveralFamilies(databases),
+      ...ofOtherFamily(databases, groups, region),
       ...chosenInVain(choices, groups).map(
         (name) =>
           `There is no subnet group ${name} in ${region}: choose another in terraform.tfvars, or make it first.`,
@@ -76,11 +77,24 @@ function missingGroups(databases: readonly Restored[], there: ExistingGroups): N
   const needed = databases.flatMap(({ parameterGroups }) => parameterGroups);
   const unique = [...new Map(needed.map((group) => [`${group.kind}/${group.name}`, group])).values()];
   return unique
-    .filter(
-      ({ kind, name }) =>
-        !(kind === "instance" ? there.parameterGroups : there.clusterParameterGroups)?.has(name.toLowerCase()),
-    )
+    .filter(({ kind, name }) => !ofKind(kind, there)?.has(name.toLowerCase()))
     .sort((a, b) => alphabetical(a.name, b.name));
+}
+
+const ofKind = (kind: NeededGroup["kind"], there: ExistingGroups) =>
+  kind === "instance" ? there.parameterGroups : there.clusterParameterGroups;
+
+/** One of the name is here for another engine or version, as an upgrade has left it: RDS refuses that. */
+function ofOtherFamily(databases: readonly Restored[], there: ExistingGroups, region: string): string[] {
+  const wrong = databases.flatMap(({ parameterGroups }) =>
+    parameterGroups.flatMap(({ kind, name, family }) => {
+      const here = ofKind(kind, there)?.get?.(name.toLowerCase());
+      return here === undefined || family === undefined || here === family
+        ? []
+        : `The parameter group ${name} of ${region} is for ${here}, and RDS refuses it for ${family}: name another one in databases.tf.`;
+    }),
+  );
+  return [...new Set(wrong)];
 }
 
 /** One name in two lost regions may be of two groups: only one of them can be here. */

@@ -1,6 +1,7 @@
 import type { InstanceShape } from "../../handlers/core/sheet/shape";
 import type { Value } from "./model";
 import type { RecoveryPoint } from "./recovery-points";
+import { storage } from "./storage";
 import {
   backups,
   certificateAuthority,
@@ -16,24 +17,18 @@ import {
 } from "./values";
 
 /**
- * Storage that RDS makes only if it is named (docs/aws-facts.md#what-a-restore-takes-from-the-snapshot). All other sizes are those of the
- * copy.
- */
-const PROVISIONED: ReadonlySet<string> = new Set(["io1", "io2"]);
-
-/**
  * The arguments of an `aws_db_instance` that its copy and its sheet give. Engine version and sizes are those of the copy by themselves:
  * naming them would cost a second modification.
  */
-export function instanceValues({ id, snapshot, details }: RecoveryPoint, shape: InstanceShape, place: Place): Value[] {
-  const isProvisioned = PROVISIONED.has(details.storageType ?? "");
+export function instanceValues(point: RecoveryPoint, shape: InstanceShape, place: Place): Value[] {
+  const { id, snapshot, details } = point;
   return [
     ...value("copy", "snapshot_identifier", id),
     ...value("copy", "engine", details.engine),
     ...value("copy", "storage_encrypted", snapshot.encryption === "kms"),
     ...value("copy", "iam_database_authentication_enabled", details.iamAuthentication),
-    ...(isProvisioned ? value("copy", "storage_type", details.storageType) : []),
-    ...(isProvisioned ? value("copy", "iops", details.iops) : []),
+    ...storage(point),
+    ...value("copy", "dedicated_log_volume", onlyIf(true, details.dedicatedLogVolume)),
     ...ownGroup("copy", "option_group_name", details.optionGroup),
     ...instanceClass(shape.class),
     ...value("sheet", "multi_az", shape.multiAz),

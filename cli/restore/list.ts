@@ -1,6 +1,6 @@
 import { minuteText } from "../../handlers/core/day";
 import { keyText } from "../cells";
-import { type Column, table } from "../table";
+import { type Column, leastWidth, table } from "../table";
 import type { DatabasePoints } from "./choose";
 import type { Restored } from "./model";
 import type { RecoveryPoint } from "./recovery-points";
@@ -57,17 +57,17 @@ const MAKERS: readonly Column<ListedDatabase>[] = [
   { title: "FROM", of: ({ source_region = "" }) => source_region },
 ];
 
-/** Where there are several makers, these give way to them. */
-const LESS = new Set(["OLDEST", "KEY"]);
+/** These give way: to makers, where there are several, and on a narrow screen, the first first. */
+const LESS = ["KEY", "OLDEST"];
 
 /** For people. Who made them is only said where there are several. */
 export function listTable(rows: readonly ListedDatabase[], width: number): string {
   const makers = new Set(rows.map(({ deployment, source_region }) => `${deployment} ${source_region}`));
-  return table(
-    rows,
-    makers.size > 1 ? [...COLUMNS.filter(({ title }) => !LESS.has(title)), ...MAKERS] : COLUMNS,
-    width,
-  );
+  const without = (count: number) => COLUMNS.filter(({ title }) => !LESS.slice(0, count).includes(title));
+  const least = LESS.length;
+  if (makers.size > 1) return table(rows, [...without(least), ...MAKERS], width);
+  const fits = [0, 1].find((count) => leastWidth(rows, without(count)) <= width);
+  return table(rows, without(fits ?? least), width);
 }
 
 function shownTime(newest: string | undefined, inProgress: number): string {

@@ -151,7 +151,7 @@ function remarksOn({ snapshot, copy }: RecoveryPoint, faults: ReadonlyMap<string
 
 export interface KeysLook {
   /** Why a copy cannot be restored as things are, by ARN of its key. */
-  readonly unusable: ReadonlyMap<string, Pick<Problem, "cause" | "remedy">>;
+  readonly unusable: ReadonlyMap<string, Fault>;
   readonly warnings: readonly string[];
 }
 

@@ -52,11 +52,17 @@ export interface NeededGroup {
   readonly family: string | undefined;
 }
 
+/** Parameter groups by name in lower case, with their families as far as those are known. */
+export interface ParameterGroups {
+  has(name: string): boolean;
+  get?(name: string): string | undefined;
+}
+
 /** What is there in the target region by its name in lower case; undefined: it could not be read. */
 export interface ExistingGroups {
-  readonly parameterGroups: ReadonlySet<string> | undefined;
-  readonly clusterParameterGroups: ReadonlySet<string> | undefined;
-  readonly subnetGroups: ReadonlySet<string> | undefined;
+  readonly parameterGroups: ParameterGroups | undefined;
+  readonly clusterParameterGroups: ParameterGroups | undefined;
+  readonly subnetGroups: { has(name: string): boolean } | undefined;
 }
 
 export interface Folder {

@@ -95,7 +95,7 @@ export function restoreRequest(flags: RestoreFlags): RestoreRequest {
   return { do: "write", wanted, choices, out: flags.out, json };
 }
 
-const HELP = "see rds-cross-region-backup restore --help for all options, with examples";
+const HELP = "see npx rds-cross-region-backup restore --help for all options, with examples";
 
 /** `LOST=THERE`, and values without `=`. */
 function pairs(values: readonly string[]): { single: string[]; mapped: [string, string][] } {

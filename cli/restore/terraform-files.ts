@@ -65,8 +65,21 @@ export const instancesFile = (): string => `resource "aws_db_instance" "restored
   option_group_name = try(each.value.option_group_name, null)
 
   storage_type          = try(each.value.storage_type, null)
+  allocated_storage     = try(each.value.allocated_storage, null)
   iops                  = try(each.value.iops, null)
+  storage_throughput    = try(each.value.storage_throughput, null)
   max_allocated_storage = try(each.value.max_allocated_storage, null)
+
+  # Only with the second apply: RDS takes it for provisioned storage, which the first one makes.
+  dedicated_log_volume = var.backups ? try(each.value.dedicated_log_volume, null) : null
+
+  # To be added in databases.tf: who is joined by other means is taken out again by the next apply.
+  domain                 = try(each.value.domain, null)
+  domain_iam_role_name   = try(each.value.domain_iam_role_name, null)
+  domain_fqdn            = try(each.value.domain_fqdn, null)
+  domain_ou              = try(each.value.domain_ou, null)
+  domain_auth_secret_arn = try(each.value.domain_auth_secret_arn, null)
+  domain_dns_ips         = try(each.value.domain_dns_ips, null)
 
   multi_az                              = try(each.value.multi_az, null)
   network_type                          = try(each.value.network_type, null)
@@ -123,6 +136,10 @@ export const clustersFile = (): string => `resource "aws_rds_cluster" "restored"
     each.value.db_cluster_parameter_group_name, null
   )
 
+  # To be added in databases.tf: who is joined by other means is taken out again by the next apply.
+  domain               = try(each.value.domain, null)
+  domain_iam_role_name = try(each.value.domain_iam_role_name, null)
+
   network_type                          = try(each.value.network_type, null)
   iam_database_authentication_enabled   = each.value.iam_database_authentication_enabled
   manage_master_user_password           = try(each.value.manage_master_user_password, null)
@@ -149,7 +166,8 @@ export const clustersFile = (): string => `resource "aws_rds_cluster" "restored"
 ${LAST_SNAPSHOT}
 ${TIMEOUTS}
   lifecycle {
-    ignore_changes = [snapshot_identifier]
+    # RDS raises minor versions by itself, and takes none back. To raise it from here, take engine_version out.
+    ignore_changes = [snapshot_identifier, engine_version]
   }
 }
 
@@ -159,8 +177,20 @@ locals {
   ]...)
 }
 
-resource "aws_rds_cluster_instance" "restored" {
-  for_each = local.cluster_instances
+${clusterInstances("restored", "one if !try(one.after_the_writer, false)")}
+${clusterInstances("readers", "one if try(one.after_the_writer, false)", AFTER_THE_WRITER)}`;
+
+const AFTER_THE_WRITER = `
+  # Unlike those that write in their cluster: it writes on the instance that is there first.
+  depends_on = [aws_rds_cluster_instance.restored]
+`;
+
+const clusterInstances = (
+  name: string,
+  which: string,
+  order = "",
+): string => `resource "aws_rds_cluster_instance" "${name}" {
+  for_each = { for name, one in local.cluster_instances : name => ${which} }
 
   identifier           = each.key
   cluster_identifier   = aws_rds_cluster.restored[each.value.cluster].id
@@ -184,7 +214,7 @@ resource "aws_rds_cluster_instance" "restored" {
   apply_immediately = true
   tags              = try(local.clusters[each.value.cluster].tags, {})
 
-${TIMEOUTS}}
+${TIMEOUTS}${order}}
 `;
 
 export const parameterGroupsFile =

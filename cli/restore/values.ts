@@ -18,7 +18,7 @@ export const roleArn = ({ partition, account }: Place, name: string): string =>
   `arn:${partition}:iam::${account}:role/${name}`;
 
 /** What RDS uses for new databases: naming it would only cost a restart. */
-export const DEFAULT_CA = "rds-ca-rsa2048-g1";
+const DEFAULT_CA = "rds-ca-rsa2048-g1";
 
 /** Those named after a year have expired, and RDS knows them no more (docs/aws-facts.md#refused-restores). */
 const EXPIRED_CA = /^rds-ca-20\d\d/;

@@ -14,13 +14,15 @@ import { INVOKING, invoke } from "./invoke";
 const EXAMPLES = `
 Examples:
   # Copy what is due, and see what came of it
-  rds-cross-region-backup run --region eu-west-1
+  npx rds-cross-region-backup run --region eu-west-1
 
   # The daily run, of one of several deployments, for a program
-  rds-cross-region-backup run --region eu-west-1 --daily --deployment prod --json
+  npx rds-cross-region-backup run --region eu-west-1 \\
+    --daily --deployment prod --json
 
-It is started once, and lasts up to 15 minutes while databases wait for copy slots.
-Interrupt it, and it goes on in AWS. What a run would do, without one: plan.
+It is started once, and lasts up to 15 minutes while databases wait for copy
+slots. Interrupt it, and it goes on in AWS. What a run would do, without one:
+plan.
 `;
 
 interface RunFlags extends CommonFlags {

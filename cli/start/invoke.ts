@@ -11,7 +11,7 @@ import { EXIT, Stop } from "../exit";
 /** What starting a run calls. */
 export const INVOKING = ["lambda:InvokeFunction"];
 
-/** What runs a deployment, and the command that shows its log. */
+/** What runs a deployment, and the command that shows its log: never the end of a sentence, as people copy it with the full stop. */
 export interface Started {
   readonly functionName: string;
   readonly log: string;
@@ -72,7 +72,11 @@ const REFUSALS: readonly (readonly [RegExp, string])[] = [
 
 function whyNoAnswer(thrown: unknown, { functionName, log, interruption }: Started, region: string): Stop {
   if (interruption.aborted) {
-    return new Stop(EXIT.aws, `Interrupted: the run of ${functionName} in ${region} goes on in AWS`, `its log: ${log}`);
+    return new Stop(
+      EXIT.aws,
+      `Interrupted: the run of ${functionName} in ${region} goes on in AWS`,
+      `with ${log} you see its log`,
+    );
   }
   const name = thrown instanceof Error ? thrown.name : "Error";
   const says = `${name}: ${clause(messageOf(thrown))}`;
@@ -82,7 +86,7 @@ function whyNoAnswer(thrown: unknown, { functionName, log, interruption }: Start
   return new Stop(
     EXIT.aws,
     `It is not known what became of the run of ${functionName} in ${region}, as Lambda's answer did not come (${says})`,
-    `if it has begun it goes on in AWS, so look before you start another: ${log}`,
+    `if it has begun it goes on in AWS, so look with ${log} before you start another`,
   );
 }
 
@@ -103,7 +107,7 @@ function whyItEnded(payload: unknown, text: string, { functionName, log }: Start
   return new Stop(
     EXIT.aws,
     `The run of ${functionName} ended with an error.\n${clause(message)}`,
-    `what it means, and what helps: ${runbookLink(heading)}\n  Its log: ${log}`,
+    `what it means, and what helps: ${runbookLink(heading)}\n  With ${log} you see its log`,
   );
 }
 

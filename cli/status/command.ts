@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { paintOn } from "../colour";
 import { lookForDeployments } from "../deployments/deployed";
 import { Denied, EXIT, type ExitCode, Stop, Unreachable } from "../exit";
-import { commandWith, printedJson, several } from "../options";
+import { commandWith, DATABASE, printedJson } from "../options";
 import { mustBeWritable, writePage } from "../page/write";
 import { inSession, type Session } from "../session";
 import type { Terminal } from "../terminal";
@@ -20,17 +20,17 @@ import { type Shown, watch } from "./watch";
 const EXAMPLES = `
 Examples:
   # Is every database covered right now? All deployments of Ireland
-  rds-cross-region-backup status --region eu-west-1
+  npx rds-cross-region-backup status --region eu-west-1
 
   # Some databases of one deployment, again each half minute
-  rds-cross-region-backup status --region eu-west-1 \\
+  npx rds-cross-region-backup status --region eu-west-1 \\
     --deployment prod --database 'shop-*' --watch 30
 
   # The same with every recovery point, as a page to look at or to send
-  rds-cross-region-backup status --region eu-west-1 --html status.html
+  npx rds-cross-region-backup status --region eu-west-1 --html status.html
 
   # Ireland is lost: what do the copies in Frankfurt tell?
-  rds-cross-region-backup status --region eu-central-1 --max-age 36
+  npx rds-cross-region-backup status --region eu-central-1 --max-age 36
 
 Nothing is made or changed in AWS.
 `;
@@ -50,7 +50,7 @@ export function statusCommand(terminal: Terminal, end: (code: ExitCode) => void)
 const withOptions = (command: Command): Command =>
   command
     .option("--deployment <name>", "only this one (default: all that are found)")
-    .option("--database <pattern>", "orders, shop-*, cluster/shop …; may be given several times", several)
+    .addOption(DATABASE)
     .option("--all", "show all that are well, and all causes, however many")
     .option("--html <file>", "write a page that shows each copy by day, too: one file, for any browser")
     .option("--watch [seconds]", "look again, each minute or so many seconds, until Ctrl-C")
@@ -68,7 +68,7 @@ async function status(flags: StatusFlags, terminal: Terminal): Promise<ExitCode>
     const code = await inSession(flags, terminal, STATUS_CALLS, async (session) => {
       const seen = await see(request, session);
       text = shown(seen, request, session);
-      if (html !== undefined) writePage(html, seen.statuses, terminal);
+      if (html !== undefined) writePage(html, seen, terminal);
       return seen.notFound.length + seen.unreadable.length === 0 && seen.statuses.every((one) => verdictOn(one).isWell)
         ? EXIT.done
         : EXIT.partly;

@@ -1,14 +1,11 @@
-import type { Coverage, Covered } from "../../handlers/core/coverage/model";
 import {
   described,
-  holdsOf,
   inProgressOf,
-  keysOf,
-  optionGroupsOf,
+  ofKept,
   restorability,
   unrestorableIn,
-  warningsOf,
-} from "../../handlers/core/coverage/row";
+} from "../../handlers/core/coverage/kept-copies";
+import type { Coverage, Covered } from "../../handlers/core/coverage/model";
 import type { NeedsSeen } from "../../handlers/core/coverage/seen";
 import { troubleOf } from "../../handlers/core/coverage/trouble";
 import type { Deployment } from "../../handlers/core/deployment";
@@ -126,18 +123,13 @@ function rowOf(copies: NonEmpty<Copy>, { sourceRegion }: Deployment, seen: Copie
     age,
     restingAge: undefined,
     newest: described(newest),
-    kept: kept.length,
-    ...holdsOf(kept),
-    unrestorable: restoring.unrestorable.length,
-    keys: keysOf(kept),
-    optionGroups: optionGroupsOf(kept),
+    ...ofKept(kept, restoring, needs),
     inProgress: inProgressOf(copies, [], now),
     deletions: [],
     troubles: [
       ...(staleSince ? [troubleOf("stale", place, notCome(sourceRegion, region), staleSince)] : []),
       ...unrestorableIn(place, restoring),
     ],
-    warnings: warningsOf(kept, needs),
     unsure: [
       ...(limit === undefined || newest === undefined ? (["stale"] as const) : []),
       ...(restoring.isUnsure ? (["unrestorable"] as const) : []),

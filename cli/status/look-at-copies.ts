@@ -3,6 +3,7 @@ import { offers } from "../../handlers/rds/offers";
 import { keysOfCopies } from "../../handlers/run/keys-of-copies";
 import { versionsOfCopies } from "../../handlers/run/versions-of-copies";
 import { asSentence } from "../capital";
+import { EXIT, Stop } from "../exit";
 import { lookForSnapshots } from "../restore/look";
 import { recoveryPoints } from "../restore/recovery-points";
 import type { Session } from "../session";
@@ -23,6 +24,9 @@ export async function lookAtCopies({ deployment, maxAgeHours }: Alone, session: 
   const copies = recoveryPoints(items, terminal.now()).copies.filter(
     (one) => deployment === undefined || one.deployment === deployment,
   );
+  const [unread] = problems;
+  // Else it would seem that there are none.
+  if (copies.length === 0 && unread) throw new Stop(EXIT.aws, `${unread.of}: ${unread.cause}`, unread.remedy);
   progress.counting(`Looking at what restores need in ${aws.region}`);
   const snapshots = copies.map(({ snapshot }) => snapshot);
   const [ofKeys, ofVersions] = await Promise.all([

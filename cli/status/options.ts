@@ -54,6 +54,6 @@ export function statusRequest(flags: StatusFlags): StatusRequest {
     html: flags.html,
     json: flags.json ?? false,
   };
-  if (problems.length > 0) throw wrongUsage(problems, "see rds-cross-region-backup status --help, with examples");
+  if (problems.length > 0) throw wrongUsage(problems, "see npx rds-cross-region-backup status --help, with examples");
   return request;
 }

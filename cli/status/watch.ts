@@ -6,6 +6,8 @@ import type { Terminal } from "../terminal";
 export interface Shown {
   readonly text: string;
   readonly code: ExitCode;
+  /** Whether there is no answer: the text says why. */
+  readonly isFailure?: boolean;
 }
 
 export interface Watching {
@@ -26,7 +28,7 @@ const CLEAR = "\u001b[H\u001b[2J\u001b[3J";
 export async function watch(
   look: () => Promise<Shown>,
   { seconds, isForPeople }: Watching,
-  terminal: Pick<Terminal, "out" | "isScreen" | "rows" | "interruption">,
+  terminal: Pick<Terminal, "out" | "err" | "isScreen" | "rows" | "interruption">,
   wait: (milliseconds: number, signal: AbortSignal) => Promise<unknown> = (time, signal) =>
     sleep(time, undefined, { signal }),
 ): Promise<ExitCode> {
@@ -40,6 +42,8 @@ export async function watch(
     if (shown === undefined) break;
     code = shown.code;
     if (terminal.isScreen && isForPeople) terminal.out(`${CLEAR}${fitted(shown.text, terminal.rows - 1)}${footer}`);
+    // A program gets answers, and nothing else.
+    else if (!isForPeople && shown.isFailure) terminal.err(shown.text);
     else terminal.out(`${isForPeople && !isFirst ? "\n" : ""}${shown.text}${footer}`);
     await wait(seconds * 1000, signal).catch(() => undefined);
   }
@@ -48,7 +52,7 @@ export async function watch(
 
 function failed(thrown: unknown): Shown {
   if (!(thrown instanceof Stop) || thrown.code === EXIT.usage) throw thrown;
-  return { text: stopText(thrown), code: thrown.code };
+  return { text: stopText(thrown), code: thrown.code, isFailure: true };
 }
 
 /** The beginning, where the worst is, and the last line, which says when. */

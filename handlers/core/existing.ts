@@ -1,11 +1,12 @@
 import { type Fault, saying } from "./actions";
 import { COPY_TAGS } from "./copy-tags";
+import { HOUR_MS } from "./day";
 import type { TargetSnapshot } from "./model";
 import { type Copy, ownership, type Viewpoint } from "./ownership";
 import { condition } from "./status";
 
 /** How long a snapshot may be listed without its tags (docs/aws-facts.md#tags-in-lists). */
-const TAGS_VISIBLE_AFTER_MS = 3_600_000;
+const TAGS_VISIBLE_AFTER_MS = HOUR_MS;
 
 /** What a snapshot that already has a copy's id means for that copy. */
 export type Existing =

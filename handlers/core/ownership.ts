@@ -1,6 +1,7 @@
 import { parseSnapshotArn, type SnapshotArn } from "./arn";
 import { copyId } from "./copy-id";
 import { COPY_TAGS } from "./copy-tags";
+import { HOUR_MS } from "./day";
 import type { Deployment } from "./deployment";
 import { type Hold, holdOf } from "./hold";
 import type { TargetSnapshot } from "./model";
@@ -35,7 +36,7 @@ export type Ownership =
   | { readonly owner: "foreign" };
 
 /** Tolerance for clock differences between regions. */
-const LATER_BY_MS = 3_600_000;
+const LATER_BY_MS = HOUR_MS;
 
 /**
  * Whose a snapshot is. It is ours only if its tag has our name, its id follows from the source ARN in its tags, that ARN is

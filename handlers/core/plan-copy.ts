@@ -1,6 +1,7 @@
 import type { Settings } from "../settings/settings";
 import { type Fault, type Note, saying } from "./actions";
 import { copyIdOf } from "./copy-id";
+import { HOUR_MS } from "./day";
 import type { Deployment } from "./deployment";
 import { type Existing, idTaken, judgeExisting, tagsUnread } from "./existing";
 import { isHeld } from "./hold";
@@ -81,7 +82,7 @@ function dueUnlessTaken(situation: Situation, source: Source, context: PlanConte
     expectedGib: expectedGib(source.kind, source.sizeGib, copies.some(isAvailable)),
     attempt: 1,
     replaces: undefined,
-    rotates: rotates(copies.filter(isAvailable), source.takenAt, context.settings.retention),
+    rotates: rotates(copies.filter(isAvailable), source.takenAt, context.settings.retention) || copies.some(isRecord),
     optionGroupThere: optionGroupBroughtBy(situation.newestCopy?.snapshot),
   };
   const existing = situation.find(targetId);
@@ -116,6 +117,9 @@ function insteadOf(id: string, existing: Existing, first: Due, { route }: Situat
   }
 }
 
+/** Whether it is only the record of attempts that failed, and goes when a newer copy is there. */
+const isRecord = (copy: Copy): boolean => condition(copy.snapshot) === "failed" && !isHeld(copy);
+
 /** The note of a copy that is due and not started yet. */
 export function postponed(
   { database, source }: Pick<Due, "database" | "source">,
@@ -135,7 +139,7 @@ const MOST_TIMES = 4;
  */
 function isStuck({ startedAt, snapshot }: Copy, { settings, now }: PlanContext): boolean {
   if (startedAt === undefined) return false;
-  const limit = settings.stuckCopyHours * 3_600_000;
+  const limit = settings.stuckCopyHours * HOUR_MS;
   const elapsed = now.getTime() - startedAt.getTime();
   const share = (snapshot.percent ?? 0) / 100;
   return elapsed > limit && elapsed > MOST_TIMES * limit * share;

@@ -18,6 +18,10 @@ export interface Inventory {
   readonly unread?: ReadonlySet<string>;
   /** Manual snapshots by target region. */
   readonly targets: ReadonlyMap<string, readonly TargetSnapshot[]>;
+  /** Whether RDS listed databases that cannot be read: one that is not among `databases` may exist. Default: no. */
+  readonly hidesDatabases?: boolean;
+  /** Target regions in which it listed manual snapshots that cannot be read. Default: none. */
+  readonly hidesCopies?: ReadonlySet<string>;
 }
 
 /** What to do about one kind, by route, and what to report of the kind as a whole. */

@@ -6,6 +6,7 @@ import type { TargetSnapshot } from "./model";
 import type { Copy } from "./ownership";
 import { retained } from "./retention";
 import type { Route } from "./route";
+import { condition } from "./status";
 
 /** How many manual snapshots of a kind the account has in a region, and may have, as RDS says (docs/aws-facts.md#copy-quota). */
 export interface AccountQuota {
@@ -66,9 +67,12 @@ export function admitted(
   return chosen;
 }
 
-/** Copies with a hold stay beside those that retention keeps. */
+/** Copies that retention does not count, or not delete, stay beside those that it keeps. */
 const fullShareOf = (copies: readonly Copy[], share: number): number =>
-  Math.max(copies.length, share + copies.filter(isHeld).length);
+  Math.max(copies.length, share + copies.filter(staysBeside).length);
+
+const staysBeside = (copy: Copy): boolean =>
+  isHeld(copy) || condition(copy.snapshot) === "bad" || condition(copy.snapshot) === "unclear";
 
 const missing = (copies: readonly Copy[], share: number): number => fullShareOf(copies, share) - copies.length;
 
@@ -91,7 +95,7 @@ export const isAmple = ({ used, maximum }: AccountQuota, share: number, headroom
 
 /** A leap year that begins on a Monday: its days meet weeks and months in many ways. */
 const SOME_YEAR = Date.UTC(2024, 0, 1);
-/** Above it the sum does: it is at most a few copies greater. */
+/** Above this the sum of the rules is taken for it: at most a few copies more, and no calculation. */
 const MOST_COUNTED = 100;
 
 /** Each run asks for the share of the same settings on each route, and it takes much calculation. */

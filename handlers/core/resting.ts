@@ -1,8 +1,7 @@
-import { DAY_MS } from "./day";
+import { minutesFrom, windowOf } from "./daily-window";
+import { DAY_MS, HOUR_MS } from "./day";
 import type { Database } from "./model";
 import type { AgeContext, Situation } from "./situation";
-
-const HOUR_MS = 3_600_000;
 
 /** RDS starts a database that has been stopped for a week, and takes its backup within a day of that. */
 const LONGEST_REST_MS = 8 * DAY_MS;
@@ -51,21 +50,12 @@ const isCopied = ({ newest, newestCopy }: Backups): boolean =>
 export const mayHaveBeenStale = ({ database }: Pick<Situation, "database">, { stopsAndStarts }: AgeContext): boolean =>
   AT_REST.has(database.status) && stopsAndStarts?.get(database.id)?.stoppedAt === undefined;
 
-const WINDOW = /^(\d\d):(\d\d)-(\d\d):(\d\d)$/;
-
 /** The end of the first backup window that begins after a time; a day later where the window is not known. */
 function endOfNextWindow({ backupWindow = "" }: Database, after: Date): Date {
-  const [from, to] = minutesOf(backupWindow) ?? [undefined, undefined];
-  if (from === undefined || to === undefined) return new Date(after.getTime() + DAY_MS);
+  const window = windowOf(backupWindow);
+  if (window === undefined) return new Date(after.getTime() + DAY_MS);
   const midnight = Math.floor(after.getTime() / DAY_MS) * DAY_MS;
-  const today = midnight + from * 60_000;
+  const today = midnight + window.start * 60_000;
   const begin = today >= after.getTime() ? today : today + DAY_MS;
-  const length = (to - from + 1440) % 1440;
-  return new Date(begin + length * 60_000);
-}
-
-function minutesOf(window: string): readonly [number, number] | undefined {
-  const [, fromHour, fromMinute, toHour, toMinute] = WINDOW.exec(window) ?? [];
-  if (toMinute === undefined) return undefined;
-  return [Number(fromHour) * 60 + Number(fromMinute), Number(toHour) * 60 + Number(toMinute)];
+  return new Date(begin + minutesFrom(window.start, window.end) * 60_000);
 }

@@ -9,6 +9,11 @@ export interface SnapshotDetails {
   readonly storageType: string | undefined;
   readonly iops: number | undefined;
   readonly storageThroughput: number | undefined;
+  /** Instances only. */
+  readonly dedicatedLogVolume: boolean;
+  /** Instances only: cores and threads, by name, where they are not those of the class. */
+  readonly processor: Tags;
+  readonly license: string | undefined;
   /** Instances only. In the region of the snapshot. */
   readonly optionGroup: string | undefined;
   readonly backupRetentionDays: number | undefined;

@@ -12,6 +12,9 @@ export function shown(value: unknown): string {
 
 /** A text for a message, on one line and shortened. */
 export function shortened(text: string): string {
-  const line = text.replace(/[\s\p{Cc}]+/gu, " ");
+  const line = onOneLine(text);
   return line.length <= LONGEST ? line : `${line.slice(0, LONGEST)}…`;
 }
+
+/** A text that nobody may lose a part of. */
+export const onOneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, " ");

@@ -5,7 +5,7 @@ import { condition } from "./status";
 /** An automated snapshot that can be copied: available, so RDS has said when it was taken. */
 export type Source = Snapshot & { readonly takenAt: Date };
 
-export const isSource = (snapshot: Snapshot): snapshot is Source =>
+const isSource = (snapshot: Snapshot): snapshot is Source =>
   condition(snapshot) === "available" && snapshot.takenAt !== undefined;
 
 /** Sources by the identity of their databases. */

@@ -11,8 +11,7 @@ import type { OfferedVersion } from "../core/needs";
 import type { GroupOf } from "../core/wants";
 import type { Clients } from "./clients";
 import { type Deadline, lookWithin } from "./deadline";
-import { unreadableAnswer } from "./errors";
-import { call } from "./reading";
+import { call, listIn } from "./reading";
 
 /** Whether RDS still makes databases of a version. It restores some that are deprecated (docs/aws-facts.md#engine-versions). */
 export type Offered = "available" | "deprecated";
@@ -28,33 +27,35 @@ export interface Offers {
   versions(region: string, engine: string, version?: string): Promise<ReadonlyMap<string, Offered>>;
   /** Whether instances of a class can be made. @throws RdsError */
   hasClass(instanceClass: string, of: OfferedVersion): Promise<boolean>;
-  /** Names of all groups, in lower case, as RDS keeps them. @throws RdsError */
-  groups(region: string, of: GroupOf): Promise<ReadonlySet<string>>;
+  /** All groups by name, in lower case, as RDS keeps them, with the family of those of parameters. @throws RdsError */
+  groups(region: string, of: GroupOf): Promise<ReadonlyMap<string, string | undefined>>;
 }
 
 /** The least that a page may be: one entry is enough. */
 const FEW = 20;
 
-type Named = readonly (string | undefined)[] | undefined;
+type Named = readonly (readonly [name: string | undefined, family?: string | undefined])[] | undefined;
 type NamesIn = (client: RDSClient, own: Deadline) => AsyncIterable<Named>;
 
-/** Each with the names on each page of its list; undefined where the answer has none. */
+/** Each with what is on each page of its list; undefined where the answer has none. */
 const GROUPS: Readonly<Record<GroupOf, NamesIn>> = {
   parameters: async function* (client, { signal }) {
     const pages = paginateDescribeDBParameterGroups({ client }, {}, { abortSignal: signal });
-    for await (const { DBParameterGroups } of pages) yield DBParameterGroups?.map((one) => one.DBParameterGroupName);
+    for await (const { DBParameterGroups } of pages)
+      yield DBParameterGroups?.map((one) => [one.DBParameterGroupName, one.DBParameterGroupFamily]);
   },
   "cluster parameters": async function* (client, { signal }) {
     const pages = paginateDescribeDBClusterParameterGroups({ client }, {}, { abortSignal: signal });
-    for await (const page of pages) yield page.DBClusterParameterGroups?.map((one) => one.DBClusterParameterGroupName);
+    for await (const page of pages)
+      yield page.DBClusterParameterGroups?.map((one) => [one.DBClusterParameterGroupName, one.DBParameterGroupFamily]);
   },
   options: async function* (client, { signal }) {
     const pages = paginateDescribeOptionGroups({ client }, {}, { abortSignal: signal });
-    for await (const { OptionGroupsList } of pages) yield OptionGroupsList?.map((one) => one.OptionGroupName);
+    for await (const { OptionGroupsList } of pages) yield OptionGroupsList?.map((one) => [one.OptionGroupName]);
   },
   subnets: async function* (client, { signal }) {
     const pages = paginateDescribeDBSubnetGroups({ client }, {}, { abortSignal: signal });
-    for await (const { DBSubnetGroups } of pages) yield DBSubnetGroups?.map((one) => one.DBSubnetGroupName);
+    for await (const { DBSubnetGroups } of pages) yield DBSubnetGroups?.map((one) => [one.DBSubnetGroupName]);
   },
 };
 
@@ -94,17 +95,11 @@ export function offers(clients: Clients, deadline: Deadline): Offers {
       }),
     groups: (region, of) =>
       within(async (own) => {
-        const names = new Set<string>();
+        const found = new Map<string, string | undefined>();
         for await (const page of GROUPS[of](clients(region), own)) {
-          for (const name of listIn(page)) if (name !== undefined) names.add(name.toLowerCase());
+          for (const [name, family] of listIn(page)) if (name !== undefined) found.set(name.toLowerCase(), family);
         }
-        return names;
+        return found;
       }),
   };
-}
-
-/** RDS sends empty lists too: an answer without a list is cut off. */
-function listIn<T>(list: readonly T[] | undefined): readonly T[] {
-  if (list === undefined) throw unreadableAnswer("there is no list in it");
-  return list;
 }

@@ -47,10 +47,7 @@ export async function listAll<Page, Raw, T extends { readonly id: string }>(
   const unreadable: string[] = [];
   const readPages = async () => {
     for await (const page of pages) {
-      const list = itemsOf(page);
-      // RDS sends empty lists too. An answer without a list is cut off, and must not pass for "there is nothing".
-      if (list === undefined) throw unreadableAnswer("there is no list in it");
-      for (const raw of list) {
+      for (const raw of listIn(itemsOf(page))) {
         const reading = read(raw);
         if ("item" in reading) items.set(reading.item.id, reading.item);
         else unreadable.push(reading.unreadable);
@@ -59,6 +56,12 @@ export async function listAll<Page, Raw, T extends { readonly id: string }>(
   };
   await call(deadline, readPages());
   return { items: [...items.values()], unreadable };
+}
+
+/** RDS sends empty lists too. An answer without a list is cut off, and must not pass for "there is nothing". */
+export function listIn<T>(list: readonly T[] | undefined): readonly T[] {
+  if (list === undefined) throw unreadableAnswer("there is no list in it");
+  return list;
 }
 
 /** Waits for an SDK call, until the deadline, and translates its error. */

@@ -83,6 +83,8 @@ function instanceDetails(raw: DBSnapshot): SnapshotDetails {
     ...detailsOf(raw),
     engineMode: undefined,
     iops: raw.Iops,
+    dedicatedLogVolume: raw.DedicatedLogVolume ?? false,
+    processor: Object.fromEntries(raw.ProcessorFeatures?.map(({ Name = "", Value = "" }) => [Name, Value]) ?? []),
     optionGroup: raw.OptionGroupName,
     takenAt: raw.OriginalSnapshotCreateTime ?? raw.SnapshotCreateTime,
   };
@@ -93,6 +95,8 @@ function clusterDetails(raw: DBClusterSnapshot): SnapshotDetails {
     ...detailsOf(raw),
     engineMode: raw.EngineMode,
     iops: undefined,
+    dedicatedLogVolume: false,
+    processor: {},
     optionGroup: undefined,
     takenAt: raw.SnapshotCreateTime,
   };
@@ -103,6 +107,7 @@ const detailsOf = (raw: DBSnapshot | DBClusterSnapshot) => ({
   engineVersion: raw.EngineVersion,
   storageType: raw.StorageType,
   storageThroughput: raw.StorageThroughput,
+  license: raw.LicenseModel,
   backupRetentionDays: raw.BackupRetentionPeriod,
   backupWindow: raw.PreferredBackupWindow,
   iamAuthentication: raw.IAMDatabaseAuthenticationEnabled ?? false,

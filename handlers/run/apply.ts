@@ -1,3 +1,4 @@
+import { saying } from "../core/actions";
 import type { RoutePlan } from "../core/plan-route";
 import { startCopy } from "./copy";
 import { deleteSuperfluous } from "./delete";
@@ -89,7 +90,7 @@ function silent(route: RouteRun): Outcome[] {
   const { deletions, firstAttempts, retries } = route;
   const probe = [firstAttempts, retries, deletions].find(({ isSilent }) => isSilent);
   if (probe === undefined) return [];
-  return [{ ...route.givenUp(probe), outcome: "failed", database: "*", error: probe.last }];
+  return [{ outcome: "failed", database: "*", ...saying(route.unavailable(probe)), error: probe.last }];
 }
 
 /** What would be done, by a run that does nothing. */

@@ -3,15 +3,10 @@ import type { AwsClients } from "../aws/clients";
 import { memory } from "../aws/memory";
 import { notifier } from "../aws/notifier";
 import { deadlineIn } from "../rds/deadline";
+import type { Wiring } from "../settings/wiring";
 import type { Run } from "./run";
 import type { Telemetry } from "./telemetry";
 import { Teller, type Telling } from "./tell";
-
-/** Where to tell people, and where to remember it. */
-export interface TellWiring {
-  readonly notificationTopicArn: string | undefined;
-  readonly toldParameter: string | undefined;
-}
 
 /** Messages may not take the time of a run. */
 const AT_MOST_MS = 30_000;
@@ -19,7 +14,7 @@ const LEFT_TO_LAMBDA_MS = 5_000;
 
 /** Tells people of a run's coverage, or nobody where there is no topic or no memory: others read the metrics then. */
 export function createTell(
-  { notificationTopicArn, toldParameter }: TellWiring,
+  { notificationTopicArn, toldParameter }: Pick<Wiring, "notificationTopicArn" | "toldParameter">,
   telemetry: Telemetry,
   clients: Pick<AwsClients, "sns" | "ssm">,
 ): (telling: Telling, run: Run, context: Context) => Promise<void> {

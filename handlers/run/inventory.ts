@@ -17,17 +17,19 @@ export interface Taken {
 }
 
 /**
- * Lists everything of one kind; of the copies in target regions, only those of the newest snapshots if that may do and does.
+ * Lists everything of one kind; of the copies in target regions only those of the newest snapshots, where a brief look is allowed and suffices.
  *
  * @param stopWith time in milliseconds to leave for what follows: with less than that, no more snapshots and tags are read
- * @param briefly whether that may do, if there are enough databases
+ * @param briefly whether a brief look is allowed, if there are enough databases
  */
 export async function takeInventory(kind: Kind, run: Run, stopWith: number, briefly: boolean): Promise<Taken> {
   const lister = new Lister(kind, run);
   const look = new TargetLook(lister, stopWith);
   const readSources = async () => {
-    const databases = await lister.listSource(`${kind}s`, "*", run.services[kind].listDatabases());
+    const listing = run.services[kind].listDatabases();
+    const databases = await lister.listSource(`${kind}s`, "*", listing);
     if (databases === undefined) return undefined;
+    const hidesDatabases = (await listing).unreadable.length > 0;
     const { selected, covered } = scopeOf(databases, run.settings);
     if (covered.length <= run.briefAbove) look.beWhole();
     const byId = new Map(selected.map((database) => [database.id, database]));
@@ -36,14 +38,15 @@ export async function takeInventory(kind: Kind, run: Run, stopWith: number, brie
         ids.flatMap((id) => byId.get(id) ?? []),
         snapshots,
       );
-    return { databases, ...(await readSnapshots(selected, lister, stopWith, lookAt)) };
+    return { databases, hidesDatabases, ...(await readSnapshots(selected, lister, stopWith, lookAt)) };
   };
   const [sources] = await Promise.all([readSources(), briefly ? undefined : look.beWhole()]);
   if (sources === undefined) return { kind, inventory: undefined, failures: lister, isBrief: false };
-  const { databases, snapshots, unread } = sources;
+  const { databases, hidesDatabases, snapshots, unread } = sources;
   const targets = await look.targets(unread.size === 0 && lister.ofSource.length === 0);
   if (unread.size > 0) lister.ofSource.push(notReached(unread.size));
-  const inventory = { kind, databases, snapshots, unread, targets };
+  const { hidesCopies } = lister;
+  const inventory = { kind, databases, snapshots, unread, targets, hidesDatabases, hidesCopies };
   return { kind, inventory, failures: lister, isBrief: look.isBrief };
 }
 

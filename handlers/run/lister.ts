@@ -33,6 +33,8 @@ const NOTHING: Listing<never> = { items: [], unreadable: [] };
 export class Lister implements ListFailures {
   readonly ofSource: Outcome[] = [];
   readonly ofTargets = new Map<string, Outcome[]>();
+  /** Target regions in which RDS listed something that cannot be read. */
+  readonly hidesCopies = new Set<string>();
 
   constructor(
     readonly kind: Kind,
@@ -59,8 +61,10 @@ export class Lister implements ListFailures {
         const failures: Outcome[] = [];
         this.ofTargets.set(region, failures);
         const subject = { what: `manual ${this.kind} snapshots`, region, database: databaseId ?? "*" };
-        const listed = await this.#list(subject, service.listCopies(region, only), failures);
+        const listing = service.listCopies(region, only);
+        const listed = await this.#list(subject, listing, failures);
         if (listed === undefined) return;
+        if ((await listing).unreadable.length > 0) this.hidesCopies.add(region);
         const { snapshots, unread, error } = await readHiddenTags(listed, service, this.run, stopWith);
         if (unread.length > 0) failures.push(this.#tagsUnread(subject, unread, error));
         targets.set(region, snapshots);

@@ -3,20 +3,21 @@ import type { RoutePlan } from "../core/plan-route";
 import { QUOTA_CODES, quotaAbout, quotaArithmetic, quotaRemedy } from "../core/quota-words";
 import { sentence } from "../core/sentence";
 
+type Full = Pick<RoutePlan, "route" | "quota">;
+
 /** What a full quota of manual snapshots means in numbers, if the run has seen all, and what to do. */
-export function quotaMessage({ route, quota }: Pick<RoutePlan, "route" | "quota">, text: string): string {
-  const { kind, targetRegion } = route;
-  if (quota === undefined)
-    return `${sentence(text)} To remedy, raise ${QUOTA_CODES[kind]} in ${targetRegion}, or keep fewer copies`;
-  return `${sentence(text)} The run began with ${quotaArithmetic(quota)}. To remedy, ${quotaRemedy(quota)}`;
+export function quotaMessage(full: Full, text: string): string {
+  const numbers = full.quota ? ` The run began with ${quotaArithmetic(full.quota)}.` : "";
+  return `${sentence(text)}${numbers} To remedy, ${remedyOf(full)}`;
 }
 
 /** The same as a fault that all have in common whose copies it stops. */
-export const quotaFault = ({ route, quota }: Pick<RoutePlan, "route" | "quota">): Fault => ({
+export const quotaFault = (full: Full): Fault => ({
   reason: "manual-quota-full",
-  cause: `the quota of manual ${route.kind} snapshots in ${route.targetRegion} is full`,
-  remedy: quota
-    ? quotaRemedy(quota)
-    : `raise ${QUOTA_CODES[route.kind]} in ${route.targetRegion}, or keep fewer copies`,
-  about: quotaAbout(route),
+  cause: `the quota of manual ${full.route.kind} snapshots in ${full.route.targetRegion} is full`,
+  remedy: remedyOf(full),
+  about: quotaAbout(full.route),
 });
+
+const remedyOf = ({ route, quota }: Full): string =>
+  quota ? quotaRemedy(quota) : `raise ${QUOTA_CODES[route.kind]} in ${route.targetRegion}, or keep fewer copies`;

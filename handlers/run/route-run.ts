@@ -51,11 +51,17 @@ export class RouteRun {
     this.#closed = { outcome: "deferred", reason, message, ...(fault && { fault }) };
   }
 
-  givenUp({ inRow, last }: Probe): Ending {
+  /** What is left undone where nobody is answered, as long as that may pass: it is the route's failure, and no database's. */
+  givenUp(probe: Probe): Ending {
+    const { fault: _, ...why } = saying(this.unavailable(probe));
+    return { outcome: "deferred", ...why };
+  }
+
+  unavailable({ inRow, last }: Probe): Fault {
     const answer = last ? `${last.awsCode}: ${last.message}` : "none";
     const cause = `calls to ${this.route.targetRegion} for ${inRow} databases in a row failed in passing (the last: ${answer})`;
     const remedy = `the next run tries again; if it lasts, see the AWS Health Dashboard for ${this.route.targetRegion}`;
     const about = this.route.targetRegion;
-    return { outcome: "deferred", ...saying({ reason: "region-unavailable", cause, remedy, about, passing: true }) };
+    return { reason: "region-unavailable", cause, remedy, about, passing: true };
   }
 }

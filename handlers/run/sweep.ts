@@ -31,7 +31,7 @@ export interface Sweep {
 }
 
 /**
- * A whole run: reconciles all selected databases of both kinds with all target regions, where that may do at a brief look. The daily one
+ * A whole run: reconciles all selected databases of both kinds with all target regions, by a brief look where that suffices. The daily one
  * looks whether copies can be restored too.
  */
 export async function sweep(kindOfSweep: SweepKind, run: Run, looks: Looks): Promise<Sweep> {

@@ -1,3 +1,4 @@
+import { HOUR_MS } from "../core/day";
 import type { Database, TargetSnapshot } from "../core/model";
 import type { Inventory } from "../core/plan";
 import type { SweepKind } from "../core/plan-route";
@@ -6,8 +7,7 @@ import type { Lister } from "./lister";
 import type { Part } from "./read-snapshots";
 import type { Run } from "./run";
 
-/** An hour of alarms, and how late a rule may start a run (docs/aws-facts.md#schedules). */
-const HOUR_MS = 3_600_000;
+/** How late a rule may start a run (docs/aws-facts.md#schedules). */
 const LATE_MS = 90_000;
 
 /**

@@ -64,7 +64,7 @@ export class Teller {
       const changes = compare(before, telling.coverage);
       const next = await this.#send(changes, nameOf(read), telling, run, ports.notifier, attempt);
       // Before it is remembered, as the message is: a run that ends in between rings once more.
-      publishCounts({ [METRICS.troublesBegun]: changes.begun.length + changes.regrouped.length }, this.telemetry);
+      publishCounts({ [METRICS.troublesBegun]: begunIn(changes) }, this.telemetry);
       if (next) await this.#remember(next, read, ports.memory, attempt);
     }
     publishCounts({ [METRICS.messagesFailed]: failed }, this.telemetry);
@@ -96,7 +96,8 @@ export class Teller {
     if (!(await publish(messageOf(changes, memory, origin, now)))) return undefined;
     const { lastDigest } = changes.next;
     if (!isDigestDue(lastDigest, sweep, now)) return { ...changes.next, lastDigest: lastDigest ?? now };
-    return { ...changes.next, lastDigest: (await publish(digestOf(coverage, facts, origin, now))) ? now : lastDigest };
+    const digest = digestOf(coverage, { ...facts, unsure: changes.unsure }, origin, now);
+    return { ...changes.next, lastDigest: (await publish(digest)) ? now : lastDigest };
   }
 
   async #remember(told: Told, read: Remembered | undefined | Failed, memory: Memory, attempt: Attempt): Promise<void> {
@@ -125,6 +126,10 @@ export class Teller {
 }
 
 type Attempt = <T>(what: string, work: () => Promise<T>) => Promise<T | Failed>;
+
+/** A group that changed may have grown; one of which nothing stands any more has not. */
+const begunIn = ({ begun, regrouped }: Changes): number =>
+  begun.length + regrouped.filter(({ troubles }) => troubles.length > 0).length;
 
 const FAILED = Symbol("failed");
 type Failed = typeof FAILED;

@@ -83,7 +83,7 @@ async function look(
 
 const said = (want: Want): string => `the ${want.is === "class" ? "class " : ""}${wantKey(want)}`;
 
-function lacking(want: Want): Fault {
+export function lacking(want: Want): Fault {
   const about = wanted(want);
   const region = regionOf(want);
   return want.is === "class"

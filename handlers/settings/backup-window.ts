@@ -1,8 +1,7 @@
 import { SHORTEST_WINDOW_MINUTES, WINDOW_LENGTH } from "../../settings/rules";
 import { BACKUP_WINDOW } from "../../settings/texts";
+import { minutesFrom, windowOf } from "../core/daily-window";
 import { shown } from "../core/shown";
-
-const DAY = 24 * 60;
 
 /** The daily window, in UTC, in which RDS backs up a database. It may wrap midnight (docs/aws-facts.md#backup-window). */
 export class BackupWindow {
@@ -16,13 +15,10 @@ export class BackupWindow {
    * @throws Error if it has another form, or is shorter than 30 minutes or as long as 24 hours
    */
   constructor(text: string) {
-    if (!new RegExp(BACKUP_WINDOW.pattern).test(text)) {
-      throw new Error(`backupWindows must be ${BACKUP_WINDOW.mustBe}, got: ${shown(text)}`);
-    }
-    const minuteAt = (index: number) =>
-      Number(text.slice(index, index + 2)) * 60 + Number(text.slice(index + 3, index + 5));
-    this.start = minuteAt(0);
-    this.end = minuteAt(6);
+    const window = new RegExp(BACKUP_WINDOW.pattern).test(text) ? windowOf(text) : undefined;
+    if (window === undefined) throw new Error(`backupWindows must be ${BACKUP_WINDOW.mustBe}, got: ${shown(text)}`);
+    this.start = window.start;
+    this.end = window.end;
     if (this.minutes < SHORTEST_WINDOW_MINUTES) {
       throw new Error(`backupWindows ${WINDOW_LENGTH}, got: ${shown(text)}`);
     }
@@ -37,6 +33,3 @@ export class BackupWindow {
     return minutesFrom(this.start, minute) < this.minutes;
   }
 }
-
-/** Minutes forward from one minute of the day to another, 0 to 1439. */
-export const minutesFrom = (from: number, to: number): number => (to - from + DAY) % DAY;

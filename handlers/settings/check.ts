@@ -94,7 +94,7 @@ export class Check {
       Object.entries(value).map(([key, item]) => {
         const at = `${place.at}["${shortened(key)}"]`;
         const region = of.kind === "object" ? key : place.region;
-        // A part of another form is there all the same.
+        // One that is malformed is given all the same: rules between settings must know of it.
         return [key, this.value(of, item, { at, region }) ?? (of.kind === "object" ? {} : undefined)];
       }),
     );

@@ -1,6 +1,5 @@
-import { type BackupWindow, minutesFrom } from "./backup-window";
-
-const DAY = 24 * 60;
+import { MINUTES_OF_A_DAY, minutesFrom } from "../core/daily-window";
+import type { BackupWindow } from "./backup-window";
 
 /** A part of the day without a backup window. */
 export interface FreeStretch {
@@ -35,6 +34,6 @@ export function sweepSchedule(windows: readonly BackupWindow[], marginMinutes: n
       `scheduleMarginMinutes must be less than the longest stretch free of backup windows, ${minutes} minutes, got: ${marginMinutes}`,
     );
   }
-  const sweep = Math.min(...longest.map(({ start }) => (start + marginMinutes) % DAY));
+  const sweep = Math.min(...longest.map(({ start }) => (start + marginMinutes) % MINUTES_OF_A_DAY));
   return `cron(${sweep % 60} ${Math.floor(sweep / 60)} * * ? *)`;
 }

@@ -26,7 +26,7 @@ export async function bundles(): Promise<void> {
   );
   row(
     "Module load, median",
-    `${loads.b.toFixed(0)} ms; a bare RDS client ${loads.a.toFixed(0)} ms: ${(loads.b / loads.a).toFixed(2)}×`,
+    `${loads.b.toFixed(0)} ms of a processor; a bare RDS client ${loads.a.toFixed(0)} ms: ${(loads.b / loads.a).toFixed(2)}×`,
   );
   row("Synth of the module, median", `${synthMs().toFixed(0)} ms in a warm process`);
 }

@@ -10,6 +10,7 @@ const ROOT = resolve(__dirname, "..", "..");
 
 /** What one run of a function in a process of its own took. */
 export interface Figures {
+  /** Of a processor, until it was loaded. */
   readonly loadMs: number;
   readonly runMs: number;
   /** Of a processor, while the handler ran. */

@@ -30,7 +30,7 @@ export async function onCall(world: World): Promise<Check[]> {
     const args = [command, "--region", SOURCE_REGION];
     const ended = await runCommand(world.aws, args);
     heading(what);
-    print(`$ rds-cross-region-backup ${args.join(" ")}`);
+    print(`$ npx rds-cross-region-backup ${args.join(" ")}`);
     printBeginning(ended.out || ended.err);
     const problems = ended.code === code ? [] : [`it ended with ${ended.code}: ${ended.err || ended.out}`];
     checks.push({ text: `${command} ends with ${code}`, problems });

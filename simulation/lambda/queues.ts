@@ -35,12 +35,6 @@ export class Queues {
     return this.#messages.get(arn) ?? [];
   }
 
-  /** As a person does who has dealt with the messages. */
-  purge(arn: string): void {
-    this.#messages.set(arn, []);
-    this.#usedAt.set(arn, this.clock.now());
-  }
-
   /** Puts the number of messages of each active queue into the metrics, as SQS does (docs/aws-facts.md#how-cloudwatch-evaluates-alarms). */
   publish(): void {
     for (const [arn, messages] of this.#messages) {

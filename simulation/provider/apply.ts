@@ -13,24 +13,18 @@ export interface Applied {
   readonly refused?: string;
 }
 
-export interface ApplyOptions {
-  readonly client: sdk.RDSClient;
-  /** Told of each that is made or refused. */
-  readonly onApplied?: (applied: Applied) => void;
-}
-
 /** As many as Terraform works on at once. */
 const AT_ONCE = 10;
 /** How often the provider looks at what it waits for. */
 const POLL = 30 * SECOND;
 
 /** Makes what a plan says by the provider's calls, members of clusters after them. What RDS refuses is told, and the rest is made. */
-export async function apply(all: readonly ResourceCalls[], options: ApplyOptions): Promise<Applied[]> {
+export async function apply(all: readonly ResourceCalls[], client: sdk.RDSClient): Promise<Applied[]> {
   const members = all.filter(isMember);
   const databases = all.filter((one) => !isMember(one));
   return [
-    ...(await atOnce(databases, (one) => make(one, options))),
-    ...(await atOnce(members, (one) => make(one, options))),
+    ...(await atOnce(databases, (one) => make(one, client))),
+    ...(await atOnce(members, (one) => make(one, client))),
   ];
 }
 
@@ -38,17 +32,17 @@ export async function apply(all: readonly ResourceCalls[], options: ApplyOptions
 export async function accept(all: readonly ResourceCalls[], client: sdk.RDSClient): Promise<Applied[]> {
   const inOrder = all.toSorted((a, b) => Number(isMember(a)) - Number(isMember(b)));
   const accepted: Applied[] = [];
-  for (const one of inOrder) accepted.push(await answered(one, { client }, () => send(client, one.making)));
+  for (const one of inOrder) accepted.push(await answered(one, () => send(client, one.making)));
   return accepted;
 }
 
 const isMember = ({ making }: ResourceCalls): boolean => making.action === "CreateDBInstance";
 
 /** The calls of the next apply. */
-export function applyLater(all: readonly ResourceCalls[], options: ApplyOptions): Promise<Applied[]> {
+export function applyLater(all: readonly ResourceCalls[], client: sdk.RDSClient): Promise<Applied[]> {
   const due = all.filter(({ later, enablesHttpEndpoint }) => later !== undefined || enablesHttpEndpoint);
   return atOnce(due, (one) =>
-    answered(one, options, async ({ client }) => {
+    answered(one, async () => {
       if (one.enablesHttpEndpoint) await enableHttpEndpoint(client, one.id);
       if (one.later === undefined) return;
       await send(client, one.later);
@@ -57,8 +51,8 @@ export function applyLater(all: readonly ResourceCalls[], options: ApplyOptions)
   );
 }
 
-const make = (resource: ResourceCalls, options: ApplyOptions): Promise<Applied> =>
-  answered(resource, options, async ({ client }) => {
+const make = (resource: ResourceCalls, client: sdk.RDSClient): Promise<Applied> =>
+  answered(resource, async () => {
     const { kind, id, making, modifying } = resource;
     await send(client, making);
     await available(client, kind, id);
@@ -67,22 +61,16 @@ const make = (resource: ResourceCalls, options: ApplyOptions): Promise<Applied> 
     await available(client, kind, id);
   });
 
-async function answered(
-  { address, kind, id }: ResourceCalls,
-  options: ApplyOptions,
-  work: (options: ApplyOptions) => Promise<void>,
-): Promise<Applied> {
+async function answered({ address, kind, id }: ResourceCalls, work: () => Promise<void>): Promise<Applied> {
   const began = Date.now();
   let refused: string | undefined;
   try {
-    await work(options);
+    await work();
   } catch (error) {
     if (!(error instanceof sdk.RDSServiceException)) throw error;
     refused = `${error.name}: ${error.message}`;
   }
-  const applied = { address, kind, id, took: Date.now() - began, ...(refused !== undefined && { refused }) };
-  options.onApplied?.(applied);
-  return applied;
+  return { address, kind, id, took: Date.now() - began, ...(refused !== undefined && { refused }) };
 }
 
 async function enableHttpEndpoint(client: sdk.RDSClient, id: string): Promise<void> {

@@ -14,7 +14,7 @@ export function folderResources(folder: Folder, backups: boolean): PlannedResour
 }
 
 function instance(folder: Folder, one: Restored, backups: boolean): PlannedResource {
-  const { backups_from_the_start, ...values } = valuesOf(one.values);
+  const { backups_from_the_start, dedicated_log_volume, ...values } = valuesOf(one.values);
   const keeps = backups || backups_from_the_start === true;
   return {
     address: `aws_db_instance.restored["${one.name}"]`,
@@ -22,6 +22,7 @@ function instance(folder: Folder, one: Restored, backups: boolean): PlannedResou
     values: {
       auto_minor_version_upgrade: true,
       ...values,
+      ...(backups && { dedicated_log_volume }),
       ...placed(folder, one),
       identifier: one.name,
       backup_retention_period: keeps ? values.backup_retention_period : 0,
@@ -42,13 +43,15 @@ function cluster(folder: Folder, one: Restored): PlannedResource[] {
   ];
 }
 
-function memberOf(one: Restored, { name, values }: Member, whole: Values): PlannedResource {
+function memberOf(one: Restored, member: Member, whole: Values): PlannedResource {
+  const { name } = member;
+  const { after_the_writer, ...values } = valuesOf(member.values);
   return {
-    address: `aws_rds_cluster_instance.restored["${name}"]`,
+    address: `aws_rds_cluster_instance.${after_the_writer ? "readers" : "restored"}["${name}"]`,
     type: "aws_rds_cluster_instance",
     values: {
       auto_minor_version_upgrade: true,
-      ...valuesOf(values),
+      ...values,
       identifier: name,
       cluster_identifier: one.name,
       engine: whole.engine,

@@ -15,8 +15,6 @@ export interface Assumptions {
    * Default `not-found`.
    */
   readonly deletionOfMissing?: "not-found" | "denied";
-  /** What a copy with its option group may need beside the copy itself: `rds:CreateOptionGroup` and tagging it, or nothing. Default `create`. */
-  readonly optionGroupRights?: "create" | "of-copy";
   /** Whether each copy with its option group makes one of its own, or all of one source group share one. Default `each`. */
   readonly copiedOptionGroups?: "each" | "shared";
 }

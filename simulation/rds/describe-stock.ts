@@ -62,10 +62,15 @@ export function describeGroups(kind: GroupKind): Operation {
     await requireAccess(caller, { action: `rds:${action}`, resource: "*" });
     const { page, marker } = pageOf(region.stock.groups(kind), parameters);
     return {
-      body: element("Marker", marker) + parent(list, ...page.map((one) => parent(member, element(name, one.name)))),
+      body:
+        element("Marker", marker) +
+        parent(list, ...page.map((one) => parent(member, element(name, one.name), familyOf(kind, one)))),
     };
   };
 }
+
+const familyOf = (kind: GroupKind, { family }: Group): string =>
+  kind.endsWith("parameters") ? element("DBParameterGroupFamily", family) : "";
 
 function pageOf(groups: readonly Group[], parameters: QueryParameters): { page: readonly Group[]; marker?: string } {
   const size = parameters.integer("MaxRecords", 20, 100, 100);

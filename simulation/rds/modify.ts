@@ -28,6 +28,11 @@ export const modifyInstance: Operation = async ({ region, parameters, caller }) 
   const size = parameters.integer("AllocatedStorage", 1, 65_536, before.sizeGib);
   if (size < before.sizeGib)
     throw invalidCombination("Invalid storage size for engine: storage cannot be made smaller");
+  if (parameters.optional("Iops") !== undefined && parameters.optional("AllocatedStorage") === undefined) {
+    throw invalidCombination(
+      "You must specify both the storage size and iops when modifying the storage size or iops on a DB instance that has iops.",
+    );
+  }
   if (asked.class !== undefined) checkClass(region, asked.class);
   checkGroup(region, "parameters", asked.parameterGroup, { ...before, engineVersion });
   checkGroup(region, "options", askedOptionGroup, { ...before, engineVersion });

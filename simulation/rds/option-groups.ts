@@ -51,13 +51,13 @@ export function optionGroupAsked(kind: Kind, parameters: QueryParameters): Optio
   return { copies, named, tags: checkedTags(specifications.flatMap(({ tags }) => tags)) };
 }
 
-/** What IAM is asked of a copy that takes its option group along, beside the copy itself: it is not known whether it is asked at all. */
+/** What IAM is asked of a copy that takes its option group along, beside the copy itself: it is not known whether it is asked at all, so this is the strictest. */
 export async function requireOptionGroupAccess(
   { region, caller }: OperationCall,
   source: SnapshotRecord | undefined,
   { copies, tags }: OptionGroupAsked,
 ): Promise<void> {
-  if (!copies || region.rds.assumptions.optionGroupRights === "of-copy") return;
+  if (!copies) return;
   const resource = arn(region.rds.account, "rds", region.name, `og:${source?.optionGroup ?? "*"}`);
   await requireAccess(caller, { action: "rds:CreateOptionGroup", resource });
   if (Object.keys(tags).length > 0) await requireTagging(caller, resource, tags);

@@ -16,7 +16,7 @@ export const DEFAULT_QUOTAS: Quotas = {
 };
 
 /** Only copies from another region take a slot: a snapshot being created does not (docs/aws-facts.md#source-of-a-copy). */
-export function takesCopySlot(snapshot: SnapshotRecord): boolean {
+function takesCopySlot(snapshot: SnapshotRecord): boolean {
   return snapshot.sourceArn !== undefined && inProgress(snapshot);
 }
 

@@ -13,7 +13,7 @@ const FAILS_WITHIN = 6 * HOUR;
 /** A copy that hangs here has come to 42 %: at that pace it may take four times as long as allowed before it is called stuck. */
 export const STUCK_AT = 4 * 0.42;
 /** A person cancels a stuck copy this long after it was reported. */
-export const CANCELLED_AFTER = 4 * HOUR;
+const CANCELLED_AFTER = 4 * HOUR;
 
 /** End of the name of the rule of follow-ups, most of which are left out. */
 const FOLLOW_UP = "-follow-up";
@@ -128,7 +128,7 @@ export function faultsOf(
   };
 }
 
-export const copiesOptionGroup = (parameters: Call["parameters"]): boolean => parameters.CopyOptionGroup === "true";
+const copiesOptionGroup = (parameters: Call["parameters"]): boolean => parameters.CopyOptionGroup === "true";
 
 /** At most one of several faults. */
 function pick<T>(draw: Random, faults: readonly (readonly [T, number])[]): T | undefined {

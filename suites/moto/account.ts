@@ -117,7 +117,7 @@ export class Account {
   /** Restores what a deployment has copies of, by the calls that Terraform's provider makes for the folder of `restore`. */
   async restore(wanted: FolderWanted): Promise<readonly Applied[]> {
     const client = this.#rds(wanted.region);
-    return apply(callsFor(folderResources(await readFolder(client, wanted), true)), { client });
+    return apply(callsFor(folderResources(await readFolder(client, wanted), true)), client);
   }
 
   /** What RDS tells of a DB instance. */

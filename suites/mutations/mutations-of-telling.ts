@@ -166,7 +166,7 @@ export const MUTATIONS_OF_TELLING: readonly Mutation[] = [
   },
   {
     bug: "copies count as sound in runs that have not looked at what restores need",
-    file: "handlers/core/coverage/row.ts",
+    file: "handlers/core/coverage/kept-copies.ts",
     anchor: "return { unrestorable: [], fault: undefined, isUnsure: kept.length > 0 };",
     replacement: "return { unrestorable: [], fault: undefined, isUnsure: false };",
     seed: 132,
@@ -225,7 +225,7 @@ export const MUTATIONS_OF_TELLING: readonly Mutation[] = [
   },
   {
     bug: "a version that could not be looked at is fine",
-    file: "handlers/core/coverage/row.ts",
+    file: "handlers/core/coverage/kept-copies.ts",
     anchor: "const isUnsure = unrestorable.length === 0 && kept.some(isUnknown);",
     replacement: "const isUnsure = false;",
     seed: 1,

@@ -535,9 +535,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     bug: "parameter groups that the region does not have are not made for a restore",
     file: "cli/restore/folder.ts",
-    anchor: '!(kind === "instance" ? there.parameterGroups : there.clusterParameterGroups)?.has(name.toLowerCase()),',
-    replacement:
-      '(kind === "instance" ? there.parameterGroups : there.clusterParameterGroups)?.has(name.toLowerCase()),',
+    anchor: "!ofKind(kind, there)?.has(name.toLowerCase())",
+    replacement: "ofKind(kind, there)?.has(name.toLowerCase())",
     seed: 7,
   },
   {

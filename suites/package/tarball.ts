@@ -16,6 +16,7 @@ const COMMAND_LINE = "dist/cli/rds-cross-region-backup.js";
 const SHARED = [
   "handlers/core/alphabetical.js",
   "handlers/core/copy-tags.js",
+  "handlers/core/daily-window.js",
   "handlers/core/deployment.d.ts",
   "handlers/core/deployment.js",
   "handlers/core/names.js",

@@ -200,10 +200,10 @@ function didOf({ databases }: Inventory) {
     .map((of) => ({
       database: of.id,
       outcome: "failed" as const,
-      reason: "key-not-usable",
+      reason: "key-not-accessible",
       message: "",
       fault: {
-        reason: "source-key-disabled",
+        reason: "key-not-accessible",
         cause: `the key ${keyArn("eu-west-1")} of the source is disabled`,
         remedy: "enable the key again",
         about: keyArn("eu-west-1"),

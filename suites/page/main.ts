@@ -46,10 +46,12 @@ async function use(check: Check, pages: Pages, data: PageData): Promise<void> {
   const { page } = opened;
   const rows = () => page.locator(".rows > .row .name").allInnerTexts();
   const status = () => textOf(page, ".count");
-  await check("tells first what is in trouble, with cause and remedy", async () => {
+  await check("tells first what is in trouble, with cause, remedy and runbook", async () => {
     strictEqual((await count(page, ".causes ol > li")) >= Math.min(6, data.troubles.length), true);
     const first = await textOf(page, ".causes ol > li");
     for (const text of [data.troubles[0]?.cause, data.troubles[0]?.remedy]) ok(first.includes(text ?? "?"), first);
+    const link = page.locator(".causes ol > li a").first();
+    strictEqual(await link.getAttribute("href"), data.troubles[0]?.runbook);
   });
   await check("shows a grid for each target region", async () =>
     strictEqual(await count(page, "[role=grid]"), data.regions.length),
@@ -108,9 +110,12 @@ async function use(check: Check, pages: Pages, data: PageData): Promise<void> {
 async function several(check: Check, pages: Pages): Promise<void> {
   const [one, two] = [statusOf({ databases: 12 }), statusOf({ databases: 5, names: ["a", "b", "c", "d", "e"] })];
   const other = { ...two, deployment: { ...two.deployment, name: "other" } };
-  const data = pageDataOf([one, other], one.now);
-  const { page } = await pages.open(data);
-  await check("are told of one by one", async () => strictEqual(await count(page, ".verdict"), 2));
+  const unread = { of: "third-sweep", cause: "its settings cannot be read", remedy: "have them read" };
+  const { page } = await pages.open(pageDataOf([one, other], one.now, [unread]));
+  await check("are told of one by one, and first what is not on the page", async () => {
+    strictEqual(await count(page, ".verdict"), 3);
+    ok((await textOf(page, ".verdict")).includes("third-sweep: its settings cannot be read."));
+  });
   await check("can be looked at one at a time", async () => {
     await page.getByLabel("Deployment").selectOption("other");
     strictEqual(await count(page, ".rows > .row"), two.coverage.databases.length);

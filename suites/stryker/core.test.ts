@@ -9,7 +9,7 @@ const MOCKS = "plan-deletions-guards.test.ts";
 const SLOW = /\.properties\.test\.ts$/;
 
 // All unit tests of the core as one file: jest starts a world of its own for each, which takes longer than the tests.
-for (const file of readdirSync(FOLDER)) {
+for (const file of readdirSync(FOLDER, { recursive: true, encoding: "utf8" }).sort()) {
   if (!file.endsWith(".test.ts") || file === MOCKS || SLOW.test(file)) continue;
   describe(file, () => {
     require(join(FOLDER, file));

@@ -71,6 +71,18 @@ export function restoredFolders(checks: Checks, workspace: Workspace): void {
     assert.deepEqual(retention("-var=backups=false"), ["14", "0"], "the mirrored SQL Server has them from the start");
     assert.deepEqual(retention(), ["14", "14"]);
   });
+  checks.check("restore: instances of another class than the writer's are made after it", () => {
+    folders.write("writer", [copy({ kind: "cluster" })], CHOSEN);
+    succeeded(folders.terraform("writer", ["init"]));
+    const { output } = folders.terraform("writer", ["apply", "-auto-approve"]);
+    const made = [...output.matchAll(/aws_rds_cluster_instance\.(\w+)\["(\S+)"\]: (Creating|Creation complete)/g)];
+    const done = made.filter(([, , , what]) => what === "Creation complete").map(([, , name]) => name);
+    assert.deepEqual(done.toSorted(), ["shop-1", "shop-2", "shop-3"]);
+    assert.deepEqual(
+      made.slice(-2).map(([, , name, what]) => `${name}: ${what}`),
+      ["shop-3: Creating", "shop-3: Creation complete"],
+    );
+  });
   checks.check("restore: the commands of docs/restore.md", () => {
     for (const name of ["restored", "drill"]) folders.write(name, [copy(), copy({ kind: "cluster" })], CHOSEN);
     const documented = commands(readFileSync(join(ROOT, "docs", "restore.md"), "utf8")).filter((command) =>
@@ -116,7 +128,8 @@ const EVERYTHING: readonly Parameters<typeof copy>[0][] = [
   {},
   { database: "plain", shape: { kind: "instance", class: "db.t4g.micro" }, encryption: "none" },
   { database: "unknown", shape: { kind: "instance" } },
-  { database: "provisioned", details: { storageType: "io2", iops: 20_000 } },
+  { database: "provisioned", details: { storageType: "io2", iops: 20_000, dedicatedLogVolume: true } },
+  { database: "fast", details: { storageType: "gp3", iops: 16_000, storageThroughput: 1_000 } },
   { database: "mirrored", details: { engine: "sqlserver-se", engineVersion: "15.00.4395.2.v1" } },
   {
     database: "tde",

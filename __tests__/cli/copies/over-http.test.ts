@@ -101,9 +101,19 @@ describe("copies list", () => {
     expect((await cli(["copies", "--region", TARGET, "--json"])).code).toBe(0);
   });
 
+  test("says where it looks if the deployment that is named is not there", async () => {
+    await start();
+    const { err } = await copies("list", "--deployment", "typo");
+    expect(err).toContain("Warning: eu-west-1 has no deployment typo, so copies that lie there are meant.");
+  });
+
   test("says that there are none, and all that is wrong with the command line", async () => {
     await start({ deployments: [] });
-    expect(await copies("list")).toMatchObject({ code: 0, err: "There are no such copies in eu-west-1.\n" });
+    expect(await copies("list")).toMatchObject({
+      code: 0,
+      err: "There are no such copies in eu-west-1, and no deployment: name the region of the databases with --region, or that of the copies with --target-region.\n",
+    });
+    expect((await copies("list", "--target-region", TARGET)).err).toBe("There are no such copies in eu-central-1.\n");
     const regions = ["--target-region", TARGET, "--target-region", "../x"];
     const wrong = await copies("list", "--from", "tomorrow", "--to", "2026-02-30", "--database", "a b", ...regions);
     expect(wrong.code).toBe(2);
@@ -187,6 +197,58 @@ describe("copies hold", () => {
     expect(holdOf("by-hand")).toEqual([undefined, undefined]);
   });
 
+  test("names an id that other options leave out, as nothing is held then", async () => {
+    await start({ deployments: [{ databases: 1 }, { name: "other", databases: 0 }] });
+    const { code, err } = await copies("hold", NEWEST, "--deployment", "other", "--until", "forever", "--why", "x");
+    expect(code).toBe(1);
+    expect(err).toContain(
+      `${NEWEST}: other options leave it out: it is a copy of db-00000 by rds-cross-region-backup, taken at 2026-02-01 06:00 UTC.`,
+    );
+    expect(holdOf(NEWEST)).toEqual([undefined, undefined]);
+  });
+
+  test("does not call held what is being deleted, and says that nothing can be restored from what has failed", async () => {
+    await start();
+    change(SECOND, { status: "failed" });
+    change(OLDEST, { status: "deleting" });
+    const args = ["hold", NEWEST, SECOND, OLDEST, "--until", "forever", "--why", "x"];
+    const { code, out, err } = await copies(...args);
+    expect(code).toBe(1);
+    expect(err).toContain(`Warning: ${SECOND} in eu-central-1 has the status failed: a hold keeps it, but nothing`);
+    expect(err).toContain(`${OLDEST}: it is being deleted already.`);
+    expect(out).not.toContain(OLDEST);
+    expect([holdOf(NEWEST), holdOf(SECOND)]).toEqual(Array(2).fill(["forever", "x"]));
+    const { copies: held, warnings, problems } = JSON.parse((await copies(...args, "--json")).out);
+    expect([held.length, warnings.length, problems.length]).toEqual([2, 1, 1]);
+  });
+
+  test("does not say of a copy whose tags are not known that it is none", async () => {
+    await start({ denied: ["rds:ListTagsForResource"] });
+    estate.aws.faults = { hidesTags: ({ id }) => id === NEWEST };
+    const { code, err } = await copies("hold", NEWEST, "--until", "forever", "--why", "x");
+    expect(code).toBe(1);
+    expect(err).toContain(`${NEWEST}: RDS shows none of its tags, by which it would be known as a copy.`);
+    expect(err).not.toContain("no copy of a deployment");
+  });
+
+  test("tells copies of one id by their kind, in lists and plans too", async () => {
+    await start({ deployments: [{ databases: 1 }] });
+    for (const kind of ["instance", "cluster"] as const)
+      addCopy({ kind, database: "twin", deployment: "rds-cross-region-backup" });
+    const id = "twin-eu-west-1-2026-01-31-03-07";
+    const { out } = await copies("hold", `cluster/${id}`, "--until", "forever", "--why", "x");
+    expect(out).toBe(`${id} in eu-central-1 is held for ever: x.\n`);
+    expect((await copies("hold", id, "--until", "forever", "--why", "x")).out).toMatch(
+      new RegExp(`instance/${id} in eu-central-1 is held.*\\ncluster/${id} in eu-central-1 is held`),
+    );
+    await copies("release", `instance/${id}`);
+    expect((await typing({ columns: 60 }, "list", "--database", "twin")).out).toMatch(
+      /^instance\/twin.*\ncluster\/twin/m,
+    );
+    const plan = await typing({ answer: "no" }, "delete", "--database", "twin");
+    expect(plan.out).toMatch(/^GOES: [^/]*\ninstance\/twin[\s\S]*^STAYS: held [^/]*\ncluster\/twin/m);
+  });
+
   test("says that a copy has no room for two more tags, but replaces those it has", async () => {
     await start();
     const many = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`tag-${n}`, "x"]));
@@ -244,6 +306,25 @@ describe("copies delete", () => {
     }
     expect(gone()).toHaveLength(2);
     expect(estate.asked).not.toContain("rds:DeleteDBSnapshot");
+  });
+
+  test.each<[string, TerminalOptions]>([
+    ["nobody can be asked", {}],
+    ["a person does not confirm", { answer: "no" }],
+  ])("shows a program what would go, too, where %s", async (_, options) => {
+    await start({ deployments: [{ orphans: 2 }] });
+    const { code, out, err } = await typing(options, ...ORPHANED, "--json");
+    expect([code, err]).toEqual([2, expect.stringContaining("Nothing was deleted")]);
+    expect(JSON.parse(out).copies).toMatchObject(Array(2).fill({ goes: true, deleted: false }));
+  });
+
+  test("names an id that other options leave out", async () => {
+    await start({ deployments: [{ databases: 1, orphans: 1 }] });
+    for (const options of [["--orphaned"], ["--from", "2026-02-01"]]) {
+      const { code, err } = await copies("delete", OLDEST, ...options, "--yes");
+      expect([code, err]).toEqual([1, expect.stringContaining(`${OLDEST}: other options leave it out`)]);
+    }
+    expect(ids()).toContain(OLDEST);
   });
 
   test("wants to know which", async () => {
@@ -308,7 +389,12 @@ describe("copies delete", () => {
     expect(err).toContain("rds:DescribeDBInstances is not allowed in eu-west-1");
     expect(out).toContain("the newest, and whether its database exists is not known");
     expect([...ids()].sort()).toEqual([NEWEST, "gone-00000-eu-west-1-2026-02-01-06-00"]);
-    expect((await copies(...ORPHANED, "--yes")).out).toContain("Nothing is to be deleted.");
+    expect(await copies(...ORPHANED, "--yes")).toMatchObject({
+      code: 1,
+      out: expect.stringContaining("Nothing is to be deleted."),
+    });
+    expect((await copies("list", "--orphaned", "--json")).code).toBe(1);
+    expect((await copies("list", "--json")).code).toBe(0);
   });
 
   test("takes them for existing too if the source region does not answer", async () => {
@@ -401,6 +487,29 @@ describe("copies delete", () => {
     expect([code, gone()]).toEqual([1, [last]]);
   });
 
+  test("goes on where another deletes some meanwhile", async () => {
+    await start({ deployments: [{ databases: 1, orphans: 12 }] });
+    const [taken = "", going = ""] = gone().slice(-2);
+    let deletions = 0;
+    estate.aws.faults = {
+      beforeCall: ({ action }) => {
+        if (action === "DeleteDBSnapshot" && ++deletions === 1) {
+          estate.aws.region(TARGET).snapshots.instance.delete(taken);
+          change(going, { status: "deleting" });
+        }
+        return undefined;
+      },
+    };
+    const { code, out, err } = await copies(...ORPHANED, "--yes");
+    expect(gone()).toEqual([]);
+    expect(out).toContain("Deleted 11 of 12 copies.");
+    expect(err).toMatch(
+      new RegExp(`^${going}: rds:DeleteDBSnapshot failed in eu-central-1 \\(InvalidDBSnapshotState`, "m"),
+    );
+    expect(err).not.toContain("not tried any more");
+    expect(code).toBe(1);
+  });
+
   test("says what it left as it could not look again", async () => {
     await start({ deployments: [{ databases: 1, orphans: 2 }] });
     const [first = ""] = gone();
@@ -414,7 +523,7 @@ describe("copies delete", () => {
     expect([code, gone().length]).toEqual([1, 2]);
   });
 
-  test("leaves copies of other source regions alone, unless their target region is named", async () => {
+  test("leaves copies of other source regions alone, unless their target region alone is named", async () => {
     await start({ deployments: [{ databases: 1 }] });
     const foreign = ["2026-01-10T03:07", "2026-01-11T03:07", "2026-01-12T03:07"].map((time) =>
       addCopy({ sourceRegion: "us-east-1", deployment: "prod", database: "db-00000", time }),
@@ -423,7 +532,11 @@ describe("copies delete", () => {
     expect([...ids()].sort()).toEqual([NEWEST, ...foreign].sort());
     const { out } = await copies("list", "--json");
     expect(JSON.parse(out).copies.map(({ id }: { id: string }) => id)).toEqual(COPIES);
-    expect((await copies("list", "--json", "--target-region", TARGET)).out).toContain(foreign[0]);
+    // Both regions are named.
+    const both = await copies("list", "--json", "--target-region", TARGET);
+    expect(JSON.parse(both.out).copies.map(({ id }: { id: string }) => id)).toEqual(COPIES);
+    for (const region of [[], ["--region", TARGET]])
+      expect((await cli(["copies", "--json", "--target-region", TARGET, ...region])).out).toContain(foreign[0]);
     await copies("delete", foreign[0] ?? "", "--yes");
     expect(ids()).not.toContain(foreign[0]);
   });
@@ -444,11 +557,19 @@ describe("copies delete", () => {
     expect(estate.asked).not.toContain("rds:DescribeDBSnapshots");
   });
 
+  const SEEN = /GOES: its database is gone\n[\s\S]*gone-00000[\s\S]*2 copies to be deleted[\s\S]*Type yes/;
+
   test("shows a person what goes before it asks, though the answer is for a program", async () => {
     await start({ deployments: [{ databases: 1, orphans: 2 }] });
-    const { out, err } = await typing({ answer: "yes" }, ...ORPHANED, "--json");
-    expect(err).toMatch(/GOES: its database is gone\n[\s\S]*gone-00000[\s\S]*2 copies to be deleted[\s\S]*Type yes/);
+    const { out, err } = await typing({ answer: "yes", isScreen: true }, ...ORPHANED, "--json");
+    expect(err).toMatch(SEEN);
     expect(JSON.parse(out).copies).toHaveLength(2);
+  });
+
+  test("shows it to a person whose answer goes into a file, too, and once on a screen", async () => {
+    await start({ deployments: [{ databases: 1, orphans: 2 }] });
+    expect((await typing({ answer: "no" }, ...ORPHANED)).err).toMatch(SEEN);
+    expect((await typing({ answer: "no", isScreen: true }, ...ORPHANED)).err).not.toContain("GOES");
   });
 
   test("for programs, with what goes, what stays, and what was deleted", async () => {
@@ -468,6 +589,15 @@ describe("copies delete", () => {
 });
 
 describe("--print-policy", () => {
+  test("of hold and release needs no id, which they need", async () => {
+    await start({ deployments: [] });
+    for (const name of ["hold", "release"]) {
+      expect((await copies(name, "--print-policy")).code).toBe(0);
+      expect(await copies(name, "--until", "forever", "--why", "x")).toMatchObject({ code: 2 });
+    }
+    expect(await copies("release")).toMatchObject({ code: 2, err: expect.stringContaining("Name their ids") });
+  });
+
   test.each<[string, string[], boolean]>([
     ["list", ["list"], false],
     ["hold", ["hold", NEWEST, "--until", "forever", "--why", "x"], true],

@@ -297,13 +297,22 @@ describe("alarms", () => {
         command: "aws cloudwatch enable-alarm-actions --region eu-west-1 --alarm-names prod-not-running",
       },
     ));
+  test("have nobody to tell", () =>
+    finds(
+      { alarms: known(alarmsWith({ "prod-not-running": { AlarmActions: [] } })) },
+      { check: "alarms", cause: /^prod-not-running has no action: nobody is told$/ },
+    ));
   test.each([
     ["prod-not-running", /rings: no run has come to its end in two hours$/, "run"],
     ["prod-recovery-point-age-eu-central-1", /rings: a database has no fresh copy$/, "status"],
   ])("%s rings", (name, cause, command) =>
     finds(
       { alarms: known(alarmsWith({ [name]: { StateValue: "ALARM" } })) },
-      { check: "alarms", cause, command: `rds-cross-region-backup ${command} --region eu-west-1 --deployment prod` },
+      {
+        check: "alarms",
+        cause,
+        command: `npx rds-cross-region-backup ${command} --region eu-west-1 --deployment prod`,
+      },
     ),
   );
   test("of another deployment ring: that is not ours", () =>
@@ -361,7 +370,7 @@ describe("memory", () => {
     finds(text("1 2026-01-30T06:00Z - - -"), {
       check: "memory",
       cause: /^no daily run has come to its end since 30 Jan 2026, 06:00 UTC$/,
-      command: "rds-cross-region-backup run --region eu-west-1 --deployment prod --daily",
+      command: "npx rds-cross-region-backup run --region eu-west-1 --deployment prod --daily",
     }));
   test("is too old, but a dry run writes none", () => {
     const own = deployed({ dryRun: true });
@@ -499,7 +508,7 @@ describe("copies", () => {
     finds(withTroubles(trouble({ trouble: "stale", reason: "no-backup" })), {
       check: "copies",
       cause: /^orders has no fresh copy$/,
-      command: "rds-cross-region-backup status --region eu-west-1 --deployment prod",
+      command: "npx rds-cross-region-backup status --region eu-west-1 --deployment prod",
     }));
   test("are under a key that cannot be used: that is said once", () => {
     const about = `arn:aws:kms:${TARGET}:${ACCOUNT}:key/1234`;
@@ -613,7 +622,13 @@ describe("leftovers", () => {
       cause:
         /^deployment old of eu-west-1 is gone, and has left 2 copies \(20 GiB\) in eu-central-1, us-east-1, the newest of 2 Jan 2025/,
       command:
-        "rds-cross-region-backup copies delete --target-region eu-central-1 --target-region us-east-1 --deployment-gone --deployment old",
+        "npx rds-cross-region-backup copies delete --target-region eu-central-1 --target-region us-east-1 --deployment-gone --deployment old",
+    }));
+  test("are brought back from their own source region, as one of the same name may be in another", () =>
+    finds(left(known(false)), {
+      check: "leftovers",
+      command:
+        "npx rds-cross-region-backup restore --region us-east-1 --deployment old --source-region eu-west-1 --all",
     }));
   test("are of a deployment that is there: none", () => expect(troubled(left(known(true)))).toEqual([]));
   test("may be", () => finds(left(unknown), { check: "leftovers", result: "unknown", cause: /still is there/ }));

@@ -4,6 +4,7 @@ import { pageDataOf } from "../../../cli/page/data";
 import type { PageCopy, PageRow } from "../../../cli/page/model";
 import type { Status } from "../../../cli/status/model";
 import { STATES } from "../../../cli/status/state";
+import { runbookLink } from "../../../handlers/core/told/runbook";
 import {
   copyOf,
   coverageBy,
@@ -54,6 +55,27 @@ function onlyRow(status: Status): PageRow {
 }
 
 const stateOf = ({ state }: PageRow) => STATES[state];
+
+test("what may hinder a restore is said for each target region, with the rows that it is about", () => {
+  const [frankfurt] = statusOf(FRESH).coverage.databases;
+  if (frankfurt === undefined) throw new Error("no row");
+  const missing = (region: string) => ({
+    reason: "group-missing",
+    about: "option group tde",
+    cause: `there is no option group tde in ${region}`,
+    remedy: "make it there",
+  });
+  const stockholm = { ...frankfurt, route: { ...frankfurt.route, targetRegion: "eu-north-1" } };
+  const databases = [
+    { ...frankfurt, warnings: [missing(TARGET_REGION)] },
+    { ...stockholm, warnings: [missing("eu-north-1")] },
+  ];
+  const { warnings } = pageDataOf([statusOf(FRESH, { coverage: { databases, routes: [] } })], NOW);
+  expect(warnings).toMatchObject([
+    { cause: `there is no option group tde in ${TARGET_REGION}.`, parts: [{ rows: [0] }] },
+    { cause: "there is no option group tde in eu-north-1.", parts: [{ rows: [1] }] },
+  ]);
+});
 
 describe("a row", () => {
   test("of a fresh database says what is kept, in few words", () => {
@@ -196,8 +218,8 @@ describe("what is in trouble", () => {
     }));
     const status = statusOf({}, { coverage: coverageBy(given, {}, { did }), inventories: [given] });
     const { troubles, rows } = pageDataOf([status], NOW);
-    const shown = troubles.map(({ reason, cause, remedy, parts }) => ({
-      reason,
+    const shown = troubles.map(({ reason, runbook, cause, remedy, parts }) => ({
+      reason: runbook === runbookLink(reason) ? reason : runbook,
       said: [cause, remedy],
       who: parts.map((part) => [STATES[part.kind ?? -1], ...part.rows.map((index) => rows[index]?.database)]),
     }));

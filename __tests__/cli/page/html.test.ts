@@ -6,13 +6,21 @@ import { HOSTILE } from "../../../suites/page/hostile";
 
 const CODE = { script: "draw()", style: "p{margin:0}" };
 
-const page = (name: string): string => {
-  const deployment = { name, account: "1", sourceRegion: "eu-west-1", headline: name, notes: [name] };
+const page = (name: string, isWell = false, absent: readonly string[] = []): string => {
+  const deployment = {
+    name,
+    account: "1",
+    sourceRegion: "eu-west-1",
+    headline: name,
+    notes: [name],
+    ...(isWell && { isWell }),
+  };
   const data: PageData = {
     madeAt: "2026-02-01T06:00:00.000Z",
     from: "2025-11-04T00:00:00.000Z",
     days: 90,
     deployments: [deployment],
+    absent,
     regions: [],
     keys: [name],
     states: [],
@@ -50,6 +58,13 @@ describe("the page", () => {
     ]);
     expect(page("prod")).not.toMatch(/(src|href)=|url\(|@import/);
   });
+});
+
+test("its title says whether all is well, which it is not where something is missing", () => {
+  const titleOf = (html: string) => /<title>(.*?)<\/title>/.exec(html)?.[1];
+  expect(titleOf(page("prod", true))).toBe("Copies of RDS backups: prod eu-west-1");
+  expect(titleOf(page("prod"))).toMatch(/^! /);
+  expect(titleOf(page("prod", true, ["other-sweep: its settings cannot be read."]))).toMatch(/^! /);
 });
 
 test("JSON in HTML says the same", () => {

@@ -107,6 +107,9 @@ describe("before anything is deployed", () => {
     const wrong = await plan("--target", "mars", "--set", "retention=7");
     expect(wrong.code).toBe(2);
     expect(wrong.err).toContain("retention");
+    expect(wrong.err).toMatch(/^ {2}All settings: https:\/\/\S+\/terraform\/README\.md\.$/m);
+    expect((await plan("--set", "name=prod")).err).toMatch(/^--set without --target: .* --target eu-central-1\.\n/);
+    expect((await plan("--set", 'targets={"eu-north-1":{}}')).code).not.toBe(2);
   });
 });
 
@@ -128,4 +131,16 @@ test("what these credentials may not read is no failure of the run, and the plan
   expect(out).toContain("COULD NOT BE READ\n- clusters in eu-central-1: rds:DescribeDBClusterSnapshots is not allowed");
   expect(out).not.toContain("FAILED");
   expect(code).toBe(1);
+});
+
+test("where the only kind that is selected may not be listed, the action that is missing is named", async () => {
+  await started({
+    deployments: [{ props: { instances: { include: [] } } }],
+    denied: ["rds:DescribeDBClusters", "rds:DescribeDBSnapshots"],
+  });
+  const { code, err } = await plan();
+  expect({ code, err }).toEqual({
+    code: 3,
+    err: expect.stringMatching(/^rds:DescribeDBClusters is not allowed in eu-west-1 /),
+  });
 });

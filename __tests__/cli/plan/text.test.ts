@@ -62,6 +62,19 @@ test("each is listed with its snapshot where all are wanted", async () => {
   expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(120);
 });
 
+test.each([60, 80, 160])("the list of all fits %i columns, and tells databases apart", async (columns) => {
+  const [first] = await actions();
+  if (first === undefined) throw new Error("there is none");
+  const long = (end: string): Action => ({
+    ...first,
+    database: `${"a".repeat(40)}-${end}`,
+    target_region: "ap-southeast-2",
+  });
+  const lines = actionTable([long("orders"), { ...long("shop"), reason: "waiting-for-quota" }], columns).split("\n");
+  for (const line of lines) expect(line.length).toBeLessThanOrEqual(columns);
+  for (const part of ["rders", "-shop", "ap-southeast-2"]) expect(lines.join("\n")).toContain(part);
+});
+
 test("programs get each with its sentence", async () => {
   const all = await actions();
   expect(all.find(({ database: id }) => id === "db-00")).toEqual({

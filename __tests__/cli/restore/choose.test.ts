@@ -177,6 +177,15 @@ test("a snapshot of another tool is restored by its id", () => {
   });
 });
 
+test("a snapshot of RDS Custom is none that can be restored: it needs an instance profile", () => {
+  const { id, ...other } = copy({ details: { engine: "custom-oracle-ee" } });
+  const plain = { ...other, id, snapshot: { ...other.snapshot, tags: {} } };
+  expect(chosenOf([plain], { databases: [], snapshots: [id] })).toMatchObject({
+    ids: [],
+    problems: [{ of: `snapshot ${id}`, cause: expect.stringContaining("RDS Custom (custom-oracle-ee)") }],
+  });
+});
+
 test.each(["postgres", "docdb", "neptune"])("a snapshot of a cluster of %s is none that can be restored", (engine) => {
   const { id, ...other } = copy({ kind: "cluster", details: { engine } });
   const plain = { ...other, id, snapshot: { ...other.snapshot, tags: {} } };

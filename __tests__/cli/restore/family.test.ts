@@ -4,6 +4,7 @@ import { familyOf } from "../../../cli/restore/family";
 test.each([
   ["postgres", "16.4", "postgres16"],
   ["postgres", "9.6.24", "postgres9.6"],
+  ["postgres", "10.23", "postgres10"],
   ["aurora-postgresql", "15.10", "aurora-postgresql15"],
   ["mysql", "8.0.39", "mysql8.0"],
   ["mysql", "8.4.3", "mysql8.4"],

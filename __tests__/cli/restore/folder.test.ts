@@ -6,8 +6,8 @@ import type { ExistingGroups, Restored, Value } from "../../../cli/restore/model
 import { type RestoreFlags, restoreRequest } from "../../../cli/restore/options";
 import { recoveryPoints } from "../../../cli/restore/recovery-points";
 import { COPY_TAGS } from "../../../handlers/core/copy-tags";
-import type { Restorable } from "../../../handlers/core/restorable";
-import type { ClusterShape } from "../../../handlers/core/sheet/shape";
+import type { Restorable, SnapshotDetails } from "../../../handlers/core/restorable";
+import type { ClusterShape, InstanceShape, Shape } from "../../../handlers/core/sheet/shape";
 import { CLUSTER, type CopyOptions, copy, INSTANCE, TARGET } from "../copies";
 import { NOW } from "../terminal";
 
@@ -81,15 +81,31 @@ describe("an instance", () => {
     }
   });
 
-  test.each([
-    ["gp2", {}],
-    ["gp3", {}],
-    ["io1", { storage_type: "io1", iops: 3000 }],
-    ["io2", { storage_type: "io2", iops: 3000 }],
-  ])("on %s names its storage only where RDS would make another", (storageType, expected) => {
-    const { storage_type, iops } = from(restored({ details: { storageType } }), "copy");
-    expect({ storage_type, iops }).toEqual({ storage_type: undefined, iops: undefined, ...expected });
-  });
+  test.each<[string, Partial<SnapshotDetails>, object]>([
+    ["gp2", {}, {}],
+    ["gp3", {}, {}],
+    ["gp3", { iops: 12_000, storageThroughput: 500 }, {}],
+    ["gp3", { iops: 12_001, storageThroughput: 500 }, { iops: 12_001, storage_throughput: 500 }],
+    ["gp3", { iops: 12_000, storageThroughput: 501 }, { iops: 12_000, storage_throughput: 501 }],
+    ["gp3", { engine: "sqlserver-se", storageThroughput: 125 }, {}],
+    ["gp3", { engine: "sqlserver-se", storageThroughput: 126 }, { iops: 3000, storage_throughput: 126 }],
+    ["gp3", { engine: "sqlserver-se", iops: 3001 }, { iops: 3001 }],
+    ["io1", {}, { iops: 3000 }],
+    ["io2", { storageThroughput: 125 }, { iops: 3000 }],
+  ])(
+    "on %s with %o names its storage only where RDS would make another, and the size with the IOPS",
+    (storageType, speed, expected) => {
+      const { storage_type, allocated_storage, iops, storage_throughput } = from(
+        restored({ details: { storageType, ...speed } }),
+        "copy",
+      );
+      const named = "iops" in expected ? { storage_type: storageType, allocated_storage: 100 } : {};
+      expect(JSON.parse(JSON.stringify({ storage_type, allocated_storage, iops, storage_throughput }))).toEqual({
+        ...named,
+        ...expected,
+      });
+    },
+  );
 
   test("that is not encrypted says so: false is a value too", () => {
     const one = restored({ encryption: "none" });
@@ -151,6 +167,24 @@ describe("an instance", () => {
     expect(of("open-source-rds-extended-support-disabled")).toBe("open-source-rds-extended-support-disabled");
   });
 
+  test("names of two values only the one that is not RDS's default", () => {
+    const of = (shape: Partial<InstanceShape>) => all(restored({ shape: { ...INSTANCE, ...shape } }).values);
+    expect(of({ networkType: "IPV4", databaseInsights: "standard" })).not.toHaveProperty("network_type");
+    expect(of({ networkType: "IPV4", databaseInsights: "standard" })).not.toHaveProperty("database_insights_mode");
+    expect(of({ networkType: "DUAL", databaseInsights: "advanced" })).toMatchObject({
+      network_type: "DUAL",
+      database_insights_mode: "advanced",
+    });
+  });
+
+  test("keeps a value that is zero, and no role of monitoring that is off: RDS refuses that", () => {
+    const shape = { ...INSTANCE, backupRetentionDays: 0, monitoringSeconds: 0 };
+    const values = all(restored({ shape, details: { backupRetentionDays: 7 } }).values);
+    expect(values.backup_retention_period).toBe(0);
+    expect(values).not.toHaveProperty("monitoring_interval");
+    expect(values).not.toHaveProperty("monitoring_role_arn");
+  });
+
   test("names what cannot come back: domain, roles, replica", () => {
     const shape = {
       ...INSTANCE,
@@ -159,10 +193,77 @@ describe("an instance", () => {
       replicaOf: { id: "main" },
     };
     const said = restored({ shape }).differences.join("\n");
-    expect(said).toContain("domain d-123");
+    expect(said).toContain(
+      "It was joined to the domain d-123: join it to one of the new region by domain and domain_iam_role_name in databases.tf.",
+    );
     expect(said).toContain("s3 for s3Import");
     expect(said).toContain("stands alone");
   });
+});
+
+describe("what a person must see to", () => {
+  const said = (options: CopyOptions) => restored(options).differences.join("\n");
+  const joined = (domain: string, shape: Shape = INSTANCE) =>
+    said({ kind: shape.kind, shape: { ...shape, domain, domainRole: "rds-directory" } });
+
+  test("is the domain, by arguments of Terraform: what is joined otherwise it takes out again", () => {
+    expect(joined("d-123")).toContain("by domain and domain_iam_role_name (it was rds-directory) in databases.tf.");
+    expect(joined("d-123", CLUSTER)).toContain("by domain and domain_iam_role_name (it was rds-directory)");
+    expect(joined("corp.example.com")).toContain(
+      "by domain_fqdn, domain_ou, domain_auth_secret_arn and domain_dns_ips",
+    );
+    for (const name of ["instances.tf", "clusters.tf"]) {
+      const read = file([copy()], name).match(/each\.value\.domain\w*/g) ?? [];
+      expect(read).toEqual(expect.arrayContaining(["each.value.domain", "each.value.domain_iam_role_name"]));
+      expect(read).toHaveLength(name === "instances.tf" ? 6 : 2);
+    }
+  });
+
+  test("is what the provider cannot ask for: cores and threads, where they are not those of the class", () => {
+    expect(said({ details: { processor: { coreCount: "4", threadsPerCore: "1" } } })).toContain(
+      "Its processor was set to coreCount 4, threadsPerCore 1, which Terraform's provider cannot",
+    );
+    expect(said({})).not.toContain("processor");
+  });
+
+  test("are IBM's ids where a Db2 is licensed by its owner", () => {
+    const licensed = (engine: string, license: string) => said({ details: { engine, license } });
+    expect(licensed("db2-se", "bring-your-own-license")).toContain("rds.ibm_customer_id and rds.ibm_site_id");
+    expect(licensed("db2-se", "marketplace-license")).not.toContain("rds.ibm");
+    expect(licensed("oracle-ee", "bring-your-own-license")).not.toContain("rds.ibm");
+  });
+
+  test("is how a MySQL from 8 on names its tables, unless it had RDS's own parameters", () => {
+    const of = (engine: string, engineVersion: string, parameterGroup: string | undefined = "app") =>
+      said({ details: { engine, engineVersion }, shape: { ...INSTANCE, parameterGroup } }).includes(
+        "lower_case_table_names",
+      );
+    expect(of("mysql", "8.0.39")).toBe(true);
+    expect(of("mysql", "8.4.3", "default.mysql8.4")).toBe(false);
+    expect(of("mysql", "5.7.44")).toBe(false);
+    expect(of("mariadb", "10.11.8")).toBe(false);
+    const aurora = { engine: "aurora-mysql", engineVersion: "8.0.mysql_aurora.3.07.1" };
+    expect(said({ kind: "cluster", details: aurora })).toContain("lower_case_table_names");
+    expect(said({ details: { engine: "mysql", engineVersion: "8.0.39" }, shape: null })).toContain(
+      "lower_case_table_names",
+    );
+  });
+
+  test("is told whole, however much it is", () => {
+    const roles = Array.from({ length: 9 }, (_, index) => ({
+      name: `service-role/orders-exports-${index}`,
+      feature: "s3Export",
+    }));
+    expect(said({ shape: { ...INSTANCE, roles } })).toContain("service-role/orders-exports-8 for s3Export.");
+  });
+});
+
+test("a dedicated log volume comes with the second apply, once the storage is provisioned", () => {
+  const one = restored({ details: { storageType: "io2", dedicatedLogVolume: true } });
+  expect(from(one, "copy").dedicated_log_volume).toBe(true);
+  expect(one.differences.join()).toContain("dedicated log volume comes with the second apply");
+  expect(from(restored(), "copy").dedicated_log_volume).toBeUndefined();
+  expect(file([copy()], "instances.tf")).toContain("= var.backups ? try(each.value.dedicated_log_volume, null) : null");
 });
 
 describe("a cluster", () => {
@@ -182,8 +283,82 @@ describe("a cluster", () => {
     expect(one.members.map(({ name, values }) => ({ name, ...all(values) }))).toEqual([
       { name: "shop-1", instance_class: "db.r6g.large", promotion_tier: 1, db_parameter_group_name: "app-apg16" },
       { name: "shop-2", instance_class: "db.r6g.large", promotion_tier: 1, db_parameter_group_name: "app-apg16" },
-      { name: "shop-3", instance_class: "db.serverless", promotion_tier: 15 },
+      { name: "shop-3", instance_class: "db.serverless", promotion_tier: 15, after_the_writer: true },
     ]);
+  });
+
+  test("is as its sheet tells the cluster itself, whatever its members are", () => {
+    const shape: ClusterShape = {
+      kind: "cluster",
+      members: [],
+      deletionProtection: true,
+      managedPassword: true,
+      networkType: "DUAL",
+      backupRetentionDays: 35,
+      backupWindow: "01:00-01:30",
+      maintenanceWindow: "sun:05:00-sun:05:30",
+      copyTagsToSnapshot: true,
+      logExports: ["audit"],
+      backtrackSeconds: 3_600,
+      serverlessMin: 0,
+      serverlessMax: 4,
+      serverlessPauseSeconds: 600,
+      databaseInsights: "advanced",
+      performanceInsights: true,
+      performanceInsightsDays: 465,
+      lifecycleSupport: "open-source-rds-extended-support-disabled",
+    };
+    const one = restored({ kind: "cluster", shape, details: { iamAuthentication: true } });
+    expect(from(one, "copy").iam_database_authentication_enabled).toBe(true);
+    expect(from(one, "sheet")).toEqual({
+      manage_master_user_password: true,
+      deletion_protection: true,
+      network_type: "DUAL",
+      backup_retention_period: 35,
+      preferred_backup_window: "01:00-01:30",
+      preferred_maintenance_window: "sun:05:00-sun:05:30",
+      copy_tags_to_snapshot: true,
+      enabled_cloudwatch_logs_exports: ["audit"],
+      backtrack_window: 3_600,
+      engine_lifecycle_support: "open-source-rds-extended-support-disabled",
+      serverless: { min_capacity: 0, max_capacity: 4, seconds_until_auto_pause: 600 },
+      database_insights_mode: "advanced",
+      performance_insights_enabled: true,
+      performance_insights_retention_period: 465,
+    });
+    const plain = restored({ kind: "cluster", shape: { kind: "cluster", networkType: "IPV4", backtrackSeconds: 0 } });
+    expect(from(plain, "sheet")).toEqual({});
+  });
+
+  test("has Performance Insights on its members, or on itself where its insights are advanced", () => {
+    const of = (databaseInsights: string) =>
+      restored({ kind: "cluster", shape: { ...CLUSTER, databaseInsights, performanceInsights: true } });
+    const [standard, advanced] = [of("standard"), of("advanced")];
+    const on = ({ values }: Pick<Restored, "values">) => all(values).performance_insights_enabled;
+    expect([on(standard), ...standard.members.map(on)]).toEqual([undefined, true, true, true]);
+    expect([on(advanced), ...advanced.members.map(on)]).toEqual([true, undefined, undefined, undefined]);
+  });
+
+  test("names what it will not be, or what a person must see to", () => {
+    const of = (shape: Partial<ClusterShape>, details: CopyOptions["details"] = {}) =>
+      restored({
+        kind: "cluster",
+        shape: { kind: "cluster", members: [{ count: 1 }], subnetGroup: "databases", ...shape },
+        details,
+      }).differences;
+    expect(of({})).toEqual([]);
+    expect(of({ subnetGroup: undefined })).toEqual(["Its subnet group is not known."]);
+    expect(of({ members: [] })).toEqual(["It had no instance, and gets none: nobody can connect to it."]);
+    expect(of({ members: undefined })).toEqual([expect.stringContaining("Its instances are not known")]);
+    expect(of({ membersDiffer: ["ca", "vpc"] })).toEqual([
+      "Its instances differed in ca, vpc: these are RDS's defaults now.",
+    ]);
+    expect(of({ globalCluster: "worldwide" })).toEqual([expect.stringContaining("the global cluster worldwide")]);
+    expect(of({}, { engineMode: "serverless" })).toEqual([expect.stringContaining("Serverless v1, which is no more")]);
+    for (const shape of [{ httpEndpoint: true }, { databaseInsights: "advanced" }]) {
+      expect(of(shape)).toEqual([expect.stringContaining("only in a second apply")]);
+    }
+    expect(of({}, { iamAuthentication: true })).toEqual([expect.stringContaining("only in a second apply")]);
   });
 
   test("has its roles again by their paths where they are for no feature, and names them where the provider cannot", () => {
@@ -230,6 +405,25 @@ describe("a cluster", () => {
     expect(names).toHaveLength(10);
   });
 
+  test("writes on an instance of the class that wrote: those of another one are made after it", () => {
+    const waiting = (...classes: string[]) =>
+      restored({
+        kind: "cluster",
+        shape: { ...CLUSTER, members: classes.map((size, tier) => ({ class: size, promotionTier: tier, count: 1 })) },
+      }).members.map(({ values }) => all(values).after_the_writer ?? false);
+    expect(waiting("db.r6g.large", "db.r6g.large")).toEqual([false, false]);
+    expect(waiting("db.r6g.large", "db.serverless", "db.r6g.large")).toEqual([false, true, false]);
+    expect(file([copy({ kind: "cluster" })], "clusters.tf")).toContain(
+      "depends_on = [aws_rds_cluster_instance.restored]",
+    );
+  });
+
+  test("is not taken back to the version of its copy once RDS has raised that", () => {
+    expect(file([copy({ kind: "cluster" })], "clusters.tf")).toContain(
+      "ignore_changes = [snapshot_identifier, engine_version]",
+    );
+  });
+
   test("of a long name has members of names that RDS takes", () => {
     const { members } = restored({ kind: "cluster", database: `s${"-x".repeat(31)}` });
     for (const { name } of members) expect(name).toMatch(/^(?=.{1,63}$)[a-z](-?[a-z0-9])*$/);
@@ -265,6 +459,17 @@ describe("groups", () => {
     expect(warnings).toEqual([
       "The parameter group app-pg16 is wanted for postgres15 and postgres16: give one of them another name in databases.tf.",
     ]);
+  });
+
+  test("that are there for another version are a warning: RDS refuses them", () => {
+    const parameterGroups = new Map([["app-pg16", "postgres15"]]);
+    const { stubs, warnings } = folder([copy(), copy({ database: "twin" })], {}, { ...NONE, parameterGroups });
+    expect(stubs).toEqual([]);
+    expect(warnings).toEqual([
+      "The parameter group app-pg16 of eu-central-1 is for postgres15, and RDS refuses it for postgres16: name another one in databases.tf.",
+    ]);
+    parameterGroups.set("app-pg16", "postgres16");
+    expect(folder([copy()], {}, { ...NONE, parameterGroups }).warnings).toEqual([]);
   });
 
   test("whose family is not known become a warning", () => {
@@ -333,6 +538,12 @@ describe("names", () => {
   });
 });
 
+test("what another tool has copied tells its source region, as RDS knows it", () => {
+  const one = copy();
+  const [database] = folder([{ ...one, snapshot: { ...one.snapshot, tags: {} } }]).databases;
+  expect(database).toMatchObject({ deployment: undefined, sourceRegion: "eu-west-1" });
+});
+
 describe("the files", () => {
   test("are as many for hundreds of databases as for one, and only the data grow", () => {
     const many = Array.from({ length: 300 }, (_, index) => copy({ database: `orders-${index}` }));
@@ -342,6 +553,16 @@ describe("the files", () => {
       expect(hundreds.get(name)).toBe(one.get(name));
     }
     expect((hundreds.get("terraform.tfvars") ?? "").length).toBeLessThan(1_000);
+  });
+
+  test("destroy no database by a slip: a last snapshot, no other account, no replacement once the copy is gone", () => {
+    for (const name of ["instances.tf", "clusters.tf"]) {
+      const text = file([copy()], name);
+      expect(text).toMatch(/^ {2}skip_final_snapshot += false$/m);
+      expect(text).toMatch(/^ {2}apply_immediately += true$/m);
+      expect(text).toMatch(/ignore_changes = \[snapshot_identifier\b/);
+    }
+    expect(file([copy()], "versions.tf")).toContain('allowed_account_ids = ["111122223333"]');
   });
 
   test("never name a key, a user or a character set, which a restore from a snapshot cannot have", () => {

@@ -59,7 +59,7 @@ describe("a run that ended with an error", () => {
     answers(JSON.stringify({ errorType: "Error", errorMessage }), "Unhandled");
     const { message, remedy, code } = await stopped();
     expect(message).toContain(errorMessage.replace(/\.$/, ""));
-    expect(remedy).toMatch(new RegExp(`/docs/runbook\\.md#${heading}\n  Its log: aws logs tail x$`));
+    expect(remedy).toMatch(new RegExp(`/docs/runbook\\.md#${heading}\n  With aws logs tail x you see its log$`));
     expect(code).toBe(3);
   });
 
@@ -94,6 +94,6 @@ test.each([refusal("ServiceException", 500), Object.assign(new Error("reset"), {
     lambda.on(InvokeCommand).rejects(error);
     const { message, remedy } = await stopped();
     expect(message).toContain("It is not known what became of the run of prod-sweep in eu-west-1");
-    expect(remedy).toContain("look before you start another: aws logs tail x");
+    expect(remedy).toContain("look with aws logs tail x before you start another");
   },
 );

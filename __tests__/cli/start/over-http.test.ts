@@ -127,7 +127,7 @@ describe("a run that does not come to its end", () => {
     expect(out).toBe("");
     expect(err).toMatch(/^The run of .*-sweep ended with an error\.\nThe sweep could not do its work: /);
     expect(err).toContain("/docs/runbook.md#could-not-do-its-work\n");
-    expect(err).toContain(`Its log: ${LOG}`);
+    expect(err).toContain(`With ${LOG} you see its log.`);
     expect(code).toBe(3);
   });
 
@@ -137,7 +137,7 @@ describe("a run that does not come to its end", () => {
     expect(err).toMatch(
       /^It is not known what became of the run of .*-sweep in eu-west-1, as Lambda's answer did not come/,
     );
-    expect(err).toContain(`look before you start another: ${LOG}.\n`);
+    expect(err).toContain(`look with ${LOG} before you start another.\n`);
     expect(code).toBe(3);
   });
 
@@ -147,7 +147,7 @@ describe("a run that does not come to its end", () => {
     const running = cli(["run", ...REGION], { interruption: controller.signal });
     setTimeout(() => controller.abort(), 1_500);
     const { code, err } = await running;
-    expect(err).toBe(`Interrupted: the run of ${SWEEP} in eu-west-1 goes on in AWS.\n  Its log: ${LOG}.\n`);
+    expect(err).toBe(`Interrupted: the run of ${SWEEP} in eu-west-1 goes on in AWS.\n  With ${LOG} you see its log.\n`);
     expect(code).toBe(3);
   });
 });

@@ -154,6 +154,13 @@ describe("from the target region alone", () => {
     expect(other.err).toContain(`${TARGET} has no deployment other, and no copies of other`);
     expect((await there("--deployment", "other", "--max-age", "36")).err).toContain("has no copies of other");
   });
+
+  test("does not take copies that could not be read for none", async () => {
+    await started({ denied: ["rds:DescribeDBSnapshots"] });
+    const { code, err } = await there("--max-age", "36");
+    expect(code).toBe(3);
+    expect(err).toContain("all instances: rds:DescribeDBSnapshots is not allowed in eu-central-1");
+  });
 });
 
 describe("what cannot be read is named, and nothing is called well for it", () => {

@@ -112,8 +112,7 @@ export function busy(): Status {
             since: undefined,
             about: "eu-central-1",
             cause: "it does not exist any more",
-            remedy:
-              "keep its copies in eu-central-1 as long as somebody needs them, then delete them: nothing else does",
+            remedy: "keep its copies as long as somebody needs them, then delete them: nothing else does",
           }),
         ],
         { age: undefined, exists: false, selected: false },

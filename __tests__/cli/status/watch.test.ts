@@ -25,7 +25,7 @@ async function watched(looks: readonly (Shown | Error)[], options: TerminalOptio
       if (turn === looks.length) person.abort();
     },
   );
-  return { code, out: written.out, waited };
+  return { code, ...written, waited };
 }
 
 const well: Shown = { text: "all are well\nLooked at 12:00.\n", code: EXIT.done };
@@ -36,6 +36,7 @@ test("looks again after each pause, and ends with the code of the last look", as
   expect(await watched([well, ill])).toEqual({
     code: EXIT.partly,
     out: `${well.text}${FOOTER}\n${ill.text}${FOOTER}`,
+    err: "",
     waited: [30_000, 30_000],
   });
   expect((await watched([ill, well])).code).toBe(EXIT.done);
@@ -54,6 +55,15 @@ test("programs get one document after the other, and nothing else", async () => 
   const json: Shown = { text: "{}\n", code: EXIT.done };
   const { out } = await watched([json, json], { isScreen: true }, { seconds: 30, isForPeople: false });
   expect(out).toBe("{}\n{}\n");
+});
+
+test("programs find why there is no answer beside the answers", async () => {
+  const json: Shown = { text: "{}\n", code: EXIT.done };
+  const lost = new Stop(EXIT.aws, "AWS cannot be reached in eu-west-1");
+  expect(await watched([json, lost, json], {}, { seconds: 30, isForPeople: false })).toMatchObject({
+    out: "{}\n{}\n",
+    err: "AWS cannot be reached in eu-west-1.\n",
+  });
 });
 
 test("goes on when AWS does not answer, which the code tells while it lasts", async () => {

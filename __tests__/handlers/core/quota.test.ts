@@ -245,6 +245,28 @@ describe("a full house", () => {
     expect(notesOf(plan, "deferred").map(({ reason }) => reason)).toEqual(["places", "places", "places"]);
   });
 
+  describe("where only the headroom is left, of a database that has two copies of three", () => {
+    const plan = (third: Parameters<typeof copyOf>[1]) => {
+      const [of] = databases(["a"]).map((one) => ({ of: one }));
+      const has = days.map((day) => copyOf(snapshot(night(day), of), day === -1 ? third : {}));
+      const given = { databases: databases(["a"]), snapshots: tonight(["a"]), copies: [...has, ...others(92)] };
+      return planSweep(inventory(given), context({ accountQuotas: quotas({ used: 95, maximum: 100 }) }));
+    };
+
+    test("and one that has failed, the next takes the place of that, which goes when it is there", () => {
+      expect(copiesOf(plan({ status: "failed", attempt: 3 }))).toHaveLength(1);
+    });
+
+    test.each([
+      ["is held", { status: "failed", attempt: 3, tags: { "CrossRegionBackup/Hold": "forever" } }],
+      ["has a bad status", { status: "incompatible-restore" }],
+      ["has a status that nobody knows", { status: "odd", percent: 100 }],
+    ])("and one that %s, the next needs a place more, for which only a person can make room", (_what, third) => {
+      expect(copiesOf(plan(third))).toEqual([]);
+      expect(notesOf(plan(third)).map(({ reason }) => reason)).toContain("waiting-for-quota");
+    });
+  });
+
   test("is no reason to leave anything where RDS does not tell the quota", () => {
     const given = { databases: databases(ids(40)), snapshots: tonight(ids(40)), copies: others(99) };
     const plan = planSweep(inventory(given), context());

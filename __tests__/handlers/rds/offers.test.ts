@@ -139,12 +139,17 @@ describe("groups", () => {
     const { rds, found } = await asking(
       ({ params }) => {
         const Marker = params.Marker ? undefined : "more";
-        return answer(action, { Marker, [list]: [{ [name]: params.Marker ? "second" : "First" }] });
+        const family = of.endsWith("parameters") ? { DBParameterGroupFamily: "postgres16" } : {};
+        return answer(action, { Marker, [list]: [{ [name]: params.Marker ? "second" : "First", ...family }] });
       },
       ({ groups }) => groups("eu-central-1", of),
     );
     expect(rds.log).toEqual([`${action} eu-central-1`, `${action} eu-central-1`]);
-    expect([...found]).toEqual(["first", "second"]);
+    const family = of.endsWith("parameters") ? "postgres16" : undefined;
+    expect([...found]).toEqual([
+      ["first", family],
+      ["second", family],
+    ]);
   });
 
   test("are not known from an answer without a list", async () => {

@@ -48,6 +48,10 @@ test("keeps of each what a restore needs: other people's tags too, but not AWS's
         Iops: 20_000,
         OptionGroupName: "tde",
         IAMDatabaseAuthenticationEnabled: true,
+        StorageThroughput: 1_000,
+        DedicatedLogVolume: true,
+        ProcessorFeatures: [{ Name: "coreCount", Value: "4" }],
+        LicenseModel: "bring-your-own-license",
         TagList: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
       }),
     ]),
@@ -56,8 +60,14 @@ test("keeps of each what a restore needs: other people's tags too, but not AWS's
     snapshot: { tags: { CrossRegionBackup: "prod" } },
     details: { engine: "postgres", engineVersion: "16.4", storageType: "io2", iops: 20_000, optionGroup: "tde" },
   });
-  expect(items[0]?.details.tags).toEqual({ team: "shop" });
-  expect(items[0]?.details.iamAuthentication).toBe(true);
+  expect(items[0]?.details).toMatchObject({
+    tags: { team: "shop" },
+    iamAuthentication: true,
+    dedicatedLogVolume: true,
+    processor: { coreCount: "4" },
+    license: "bring-your-own-license",
+    storageThroughput: 1_000,
+  });
 });
 
 test("asks for the tags of what was copied and shows none, and of nothing else", async () => {

@@ -418,6 +418,29 @@ describe("a run whose time is short", () => {
     expect(copied.map(({ value }) => value)).toEqual([1, 1]);
   });
 
+  test("does not wait for slots if it is dry, as it would start nothing then", async () => {
+    const two = ["orders", "users"].map((id) => ({
+      DBInstanceIdentifier: id,
+      DbiResourceId: `db-${id.toUpperCase()}1`,
+    }));
+    const { result, ended } = await settled(
+      900_000,
+      ({ action, region }) => {
+        if (action === "DescribeDBInstances") return answer(action, listOf(action, two.map(dbInstance)));
+        if (action !== "DescribeDBSnapshots" || region !== "us-east-1") return answer(action, listOf(action, []));
+        const snapshots = two.map((one) => {
+          const id = `rds:${one.DBInstanceIdentifier}-2026-01-31-03-07`;
+          const arn = `arn:aws:rds:us-east-1:123456789012:snapshot:${id}`;
+          return dbSnapshot({ ...one, DBSnapshotIdentifier: id, DBSnapshotArn: arn });
+        });
+        return answer(action, listOf(action, snapshots));
+      },
+      { DRY_RUN: "true", MAX_COPIES_IN_PROGRESS: JSON.stringify({ instances: 1, clusters: 1 }) },
+    );
+    expect(result).toMatchObject({ dry_run: true, planned: { "new-snapshot": 2 }, deferred: { slots: 2 } });
+    expect(ended).toBe(0);
+  });
+
   test("that has less left than it needs to tell gives up at once", async () => {
     const { ended, output } = await settled(5_000, () => new Promise<Answer>(() => undefined));
     expect(ended).toBeLessThanOrEqual(1_000);

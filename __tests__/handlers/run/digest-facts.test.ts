@@ -29,6 +29,32 @@ test("the one copy that goes each night is not worth a word", async () => {
   expect((await factsOf(3)).deleted).toEqual([]);
 });
 
+test("copies that had failed are none that retention has deleted", async () => {
+  const given = {
+    databases: [orders],
+    snapshots: nights,
+    copies: nights.slice(0, 4).map((one, at) => copyOf(one, FRANKFURT, at === 0 ? {} : { status: "failed" })),
+  };
+  const { report, coverage } = await swept(runOn(given, { retention: RETENTION, targets: [FRANKFURT] }));
+  expect(report.kinds[0]?.routes[0]?.outcomes.map(({ outcome, reason }) => `${outcome} ${reason}`)).toEqual(
+    Array(3).fill("deleted superseded"),
+  );
+  expect(digestFacts(report, coverage, [], { now: NOW }).deleted).toEqual([]);
+});
+
+test("which databases are backed up after the daily run says a run of that hour alone", async () => {
+  const late = snapshotOf(orders, new Date("2026-01-31T08:00:00Z"));
+  const namesIn = async (kind: "daily" | "follow-up") => {
+    const run = runOn(
+      { databases: [orders], snapshots: [late], copies: [copyOf(late, FRANKFURT)] },
+      { targets: [FRANKFURT] },
+    );
+    const { report, coverage } = await swept(run, kind);
+    return digestFacts(report, coverage, [], { now: NOW }).backedUpLater?.map(({ database: id }) => id);
+  };
+  expect([await namesIn("daily"), await namesIn("follow-up")]).toEqual([["orders"], []]);
+});
+
 test("the digest has the quotas of manual snapshots that RDS has told", async () => {
   const run = {
     ...runOn({ databases: [orders], snapshots: nights.slice(0, 1) }, { targets: [FRANKFURT] }),

@@ -236,7 +236,7 @@ export const USABLE_KEYS: Keys = { describe: async () => ({ state: "Enabled", de
 export const ALL_OFFERED: Offers = {
   versions: async (_region, _engine, version = "16.4") => new Map([[version, "available"]]),
   hasClass: async () => true,
-  groups: async () => new Set(),
+  groups: async () => new Map(),
 };
 
 /** Whatever a restore needs is there. */

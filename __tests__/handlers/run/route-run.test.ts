@@ -207,6 +207,13 @@ describe("a region that does not answer", () => {
     expect(order[0]).not.toBe("db-3");
   });
 
+  test("is not one that has answered before it failed for the last three", async () => {
+    const run = runOn();
+    run.services.instance.failing(({ id }) => (/^db-[123]-/.test(id) ? throttled() : undefined));
+    const outcomes = await apply(copiesTo(FRANKFURT, ten.slice(0, 4)), run);
+    expect(outcomes.map(({ reason }) => reason)).toEqual(["new-snapshot", "transient", "transient", "transient"]);
+  });
+
   test("is no reason to stop copies if it is deletions that fail", async () => {
     const olds = ten.slice(0, 8).map((one) => snapshotOf(database(one.databaseId), LAST_WEEK));
     const run = runOn({ copies: olds.map((one) => copyOf(one, FRANKFURT)) });

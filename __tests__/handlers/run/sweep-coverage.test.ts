@@ -71,6 +71,23 @@ describe("what has one cause is told together, with that and the remedy:", () =>
     expect(subjects(troubles)).toEqual(new Set(["manual-quota-full L-272F1212 eu-central-1"]));
   });
 
+  test("a region that answers nobody, which may pass, and is no failure of the databases that wait for it", async () => {
+    const all = Array.from({ length: 10 }, (_, at) => database(`db-${at}`));
+    const run = toFrankfurt({ databases: all, snapshots: all.map((one) => snapshotOf(one)), copies: [] });
+    const troubles = await troublesAfter(refusing(run, new RdsError("transient", "InternalFailure", "down")));
+    const failing = troubles.filter(({ trouble }) => trouble === "failing");
+    expect(failing).toMatchObject([{ database: "*", reason: "region-unavailable", passing: true }]);
+    const waiting = troubles.filter(({ reason }) => reason === "region-unavailable");
+    expect(subjects(waiting)).toEqual(new Set([`region-unavailable ${FRANKFURT}`]));
+  });
+
+  test("what RDS refuses of each for itself is not", async () => {
+    const refused = new RdsError("invalid-request", "InvalidParameterValue", "The tags are not valid");
+    expect(subjects(await troublesAfter(refusing(toFrankfurt(), refused)))).toEqual(
+      new Set(["invalid-request orders", "invalid-request billing"]),
+    );
+  });
+
   test("a role that may not copy to a region", async () => {
     const denied = new RdsError("denied", "AccessDenied", "Not authorized, because no permissions boundary allows it");
     const troubles = await troublesAfter(refusing(toFrankfurt(), denied));
@@ -166,7 +183,7 @@ test("the result of a run has its troubles, the worst first, a thousand at most"
       target_region: IRELAND,
       trouble: "stale",
       reason: "no-backup",
-      cause: "RDS has taken no backup since 2026-01-25 03:07 UTC",
+      cause: "RDS lists no backup of old, and its newest copy is of 2026-01-25 03:07 UTC",
       remedy: expect.any(String),
       since: "2026-01-26T15:07:00.000Z",
     },
@@ -203,11 +220,33 @@ describe("a database that looks stale and has no fault", () => {
     expect(await troublesAfter(denied)).toHaveLength(2);
   });
 
+  test("is not, with two hundred at a time, before others that only rest: a whole estate is started on a Monday", async () => {
+    const friday = new Date("2026-01-29T03:07:00Z");
+    const names = (count: number, what: string) => Array.from({ length: count }, (_, at) => `${what}-${at}`);
+    const all = [
+      ...names(20, "asleep").map((id) => database(id, { status: "stopped" })),
+      ...names(201, "woken").map((id) => database(id, { backupWindow: "03:00-03:30" })),
+    ];
+    const made = toFrankfurt({
+      databases: all,
+      snapshots: all.map((one) => snapshotOf(one, friday)),
+      copies: all.map((one) => copyOf(snapshotOf(one, friday), FRANKFURT)),
+    });
+    const startedAt = new Date("2026-02-01T05:00:00Z");
+    made.services.instance.stopsAndStarts = new Map(all.map(({ id }) => [id, { startedAt, stoppedAt: undefined }]));
+    expect((await troublesAfter(made)).map(({ database: id }) => id)).toEqual(["woken-200"]);
+    expect(startsAsked(made)).toBe(200);
+  });
+
   test("is asked about in no other case", async () => {
     const disabled = run(undefined, { backupRetentionDays: 0 });
     expect((await troublesAfter(disabled)).map(({ trouble }) => trouble)).toContain("stale");
     const fresh = toFrankfurt();
     await troublesAfter(fresh);
-    expect([startsAsked(disabled), startsAsked(fresh)]).toEqual([0, 0]);
+    const hurried = { ...run(undefined), timeLeft: () => 29_000 };
+    const dry = run(undefined);
+    await troublesAfter(hurried);
+    await troublesAfter({ ...dry, settings: { ...dry.settings, dryRun: true } });
+    expect([disabled, fresh, hurried, dry].map(startsAsked)).toEqual([0, 0, 0, 0]);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { troublesOf } from "../../../handlers/core/coverage/troubles";
 import type { Kind } from "../../../handlers/core/model";
 import { readSheet } from "../../../handlers/core/sheet/sheet";
 import { RdsError } from "../../../handlers/rds/errors";
@@ -362,7 +363,7 @@ describe("the report", () => {
         target_region: FRANKFURT,
         trouble: "stale",
         reason: "no-backup",
-        cause: "RDS has taken no backup since 2026-01-30 17:59 UTC",
+        cause: "RDS lists no backup of orders, and its newest copy is of 2026-01-30 17:59 UTC",
         remedy: expect.any(String),
         since: "2026-02-01T05:59:59.000Z",
       }),
@@ -492,4 +493,22 @@ test("what RDS lists and cannot be read is reported, and the rest goes on", asyn
     })),
   ]);
   expect(summary.copied).toBe(2);
+});
+
+test("of what RDS lists and cannot be read nobody says that it is gone, nor that what it was told for is over", async () => {
+  const run = runOn({ ...estate, databases: [ledger] });
+  run.services.instance.unreadable.listDatabases = ["DB instance orders came without Engine"];
+  const { report, summary } = await swept(run);
+  const troubles = report.coverage ? troublesOf(report.coverage) : [];
+  expect([...new Set(troubles.map(({ database: id, reason }) => `${id} ${reason}`))]).toEqual(["* unreadable"]);
+  expect(summary).toMatchObject({ recovery_point_age_seconds: {}, unseen_target_regions: [FRANKFURT, IRELAND] });
+  const copies = runOn(estate);
+  copies.services.instance.unreadable.listCopies = ["DB snapshot y came without Status"];
+  const routes = (await swept(copies)).report.coverage?.routes;
+  expect(routes?.map(({ route, unsure }) => [route.kind, unsure.includes("orphaned")])).toEqual([
+    ["instance", true],
+    ["instance", true],
+    ["cluster", false],
+    ["cluster", false],
+  ]);
 });

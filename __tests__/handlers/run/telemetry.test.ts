@@ -137,7 +137,7 @@ describe("the log", () => {
         database: "orders",
         target_region: FRANKFURT,
         trouble: "stale",
-        cause: "RDS has taken no backup since 2026-01-25 03:07 UTC",
+        cause: "RDS lists no backup of orders, and its newest copy is of 2026-01-25 03:07 UTC",
       }),
     );
     const followUp = published({ ...report, run: "follow-up" });

@@ -18,6 +18,7 @@ class World {
   readonly broken = new Set<"read" | "write" | "publish">();
   readonly sent: string[] = [];
   readonly ids: string[] = [];
+  readonly unsure: (string | undefined)[] = [];
   readonly order: string[] = [];
   now = new Date("2026-02-01T06:00:00Z");
   output = new Output();
@@ -54,10 +55,11 @@ class World {
       { settings: { ...SETTINGS, dryRun: this.dryRun }, deployment: DEPLOYMENT, now: this.now, origin: ORIGIN },
       {
         notifier: {
-          publish: ({ subject, id }) =>
+          publish: ({ subject, id, notification }) =>
             this.#call("publish", () => {
               this.sent.push(subject);
               this.ids.push(id);
+              this.unsure.push(notification.metadata.additionalContext.unsure_count);
             }),
         },
         memory: {
@@ -94,10 +96,36 @@ describe("a run tells", () => {
     expect((await world.run(healthy)).sent).toEqual(["over: orders in eu-central-1"]);
   });
 
+  test("and counts as begun a group, too large to be remembered one by one, that has changed, but not one that is over", async () => {
+    const world = new World();
+    const many = (count: number) =>
+      coverage(Array.from({ length: 1000 }, (_, at) => row(`db-${at}`, at < count ? ["stale"] : [])));
+    await world.run(many(999));
+    expect((await world.run(many(1000))).metrics).toMatchObject({ TroublesBegun: 1 });
+    expect(await world.run(many(0))).toMatchObject({
+      sent: ["over: many troubles of one kind"],
+      metrics: { TroublesBegun: 0 },
+    });
+  });
+
+  test("in the digest too of how many it is not known whether they stand", async () => {
+    const world = new World();
+    await world.run(both);
+    await world.run(coverage([row("orders", ["stale"]), row("billing", [], { unsure: ["stale"] })]), "daily");
+    expect(world.unsure).toEqual(["0", "1"]);
+  });
+
   test("first, and remembers then", async () => {
     const world = new World();
     await world.run(broken);
     expect(world.order).toEqual(["read", "publish", "write"]);
+  });
+
+  test("the same trouble that begins anew on the same day under an id of its own, although what is remembered is the same", async () => {
+    const world = new World();
+    for (const what of [broken, healthy, broken, healthy, broken]) await world.run(what);
+    expect(world.sent.filter((subject) => BEGAN.includes(subject))).toHaveLength(3);
+    expect(new Set(world.ids).size).toBe(5);
   });
 
   test("and writes nothing where nothing has changed", async () => {

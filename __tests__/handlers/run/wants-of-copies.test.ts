@@ -50,7 +50,7 @@ function having(names: readonly string[]): Offers & { readonly asked: string[] }
     },
     groups: async (region, of) => {
       asked.push(`${of} ${region}`);
-      return new Set(names);
+      return new Map(names.map((name) => [name, undefined]));
     },
   };
 }

@@ -24,7 +24,7 @@ import { RootConstruct } from "constructs";
 import { hcl } from "../../../modules/expressions";
 
 /** Text with everything that has a meaning in templates or quotes. */
-export const AWKWARD = `a "quoted" \\ back\\nslash, tab\t, 100 %, $5, \${not} $\${this} %{if} %%{that}, ünï 日本 \u0007`;
+const AWKWARD = `a "quoted" \\ back\\nslash, tab\t, 100 %, $5, \${not} $\${this} %{if} %%{that}, ünï 日本 \u0007`;
 
 function named<Element extends TerraformElement>(element: Element, name: string): Element {
   element.overrideLogicalId(name);

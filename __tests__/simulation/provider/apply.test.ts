@@ -40,13 +40,13 @@ function setUp() {
   const simulated = simulation();
   simulated.target.addSnapshot("cluster", { id: "shop-copy", engine: "aurora-postgresql" });
   const { client, clock, target } = simulated;
-  return { clock, target, options: { client: client(TARGET) }, calls: callsFor(RESOURCES) };
+  return { clock, target, client: client(TARGET), calls: callsFor(RESOURCES) };
 }
 
 describe("what a plan makes in the simulated RDS", () => {
   test("is made in the order in which it can be, modified once it is available; what RDS refuses stops nothing else", async () => {
-    const { clock, target, options, calls } = setUp();
-    const applied = await clock.run(apply(calls, options));
+    const { clock, target, client, calls } = setUp();
+    const applied = await clock.run(apply(calls, client));
     expect(applied.map(({ address, refused }) => [address, refused?.split(":")[0]])).toEqual([
       ["cluster", undefined],
       ["instance", "DBSnapshotNotFoundFault"],
@@ -57,17 +57,17 @@ describe("what a plan makes in the simulated RDS", () => {
   });
 
   test("gets with the next apply what the provider sends with no restore", async () => {
-    const { clock, target, options, calls } = setUp();
-    await clock.run(apply(calls, options));
+    const { clock, target, client, calls } = setUp();
+    await clock.run(apply(calls, client));
     expect(target.database("cluster", "shop").shape).not.toMatchObject({ httpEndpoint: true });
-    await clock.run(applyLater(calls, options));
+    await clock.run(applyLater(calls, client));
     expect(target.database("cluster", "shop").shape).toMatchObject({ httpEndpoint: true });
   });
 
   test("is taken or refused without waiting for it", async () => {
-    const { clock, options, calls } = setUp();
+    const { clock, client, calls } = setUp();
     const began = clock.now();
-    const accepted = await clock.run(accept(calls, options.client));
+    const accepted = await clock.run(accept(calls, client));
     expect(clock.now() - began).toBeLessThan(1000);
     expect(accepted.flatMap(({ address, refused }) => (refused ? address : []))).toEqual(["instance", "member"]);
   });

@@ -256,6 +256,17 @@ describe("a restored instance that is modified", () => {
     await expect(modify({ EngineVersion: "16.3" })).rejects.toThrow("Cannot downgrade postgres from 16.4 to 16.3");
   });
 
+  test("gets other IOPS only together with its size", async () => {
+    const { restore, modify, target, pass } = setUp();
+    await restore({ BackupRetentionPeriod: 0 });
+    await pass(11 * MINUTE);
+    await expect(modify({ StorageType: "io2", Iops: 20_000 })).rejects.toThrow(
+      "You must specify both the storage size and iops",
+    );
+    const { sizeGib } = target.database("instance", "orders");
+    await modify({ StorageType: "io2", Iops: 20_000, AllocatedStorage: sizeGib });
+  });
+
   test.each([-1, 36])("keeps backups for 0 to 35 days, not %i", async (BackupRetentionPeriod) => {
     const { restore } = setUp();
     await expect(restore({ BackupRetentionPeriod })).rejects.toThrow("Must be between 0 and 35");

@@ -34,6 +34,7 @@ export function alarmFindings(facts: Facts): readonly Finding[] {
         return found === undefined ? [] : { ...one, ...found };
       });
       const mute = there.filter(({ ActionsEnabled }) => ActionsEnabled === false).map(({ name }) => name);
+      const idle = there.filter(({ AlarmActions = [] }) => AlarmActions.length === 0).map(({ name }) => name);
       const ringing = there.filter(({ StateValue }) => StateValue === "ALARM");
       const found = [
         ...(missing.length > 0
@@ -50,6 +51,16 @@ export function alarmFindings(facts: Facts): readonly Finding[] {
               mend(mute.join(" "), `the actions of ${listed(mute, MOST)} are disabled: nobody is told`, "enable them", {
                 commands: [awsCommand(deployment, "cloudwatch enable-alarm-actions", "--alarm-names", ...mute)],
               }),
+            ]
+          : []),
+        // The module gives each the topic for people.
+        ...(idle.length > 0
+          ? [
+              mend(
+                idle.join(" "),
+                `${listed(idle, MOST)} ${idle.length === 1 ? "has" : "have"} no action: nobody is told`,
+                APPLY,
+              ),
             ]
           : []),
         ...ringing.map(({ name, alarm }) => {
@@ -74,7 +85,7 @@ export function alarmFindings(facts: Facts): readonly Finding[] {
 const MOST = 4;
 
 /** What an alarm tells when it rings. */
-const RINGS: Readonly<Record<DeploymentAlarm | RegionAlarm, string>> = {
+export const RINGS: Readonly<Record<DeploymentAlarm | RegionAlarm, string>> = {
   recovery_point_age: "a database has no fresh copy",
   copies_unrestorable: "kept copies cannot be restored as things are",
   snapshot_quota_instances: "the quota of manual snapshots is nearly full",

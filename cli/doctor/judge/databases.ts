@@ -8,6 +8,7 @@ import type { EstateLook } from "../../estate/look";
 import type { Facts } from "../facts";
 import { type Finding, saying } from "../finding";
 import { ifKnown } from "../known";
+import { RINGS } from "./alarms";
 
 const MOST = 5;
 
@@ -41,7 +42,7 @@ function judge(look: EstateLook): readonly Finding[] {
   if (selected === 0) {
     const settings = "compare include, exclude and tags of instances and clusters with the databases";
     return [
-      mend(look.deployed.deployment.sourceRegion, "the settings select no database", settings, {
+      mend(look.deployed.deployment.sourceRegion, RINGS.nothing_selected, settings, {
         runbook: "nothing-selected",
       }),
     ];

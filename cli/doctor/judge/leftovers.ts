@@ -42,23 +42,24 @@ function judge({ deployment, copies, isDeployed }: Leftover): Finding[] {
       `deployment ${subject} is gone, and has left ${many}, the newest of ${moment(newest)}`,
       "bring back what somebody needs, then delete the rest",
       {
-        commands: [...regions.map((region) => restoring(name, region)), deleting(name, regions)],
+        commands: [...regions.map((region) => restoring(deployment, region)), deleting(name, regions)],
         runbook: "gone",
       },
     ),
   ];
 }
 
-const restoring = (name: string, region: string): Command => [
-  "rds-cross-region-backup",
-  "restore",
+/** One of the same name may be there, in another source region. */
+const restoring = ({ name, sourceRegion }: Leftover["deployment"], region: string): Command => [
+  ..."npx rds-cross-region-backup restore".split(" "),
   `--region ${region}`,
   `--deployment ${name}`,
+  `--source-region ${sourceRegion}`,
   "--all",
 ];
 
 const deleting = (name: string, regions: readonly string[]): Command => [
-  ..."rds-cross-region-backup copies delete".split(" "),
+  ..."npx rds-cross-region-backup copies delete".split(" "),
   ...regions.map((region) => `--target-region ${region}`),
   "--deployment-gone",
   `--deployment ${name}`,

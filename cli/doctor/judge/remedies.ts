@@ -13,7 +13,7 @@ export const awsCommand = ({ sourceRegion }: Deployment, command: string, ...opt
 
 /** A command of this program about a deployment. */
 export const ownCommand = (command: string, { name, sourceRegion }: Deployment): Command => [
-  ...`rds-cross-region-backup ${command}`.split(" "),
+  ...`npx rds-cross-region-backup ${command}`.split(" "),
   `--region ${sourceRegion}`,
   `--deployment ${name}`,
 ];

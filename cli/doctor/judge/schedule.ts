@@ -1,9 +1,10 @@
+import { MINUTES_OF_A_DAY, minutesFrom } from "../../../handlers/core/daily-window";
 import { groupBy } from "../../../handlers/core/identity";
 import type { Database } from "../../../handlers/core/model";
 import { ruleName } from "../../../handlers/core/names";
 import { scopeOf } from "../../../handlers/core/scope";
 import { counted, listed } from "../../../handlers/core/told/words";
-import { BackupWindow, minutesFrom } from "../../../handlers/settings/backup-window";
+import { BackupWindow } from "../../../handlers/settings/backup-window";
 import { longestStretches, sweepSchedule } from "../../../handlers/settings/sweep-schedule";
 import { SETTINGS } from "../../../settings/settings";
 import { startsOf } from "../cron";
@@ -14,7 +15,6 @@ import { ifKnown } from "../known";
 const { ok, mend, unknown } = saying("schedule");
 
 const MOST = 4;
-const DAY = 24 * 60;
 
 /** Whether the daily run starts after the real backup windows; else with the setting that makes it so. */
 export function scheduleFindings(facts: Facts): readonly Finding[] {
@@ -55,7 +55,7 @@ function against(databases: readonly Database[], expression: string, name: strin
     case "seldom":
       return mend(name, `the daily run does not run on each day: ${expression}`, better);
     case "rate":
-      return starts.everyMinutes < DAY
+      return starts.everyMinutes < MINUTES_OF_A_DAY
         ? ok(name, `${expression}, several times a day`)
         : mend(
             name,

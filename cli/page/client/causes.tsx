@@ -84,6 +84,9 @@ function Cause({ cause, estate, isPrinted, onShow }: Props & { readonly cause: P
         <p>
           <span class="label">What to do</span> {cause.remedy}
         </p>
+        <p>
+          <span class="label">Runbook</span> <a href={cause.runbook}>{cause.reason}</a>
+        </p>
         {cause.command && (
           <details class="command" open={isPrinted}>
             <summary>To see more</summary>

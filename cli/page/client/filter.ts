@@ -2,7 +2,7 @@ import type { PageCause, PageRow } from "../model";
 import type { Estate } from "./estate";
 
 export const IN_TROUBLE = "in trouble";
-export const WARNED = "with warnings";
+const WARNED = "with warnings";
 
 export interface Filter {
   readonly text: string;

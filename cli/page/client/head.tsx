@@ -4,7 +4,7 @@ import { clock, longDay } from "./words";
 
 /** Whose copies, as of when, and how they are. */
 export function Head({ estate }: { readonly estate: Estate }) {
-  const { deployments, regions } = estate.data;
+  const { deployments, absent, regions } = estate.data;
   return (
     <header>
       <h1>
@@ -13,6 +13,21 @@ export function Head({ estate }: { readonly estate: Estate }) {
           {longDay(estate.madeAt)}, {clock(estate.madeAt)} UTC
         </span>
       </h1>
+      {absent.length > 0 && (
+        <section class="verdict is-trouble" aria-label="Not on this page">
+          <span class="sign" aria-hidden="true">
+            !
+          </span>
+          <div>
+            <p class="headline">Not all that was asked for is on this page.</p>
+            <ul class="notes" aria-label="What is missing">
+              {absent.map((one) => (
+                <li key={one}>{one}</li>
+              ))}
+            </ul>
+          </div>
+        </section>
+      )}
       {deployments.map((deployment) => (
         <Verdict key={`${deployment.name} ${deployment.sourceRegion}`} of={deployment} />
       ))}

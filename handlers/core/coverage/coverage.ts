@@ -46,7 +46,10 @@ function coverRoute(
   }
   const target = targetSide(route, listed ?? [], context);
   const deedsOf = groupBy(outcomes, ({ database }) => database);
-  const view: RouteView = { route, reach, source, selected: new Set(source.selected), target, deedsOf, troubles };
+  const hidesDatabases = kind.inventory?.hidesDatabases === true;
+  const hidesCopies = kind.inventory?.hidesCopies?.has(route.targetRegion) === true;
+  const selected = new Set(source.selected);
+  const view: RouteView = { route, reach, source, selected, target, deedsOf, troubles, hidesDatabases, hidesCopies };
   const rows = rowsOf(view, context);
   return { rows, whole: { route, reach, troubles, unsure: unsureWithoutRow(view), ...agesOf(rows, view) } };
 }
@@ -65,20 +68,23 @@ function rowsOf(view: RouteView, context: CoverageContext): Covered[] {
   return [...existing.map((database) => rowOf(database, view, context)), ...orphans];
 }
 
-function unsureWithoutRow({ reach, target }: RouteView): RouteCoverage["unsure"] {
-  if (reach === "none") return TROUBLE_KINDS;
-  const mayHaveMore = reach === "brief" || target.unknown.length > 0;
+function unsureWithoutRow({ reach, target, hidesDatabases, hidesCopies }: RouteView): RouteCoverage["unsure"] {
+  if (reach === "none" || hidesDatabases) return TROUBLE_KINDS;
+  const mayHaveMore = reach === "brief" || target.unknown.length > 0 || hidesCopies;
   return mayHaveMore ? ["stale", "unrestorable", "deselected", "orphaned"] : [];
 }
 
 /** A brief look has not seen the copies of databases that are not covered, which may be the oldest (decisions/0021-brief-looks.md). */
-function agesOf(rows: readonly Covered[], { reach, source }: RouteView): Pick<RouteCoverage, "age" | "areAgesKnown"> {
+function agesOf(
+  rows: readonly Covered[],
+  { reach, source, hidesDatabases }: RouteView,
+): Pick<RouteCoverage, "age" | "areAgesKnown"> {
   const covered = new Set(source.covered.map(({ id }) => id));
   const mayHaveCopies = ({ id, memberOf }: Database) => memberOf === undefined && !covered.has(id);
   const isPart = reach === "brief" && source.databases.some(mayHaveCopies);
   const counting = reach === "brief" ? rows.filter(({ database }) => covered.has(database)) : rows;
   const isUnknown = ({ unsure, restingAge }: Covered) => unsure.includes("stale") && restingAge === undefined;
-  if (reach === "none" || counting.some(isUnknown)) return { age: undefined, areAgesKnown: false };
+  if (reach === "none" || hidesDatabases || counting.some(isUnknown)) return { age: undefined, areAgesKnown: false };
   const greatest = counting.reduce((most, { age = 0 }) => Math.max(most, age), 0);
   return { age: isPart ? undefined : greatest, areAgesKnown: true };
 }

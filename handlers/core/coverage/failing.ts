@@ -17,6 +17,12 @@ export function faultIn(deeds: readonly Deed[]): Fault | undefined {
   return about && (about.fault ?? unexplained(about));
 }
 
+/** What a run did about a newer copy: what is wrong with one that has ended, or with its deletion, keeps no other from being made. */
+export function aboutNextCopy(deeds: readonly Deed[], { copies }: Pick<Situation, "copies">): readonly Deed[] {
+  const ended = new Set(copies.flatMap((copy) => (isInProgress(copy) ? [] : copy.snapshot.id)));
+  return deeds.filter(({ outcome, snapshot }) => outcome !== "copied" && !(snapshot && ended.has(snapshot)));
+}
+
 const isFault = ({ fault, outcome }: Deed): boolean => fault !== undefined || outcome === "failed";
 
 const unexplained = ({ reason, message }: Deed): Fault => ({

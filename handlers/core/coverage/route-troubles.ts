@@ -3,6 +3,7 @@ import { faultIn } from "./failing";
 import type { Trouble } from "./model";
 import type { Deed } from "./seen";
 import { troubleOf } from "./trouble";
+import { causeKey } from "./troubles";
 
 /** What went wrong in one region, without being about one database. */
 interface Where {
@@ -21,5 +22,5 @@ export function routeTroubles(route: Route, where: readonly Where[]): Trouble[] 
         return fault ? [troubleOf("failing", place, { about: region, ...fault })] : [];
       }),
   );
-  return [...new Map(troubles.map((one) => [`${one.reason} ${one.about}`, one])).values()];
+  return [...new Map(troubles.map((one) => [causeKey(one), one])).values()];
 }

@@ -1,34 +1,16 @@
 import type { Fault } from "../actions";
 import type { Database } from "../model";
-import { needsOf } from "../needs";
-import { broughtOptionGroup } from "../option-group";
 import type { Copy } from "../ownership";
 import { superfluous } from "../plan-deletions";
 import type { Route } from "../route";
 import { notSelected, type Skipped } from "../selection";
-import {
-  isAvailable,
-  isInProgress,
-  newestOfCopies,
-  type Situation,
-  type SourceSide,
-  situationOf,
-  type TargetSide,
-} from "../situation";
+import { isAvailable, type Situation, type SourceSide, situationOf, type TargetSide } from "../situation";
 import { uncovered } from "../uncovered";
-import { needsAndWantsOf } from "../wants";
-import { faultIn, mayBeFailing } from "./failing";
-import {
-  type Covered,
-  type NewestCopy,
-  type Reach,
-  TROUBLE_KINDS,
-  type Trouble,
-  type TroubleKind,
-  type Warning,
-} from "./model";
-import type { CoverageContext, Deed, NeedsSeen } from "./seen";
-import { type Place, troubleOf } from "./trouble";
+import { aboutNextCopy, faultIn, mayBeFailing } from "./failing";
+import { described, inProgressOf, ofKept, type Restorability, restorability, unrestorableIn } from "./kept-copies";
+import { type Covered, type Reach, TROUBLE_KINDS, type Trouble, type TroubleKind } from "./model";
+import type { CoverageContext, Deed } from "./seen";
+import { troubleOf } from "./trouble";
 import { whyLate } from "./why-late";
 
 /** What is known of a route whose rows are made. */
@@ -40,6 +22,9 @@ export interface RouteView {
   readonly target: TargetSide;
   readonly deedsOf: ReadonlyMap<string, readonly Deed[]>;
   readonly troubles: readonly Trouble[];
+  /** Whether RDS listed databases, or manual snapshots of the target region, that cannot be read. */
+  readonly hidesDatabases: boolean;
+  readonly hidesCopies: boolean;
 }
 
 /** The row of a database that exists. */
@@ -70,15 +55,10 @@ export function rowOf(database: Database, view: RouteView, context: CoverageCont
     age,
     restingAge: situation.isResting && situation.isAgeKnown && reach !== "none" ? situation.age : undefined,
     newest: described(situation.newestCopy),
-    kept: kept.length,
-    ...holdsOf(kept),
-    unrestorable: restoring.unrestorable.length,
-    keys: keysOf(kept),
-    optionGroups: optionGroupsOf(kept),
+    ...ofKept(kept, restoring, context.needs),
     inProgress: inProgressOf(situation.copies, deeds, now),
     deletions: reach === "whole" ? nextDeletions(known) : [],
     troubles,
-    warnings: warningsOf(kept, context.needs),
     unsure: TROUBLE_KINDS.filter((kind) => unsure.has(kind)),
   };
 }
@@ -103,14 +83,16 @@ function troublesOf(known: Known, age: number | undefined): Trouble[] {
   const { database, situation, deeds, isSelected, gap, restoring, view, context } = known;
   const place = { route: view.route, database: database.id, resourceId: database.resourceId };
   const limit = context.settings.maxRecoveryPointAgeHours * 3600;
-  const failing = isSelected && gap === undefined ? faultIn(deeds) : undefined;
+  const ofNext = aboutNextCopy(deeds, situation);
+  const barred = isSelected && gap === undefined ? faultIn(ofNext) : undefined;
+  const failing = isSelected && gap === undefined ? (barred ?? faultIn(deeds)) : undefined;
   const gone = isSelected || situation.newestCopy === undefined ? undefined : whyDeselected(database, view, context);
   const stale = (): Fault =>
     whyLate({
       situation,
-      deeds,
+      deeds: ofNext,
       inProgress: inProgressOf(situation.copies, deeds, context.now),
-      faults: [gap ?? [], gone ?? [], failing ?? []].flat(),
+      faults: [gap ?? [], gone ?? [], barred ?? []].flat(),
       ofRoute: view.troubles,
       isUnread: view.source.unread.has(database.id),
       isDryRun: context.settings.dryRun,
@@ -142,8 +124,10 @@ function unsureOf(known: Known): ReadonlySet<TroubleKind> {
   const isFailing = faultIn(deeds) !== undefined;
   add(isCovered && !isFailing && (isUnread || mayBeFailing(deeds, situation, context)), "failing");
   add(restoring.isUnsure, "unrestorable");
-  add(situation.unknown.length > 0, "deselected", "orphaned", "unrestorable");
+  add(situation.unknown.length > 0 || view.hidesCopies, "deselected", "orphaned", "unrestorable");
+  // What is seen is certain, whatever else is not.
   if (restoring.fault) unsure.delete("unrestorable");
+  if (!isSelected && situation.newestCopy) unsure.delete("deselected");
   return unsure;
 }
 
@@ -151,35 +135,6 @@ function unsureOf(known: Known): ReadonlySet<TroubleKind> {
 function stillThere(copies: readonly Copy[], deeds: readonly Deed[]): readonly Copy[] {
   const deleted = new Set(deeds.flatMap(({ outcome, snapshot }) => (outcome === "deleted" ? (snapshot ?? []) : [])));
   return deleted.size === 0 ? copies : copies.filter(({ snapshot }) => !deleted.has(snapshot.id));
-}
-
-export const keysOf = (copies: readonly Copy[]): string[] => [
-  ...new Set(copies.flatMap(({ snapshot }) => snapshot.kmsKeyId ?? [])),
-];
-
-export const optionGroupsOf = (copies: readonly Copy[]): (string | undefined)[] =>
-  copies.flatMap(({ snapshot }) => (broughtOptionGroup(snapshot) ? [snapshot.optionGroup] : []));
-
-export const holdsOf = (copies: readonly Copy[]): Pick<Covered, "held" | "endedHolds"> => ({
-  held: copies.filter(({ hold }) => hold?.state === "held").length,
-  endedHolds: copies.flatMap(({ snapshot: { id }, hold }) =>
-    hold?.countsFrom && hold.state !== "held" ? { id, until: hold.until, countsFrom: hold.countsFrom } : [],
-  ),
-});
-
-export const described = (copy: Copy | undefined): NewestCopy | undefined =>
-  copy && {
-    id: copy.snapshot.id,
-    takenAt: copy.sourceTime,
-    encryption: copy.snapshot.encryption,
-    kmsKeyId: copy.snapshot.kmsKeyId,
-  };
-
-export function inProgressOf(copies: readonly Copy[], deeds: readonly Deed[], now: Date): Covered["inProgress"] {
-  const started = deeds.find(({ outcome, copy }) => outcome === "copied" && copy)?.copy;
-  if (started) return { id: started.request.targetId, since: now, percent: 0 };
-  const copy = newestOfCopies(copies.filter(isInProgress));
-  return copy && { id: copy.snapshot.id, since: copy.startedAt, percent: copy.snapshot.percent };
 }
 
 function nextDeletions({ situation, isSelected, view, context, kept, database }: Known): string[] {
@@ -190,61 +145,10 @@ function nextDeletions({ situation, isSelected, view, context, kept, database }:
     .map(({ snapshot }) => snapshot.id);
 }
 
-/** What a run can say of whether kept copies can be restored. */
-export interface Restorability {
-  readonly unrestorable: readonly Copy[];
-  /** What the newest of them lacks. */
-  readonly fault: Fault | undefined;
-  /** Whether there may be more, of which none is known: nobody has looked, or in vain. */
-  readonly isUnsure: boolean;
-}
-
-export function restorability(kept: readonly Copy[], needs: NeedsSeen | undefined): Restorability {
-  if (needs === undefined) return { unrestorable: [], fault: undefined, isUnsure: kept.length > 0 };
-  const faultOf = ({ snapshot }: Copy): Fault | undefined => {
-    const need = needsOf(snapshot).find((one) => needs.missing.has(one)) ?? "";
-    const fault = needs.missing.get(need);
-    return fault && { about: need, ...fault };
-  };
-  const faults = new Map(
-    kept.flatMap((copy) => {
-      const fault = faultOf(copy);
-      return fault ? [[copy, fault] as const] : [];
-    }),
-  );
-  const unrestorable = [...faults.keys()];
-  const newest = newestOfCopies(unrestorable);
-  const isUnknown = ({ snapshot }: Copy) => needsOf(snapshot).some((need) => needs.unknown.has(need));
-  // What is known to be lost is told, whatever else could not be looked at.
-  const isUnsure = unrestorable.length === 0 && kept.some(isUnknown);
-  return { unrestorable, fault: newest && faults.get(newest), isUnsure };
-}
-
-/** Of the newest copy, which people would restore. */
-export function warningsOf(kept: readonly Copy[], needs: NeedsSeen | undefined): Warning[] {
-  const snapshot = newestOfCopies(kept)?.snapshot;
-  const { warnings } = needs ?? {};
-  if (snapshot === undefined || warnings === undefined || warnings.size === 0) return [];
-  return needsAndWantsOf(snapshot).flatMap((key) => {
-    const fault = warnings.get(key);
-    return fault ? { about: key, ...fault } : [];
-  });
-}
-
-export const unrestorableIn = (place: Place, { unrestorable, fault }: Restorability): Trouble[] =>
-  fault
-    ? [
-        {
-          ...troubleOf("unrestorable", place, fault),
-          copies: unrestorable.map(({ snapshot }) => snapshot.id).reverse(),
-        },
-      ]
-    : [];
-
 /** The part of the selection that a reason is about. */
 const PARTS: Readonly<Record<string, string>> = { "not-included": "include", excluded: "exclude", tags: "tags" };
 
-function whyDeselected(database: Database, { route, source }: RouteView, { settings }: CoverageContext): Fault {
+function whyDeselected(database: Database, { source }: RouteView, { settings }: CoverageContext): Fault {
   const skipped: Skipped = notSelected(database, settings.selection[database.kind]) ?? {
     reason: "read-replica",
     message: source.notes.find((note) => note.database === database.id)?.message ?? "it is a read replica",
@@ -259,7 +163,7 @@ function whyDeselected(database: Database, { route, source }: RouteView, { setti
   return {
     reason: skipped.reason,
     cause: `it is not selected: ${skipped.message}`,
-    remedy: `${again}delete its copies in ${route.targetRegion} when nobody needs them any more`,
+    remedy: `${again}delete its copies when nobody needs them any more`,
     about: part === undefined ? database.id : `${database.kind}s.${part}`,
   };
 }

@@ -1,5 +1,8 @@
 import { type Coverage, TROUBLE_KINDS, type Trouble, type TroubleKind } from "./model";
 
+/** What troubles and warnings of one cause have in common. */
+export const causeKey = ({ reason, about }: Pick<Trouble, "reason" | "about">): string => `${reason}\n${about}`;
+
 export const standingIn = ({ databases, routes }: Coverage): Trouble[] =>
   [...routes, ...databases].flatMap(({ troubles }) => troubles);
 

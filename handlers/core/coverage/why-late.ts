@@ -8,9 +8,10 @@ import type { Deed } from "./seen";
 /** What is known of a database whose age is above the limit. */
 export interface Late {
   readonly situation: Situation;
+  /** What a run did about its next copy. */
   readonly deeds: readonly Deed[];
   readonly inProgress: Covered["inProgress"];
-  /** What else is wrong with it, worst first. */
+  /** What keeps its next copy from being made, worst first. */
   readonly faults: readonly Fault[];
   /** What is wrong with its whole route. */
   readonly ofRoute: readonly Trouble[];
@@ -27,14 +28,18 @@ export function whyLate(late: Late): Fault {
   if (fault) return asLate(fault);
   const isCopied = newest === undefined || (newestCopy !== undefined && newestCopy.sourceTime >= newest.takenAt);
   if (!isCopied || isUnread) return asLate(whyNotCopied(late));
-  const last = newest?.takenAt ?? newestCopy?.sourceTime;
   return {
     reason: "no-backup",
-    cause: last
-      ? `RDS has taken no backup since ${minute(last)}`
-      : `RDS has taken no backup since it was made${database.createdAt ? `, ${minute(database.createdAt)}` : ""}`,
+    cause: whyNoBackup(situation),
     remedy: `look at its status (${database.status}) and its RDS events: RDS takes backups only of what is available, in its backup window${database.backupWindow ? `, ${database.backupWindow} UTC` : ""}`,
   };
+}
+
+/** Where none is listed there may have been some: under the name that it had before, or deleted since. */
+function whyNoBackup({ database: { id, createdAt }, newest, newestCopy }: Situation): string {
+  if (newest) return `RDS has taken no backup since ${minute(newest.takenAt)}`;
+  if (newestCopy) return `RDS lists no backup of ${id}, and its newest copy is of ${minute(newestCopy.sourceTime)}`;
+  return `RDS lists no backup of ${id}${createdAt ? `, which was made ${minute(createdAt)}` : ""}`;
 }
 
 const asLate = (fault: Fault): Fault => ({ ...fault, cause: `our copy is late because ${fault.cause}` });

@@ -14,7 +14,7 @@ const UNPRINTABLE = /[\p{Cc}\p{Cs}\u2028\u2029]/u;
 const EMPTY = "@@";
 const ESCAPE = /@([0-9a-f]{1,6})@/g;
 
-/** Any text that can be printed. A character that is not written as it is is `@`, its code point in hexadecimal digits, `@`. */
+/** Any text that can be printed. What is not plain is written as `@<its code point in hexadecimal>@`. */
 export const text: Word<string> = {
   write: (value) =>
     UNPRINTABLE.test(value)

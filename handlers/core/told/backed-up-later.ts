@@ -1,7 +1,6 @@
 import type { Coverage } from "../coverage/model";
+import { HOUR_MS } from "../day";
 import type { DigestFacts } from "./digest";
-
-const HOUR_MS = 3_600_000;
 
 /**
  * Databases that are backed up within six hours after the hour of the daily run, as their newest copy is of yesterday's such backup: the

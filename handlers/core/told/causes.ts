@@ -1,5 +1,5 @@
 import type { Trouble } from "../coverage/model";
-import { byWorst } from "../coverage/troubles";
+import { byWorst, causeKey } from "../coverage/troubles";
 import { groupBy, type NonEmpty } from "../identity";
 import { counted, nameOf } from "./words";
 
@@ -12,7 +12,7 @@ export interface Cause {
 /** The cause of the worst kind first, and of each kind that of most troubles. */
 export function causesOf(troubles: readonly Trouble[]): Cause[] {
   const worstFirst = [...troubles].sort(byWorst);
-  const groups = groupBy(worstFirst, ({ reason, about }) => `${reason}\n${about}`);
+  const groups = groupBy(worstFirst, causeKey);
   return [...groups.values()]
     .map((ofOne) => {
       const [first, ...others] = groupBy(ofOne, ({ trouble }) => trouble).values();

@@ -13,7 +13,10 @@ export interface Changes {
   readonly over: readonly Ended[];
   /** Groups of troubles, too many to remember one by one, that have changed: with all that stand in them now, if any. */
   readonly regrouped: readonly Group[];
-  /** Number of entries that were told and can have no row any more: the database and its copies, or the target region, are gone. */
+  /**
+   * Number of entries that were told and have no row any more: the database and its copies, or the target region, are gone, or a database
+   * without copies is not selected any more.
+   */
   readonly gone: number;
   /** All that stands now. */
   readonly standing: readonly Trouble[];

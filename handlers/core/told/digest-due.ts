@@ -1,7 +1,8 @@
+import { HOUR_MS } from "../day";
 import type { SweepKind } from "../plan-route";
 
 /** Later than a daily run can be, and sooner than people would miss a digest. */
-const MISSED_MS = 25 * 3_600_000;
+const MISSED_MS = 25 * HOUR_MS;
 
 /**
  * Whether a run must send the digest: the daily one does, and a follow-up if none did for 25 hours, as when the daily run was lost or cut

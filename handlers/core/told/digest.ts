@@ -18,14 +18,16 @@ import { quotaLine } from "./quota-line";
 import { runbookLink } from "./runbook";
 import { subjectOfDigest } from "./subject";
 import { troubleId } from "./trouble-id";
-import { counted, listed, moment, nameOf } from "./words";
+import { counted, listed, moment, nameOf, notKnownToBeOver } from "./words";
 
 /** What a digest says beside the coverage, as far as it is known. */
 export interface DigestFacts {
+  /** Number of troubles that were told before, and of which this run cannot say whether they stand. */
+  readonly unsure?: number;
   readonly quotas?: readonly QuotaUse[];
   /** A sentence for each key and engine version of which nothing is known. */
   readonly unknownNeeds?: readonly string[];
-  /** Copies that retention has deleted since the last digest, of databases of which more than usual went. */
+  /** Copies that retention has deleted in this run, of databases of which more than usual went. */
   readonly deleted?: readonly Leaving[];
   /** Databases whose newest backup is younger than the daily run, which comes before the end of their backup window. */
   readonly backedUpLater?: readonly { readonly kind: Kind; readonly database: string }[];
@@ -48,6 +50,7 @@ const HOW_TO_HOLD = "npx rds-cross-region-backup copies hold, whose --help has e
  */
 export function digestOf(coverage: Coverage, facts: DigestFacts, origin: Origin, now: Date): Message | undefined {
   const standing = standingIn(coverage);
+  const { unsure = 0 } = facts;
   const leaving = coverage.databases.filter(isLosingMore);
   const deleted = facts.deleted ?? [];
   const ended = holdsEnded(coverage, now);
@@ -62,18 +65,17 @@ export function digestOf(coverage: Coverage, facts: DigestFacts, origin: Origin,
       warnings.map(({ reason, about }) => [route.kind, route.targetRegion, resourceId, reason, about].join(" ")),
     ),
   ]);
-  const title = subjectOfDigest(
-    origin.name,
-    origin.sourceRegion,
-    standing.length,
-    copiesIn(leaving),
-    warned.length,
-    ended.length,
-  );
+  const title = subjectOfDigest(origin, {
+    troubles: standing.length,
+    leaving: copiesIn(leaving),
+    hindered: warned.length,
+    endedHolds: ended.length,
+  });
   const holds = endedHolds(ended);
   const sections = [
     `${header(origin)}\nDaily digest, ${moment(now)}`,
     ...inTrouble(standing, origin, ROOM - holds.join().length),
+    ...(unsure > 0 ? [wrapped("", notKnownToBeOver(unsure))] : []),
     ...unread(coverage),
     ...hindered(warned),
     ...goingCopies("RETENTION HAS DELETED MORE THAN USUAL", deleted, ""),
@@ -84,7 +86,8 @@ export function digestOf(coverage: Coverage, facts: DigestFacts, origin: Origin,
     ...list("NOT KNOWN WHETHER COPIES CAN BE RESTORED", (facts.unknownNeeds ?? []).map(sentence), ["need-unknown"]),
     ...late(facts.backedUpLater ?? []),
   ];
-  return messageIn(sections, notificationOf("digest", id, title, standing, [], standing, origin));
+  const news = { type: "digest", id, title, troubles: standing, over: [], standing, unsure } as const;
+  return messageIn(sections, notificationOf(news, origin));
 }
 
 /** One superfluous copy is what each new copy makes. */

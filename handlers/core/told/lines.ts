@@ -25,19 +25,7 @@ export function wrapped(start: string, text: string, width = WIDTH): string {
 }
 
 /** The words of a text in lines of at most so many characters, but for words that are longer. */
-export function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(/\s+/)) {
-    if (line !== "" && line.length + word.length + 1 > width) {
-      lines.push(line);
-      line = word;
-    } else {
-      line += line === "" ? word : ` ${word}`;
-    }
-  }
-  return [...lines, line];
-}
+export const wrap = (text: string, width: number): string[] => wrapped("", text, width).split("\n");
 
 /** The line after the first of many. */
 export const moreThan = (most: number, count: number): string[] => (count > most ? [`- and ${count - most} more`] : []);

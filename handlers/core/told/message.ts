@@ -50,7 +50,7 @@ export function messageOf(changes: Changes, memory: string, origin: Origin, now:
     ...overSection(over, emptied, changes.gone),
     wrapped("", standsSentence(changes, news.length)),
   ];
-  return messageIn(sections, notificationOf("changes", id, title, news, over, changes.standing, origin, changes));
+  return messageIn(sections, notificationOf({ ...changes, type: "changes", id, title, troubles: news }, origin));
 }
 
 /** A message of these sections, with the id and the title of its notification. */
@@ -88,10 +88,12 @@ function overSection(over: readonly Ended[], emptied: readonly Group[], gone: nu
     ...over.slice(0, MOST_OVER).map((one) => wrapped("- ", overLine(one))),
     ...moreThan(MOST_OVER, over.length),
     ...emptied.map(({ route, trouble }) => wrapped("- ", overLine({ route, trouble, database: "*" }))),
-    ...(gone > 0 ? [wrapped("- ", `${counted(gone, "trouble")} of what is not there any more`)] : []),
+    ...(gone > 0 ? [wrapped("- ", `${counted(gone, "trouble")} of what is gone, or not selected any more`)] : []),
   ];
   if (lines.length === 0) return [];
-  return [`OVER: ${counted(over.length + emptied.length + gone, "trouble")}\n${lines.join("\n")}`];
+  // How many were in a group nobody remembers.
+  const count = emptied.length > 0 ? "many troubles" : counted(over.length + gone, "trouble");
+  return [`OVER: ${count}\n${lines.join("\n")}`];
 }
 
 const overLine = ({ route, database, trouble }: Pick<Ended, "route" | "database" | "trouble">): string =>

@@ -5,7 +5,7 @@ import type { Origin } from "./command";
 import type { Changes, Ended } from "./compare";
 import { runbookLink } from "./runbook";
 import { troubleId } from "./trouble-id";
-import { counted, listed, notKnownToBeOver, WORDS } from "./words";
+import { counted, listed, nameOf, notKnownToBeOver, WORDS } from "./words";
 
 /** A custom notification of Amazon Q Developer in chat applications, with our own fields in `additionalContext` (docs/messages.md). */
 export interface Notification {
@@ -34,19 +34,22 @@ const MOST_CAUSES = 5;
 const MOST_NAMES = 10;
 const MOST_TROUBLES = 50;
 
-/** What of the comparison with what was told programs must know: with troubles that a run is unsure of, 0 standing is no all-clear. */
-type Compared = Pick<Changes, "unsure"> & Partial<Pick<Changes, "notKnown">>;
+/** What is told. */
+export interface News extends Partial<Pick<Changes, "notKnown">> {
+  readonly type: "changes" | "digest";
+  readonly id: string;
+  readonly title: string;
+  /** What this message names. */
+  readonly troubles: readonly Trouble[];
+  readonly over: readonly Ended[];
+  /** All that stands now. */
+  readonly standing: readonly Trouble[];
+  /** With troubles that a run is unsure of, 0 standing is no all-clear. */
+  readonly unsure: number;
+}
 
-export function notificationOf(
-  type: "changes" | "digest",
-  id: string,
-  title: string,
-  troubles: readonly Trouble[],
-  over: readonly Ended[],
-  standing: readonly Trouble[],
-  { name, account, sourceRegion }: Origin,
-  { unsure, notKnown }: Compared = { unsure: 0 },
-): Notification {
+export function notificationOf(news: News, { name, account, sourceRegion }: Origin): Notification {
+  const { type, id, title, troubles, over, standing, unsure, notKnown } = news;
   const causes = causesOf(troubles);
   const lines = causes.slice(0, MOST_CAUSES).flatMap(({ kinds, troubles: [first] }) => [
     ...kinds.map((ofKind) => {
@@ -58,7 +61,8 @@ export function notificationOf(
   const more = causes.slice(MOST_CAUSES).flatMap(({ troubles: ofOne }) => ofOne).length;
   const regions = [...regionsOf(troubles), ...over.map(({ route }) => route.targetRegion)];
   const ends = over.map(
-    ({ route, database, trouble }) => `${database} in ${route.targetRegion} (${WORDS[trouble].heading})`,
+    ({ route, database, trouble }) =>
+      `${nameOf({ kind: route.kind, database })} in ${route.targetRegion} (${WORDS[trouble].heading})`,
   );
   return {
     version: "1.0",

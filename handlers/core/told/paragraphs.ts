@@ -54,7 +54,7 @@ function paragraph(number: number, cause: Cause, origin: Origin | undefined, wid
   const [first] = worst;
   const start = `${number}. `;
   const indent = " ".repeat(start.length);
-  const isSame = new Set(worst.map(({ cause: why }) => why)).size === 1;
+  const isSame = new Set(worst.map((one) => `${one.cause}\n${one.remedy}`)).size === 1;
   const pieces: Piece[] = [
     ...what(start, indent, worst),
     ...others.flatMap((ofKind) => what(`${indent}And: `, indent, ofKind)),

@@ -1,5 +1,6 @@
 import type { Trouble } from "../coverage/model";
 import { causesOf, countOf, crowdOf, namesOf, regionsOf, whoOf } from "./causes";
+import type { Origin } from "./command";
 import type { Changes } from "./compare";
 import { counted, nameOf, WORDS } from "./words";
 
@@ -35,19 +36,21 @@ export const subjectOfLoss = ({ standing }: Changes): string =>
     "",
   );
 
-/**
- * `Digest of prod in eu-west-1: 3 troubles, 12 copies to be deleted`
- *
- * @param hindered number of databases whose restore something may hinder
- * @param endedHolds number of copies whose hold has ended, and which people may hold anew
- */
+/** How many there are of what a digest tells. */
+interface Counts {
+  readonly troubles: number;
+  /** Copies that are going to be deleted. */
+  readonly leaving: number;
+  /** Databases whose restore something may hinder. */
+  readonly hindered: number;
+  /** Copies whose hold has ended, and which people may hold anew. */
+  readonly endedHolds: number;
+}
+
+/** `Digest of prod in eu-west-1: 3 troubles, 12 copies to be deleted` */
 export function subjectOfDigest(
-  name: string,
-  sourceRegion: string,
-  troubles: number,
-  leaving: number,
-  hindered: number,
-  endedHolds: number,
+  { name, sourceRegion }: Pick<Origin, "name" | "sourceRegion">,
+  { troubles, leaving, hindered, endedHolds }: Counts,
 ): string {
   const all = [
     ...(troubles > 0 ? [counted(troubles, "trouble")] : []),

@@ -138,7 +138,7 @@ async function restoreCommand({ aws }: World, folder: string): Promise<string[]>
   for (const args of [list, [...write, ...chosen]]) {
     const { code, out, err } = await runCommand(aws, args);
     print();
-    printWrapped("$ ", 2, `rds-cross-region-backup ${args.join(" ").replace(folder, "restored")}`);
+    printWrapped("$ ", 2, `npx rds-cross-region-backup ${args.join(" ").replace(folder, "restored")}`);
     print(out.trimEnd().replaceAll(folder, "restored"));
     if (code !== 0) problems.push(`${args.join(" ")} ended with ${code}: ${err}`);
   }

@@ -78,7 +78,7 @@ const tagsOf = (list: DBInstance["TagList"]) =>
     .join(" ") || undefined;
 
 /** Fields of a shape are attributes by their names: `backupRetentionDays` is "backup retention days". */
-export const attributeOf = (field: FieldName): string => field.replace(/[A-Z]/g, (one) => ` ${one.toLowerCase()}`);
+const attributeOf = (field: FieldName): string => field.replace(/[A-Z]/g, (one) => ` ${one.toLowerCase()}`);
 
 /** What is off, none or zero is no attribute: it cannot be lost. */
 function profileOf(own: Readonly<Record<string, unknown>>, shape: Shape): Profile {

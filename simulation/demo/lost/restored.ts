@@ -21,10 +21,10 @@ export async function restore(
   }
   const first = callsFor(planned);
   const began = clock.now();
-  const made = await clock.run(apply(first, { client }));
+  const made = await clock.run(apply(first, client));
   const took = Math.round((clock.now() - began) / MINUTE);
   printList("1st apply", `${made.length} resources in ${took} minutes`);
-  const second = await clock.run(applyLater(withBackups(first, folder), { client }));
+  const second = await clock.run(applyLater(withBackups(first, folder), client));
   printList("2nd apply", `${second.length} modified: backups on, and what the provider sends with no restore`);
   return [...made, ...second].flatMap(({ address, refused }: Applied) => (refused ? [`${address}: ${refused}`] : []));
 }

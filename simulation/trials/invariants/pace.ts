@@ -90,11 +90,7 @@ export class PaceChecks {
 }
 
 /** Our copies of a database in a region that retention does not select and that have no hold. */
-export function superfluousOf(
-  { ledger, settings, world }: Truth,
-  region: string,
-  database: DatabaseIdentity,
-): OwnCopy[] {
+function superfluousOf({ ledger, settings, world }: Truth, region: string, database: DatabaseIdentity): OwnCopy[] {
   const available = ledger.of(region, database).filter(({ now }) => now.status === "available");
   const keep = kept(
     available.map(({ copy }) => takenAt(copy)),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Covered, Trouble } from "../../../../handlers/core/coverage/model";
+import { type Covered, TROUBLE_KINDS, type Trouble } from "../../../../handlers/core/coverage/model";
 import { databasesIn, regionStates, troublesOf } from "../../../../handlers/core/coverage/troubles";
 import { sheetTags } from "../../../../handlers/core/sheet/sheet";
 import type { Selection } from "../../../../handlers/settings/settings";
@@ -106,6 +106,20 @@ describe("a database that has a fresh copy", () => {
       "orders-eu-west-1-2026-01-27-03-07",
     ]);
   });
+
+  test("names none that it would delete where it does not know all that there is", () => {
+    const days = [26, 27, 28, 29, 30].map((day) => snapshot(`2026-01-${day}T03:07`));
+    const copies = [...days, today].map((one) => copyOf(one));
+    const given = inventory({ snapshots: [today], copies });
+    const hidden = { ...copyOf(yesterday), databaseId: "orders", tags: {}, tagsHidden: true as const };
+    for (const { databases } of [
+      coverageBy(given, {}, { isBrief: true }),
+      coverageBy({ ...given, unread: new Set(["orders"]) }),
+      coverageBy(inventory({ snapshots: [today], copies: [...copies, hidden] })),
+    ]) {
+      expect(databases).toMatchObject([{ deletions: [] }]);
+    }
+  });
 });
 
 describe("stale", () => {
@@ -138,10 +152,18 @@ describe("stale", () => {
     ]);
   });
 
-  test("says that RDS has never taken one of a database without snapshots", () => {
+  test("says of a database without snapshots that none is listed: RDS may have taken some, under the name that it had before", () => {
     expect(only(rowOf({ snapshots: [] }).troubles).cause).toBe(
-      "RDS has taken no backup since it was made, 2025-02-01 12:00 UTC",
+      "RDS lists no backup of orders, which was made 2025-02-01 12:00 UTC",
     );
+    const before = snapshot("2026-01-28T03:07", { of: database({ id: "sales" }) });
+    const { databases } = coverageBy(inventory({ copies: [copyOf(before)] }));
+    expect(databases.find(({ exists }) => exists)?.troubles).toMatchObject([
+      {
+        reason: "no-backup",
+        cause: "RDS lists no backup of orders, and its newest copy is of 2026-01-28 03:07 UTC",
+      },
+    ]);
   });
 
   const late = { snapshots: [today], copies: [copyOf(LAST_WEEK)] };
@@ -172,6 +194,41 @@ describe("stale", () => {
     expect(rowOf(late, {}, { did }).troubles).toMatchObject([
       { ...fault, trouble: "stale", cause: "our copy is late because RDS may not use the key" },
       { ...fault, trouble: "failing" },
+    ]);
+  });
+
+  const BAD = copyOf(snapshot("2026-01-20T03:07"), { status: "incompatible-restore" });
+  const denied = { reason: "denied", cause: "a superfluous copy of it cannot be deleted", remedy: "allow it" };
+  const about = { database: "orders", snapshot: BAD.id, reason: "denied", message: "it is kept" };
+
+  test.each([
+    ["a bad status", []],
+    ["a deletion that fails", [{ ...about, outcome: "failed", fault: denied }] as const],
+    ["a deletion that is put off", [{ ...about, outcome: "deferred" }] as const],
+  ])("has not the cause of what is wrong with a copy that has ended: %s", (_what, did) => {
+    const old = { snapshots: [LAST_WEEK], copies: [BAD, copyOf(LAST_WEEK)] };
+    expect(rowOf(old, {}, { did }).troubles[0]).toMatchObject({ trouble: "stale", reason: "no-backup" });
+    const waits = { ...orders, outcome: "deferred", reason: "slots", message: "all are in use" } as const;
+    const due = { snapshots: [today], copies: [BAD, copyOf(LAST_WEEK)] };
+    expect(rowOf(due, {}, { did: [...did, waits] }).troubles[0]).toMatchObject({ trouble: "stale", reason: "slots" });
+  });
+
+  test("has the cause of a copy that is stuck, as no other is made meanwhile", () => {
+    const startedAt = new Date("2026-01-30T03:17:00Z");
+    const stuck = copyOf(snapshot("2026-01-30T03:07"), { status: "copying", startedAt });
+    expect(rowOf({ snapshots: [today], copies: [stuck, copyOf(LAST_WEEK)] }).troubles).toMatchObject([
+      { trouble: "stale", reason: "stuck" },
+      { trouble: "failing", reason: "stuck" },
+    ]);
+  });
+
+  test("has the cause of the copy that is made without its key, which is on its way", () => {
+    const fault = { reason: "key-not-accessible", cause: "RDS may not use the key", remedy: "enable it", about: KEY };
+    const copy = newCopyOf(today, TARGET_REGION);
+    const did = [{ ...orders, outcome: "copied", reason: "new-snapshot", message: "", fault, copy }] as const;
+    expect(rowOf(late, {}, { did }).troubles.map(({ trouble, reason }) => `${trouble} ${reason}`)).toEqual([
+      "stale in-progress",
+      "failing key-not-accessible",
     ]);
   });
 
@@ -223,6 +280,15 @@ describe("failing", () => {
       { trouble: "failing", reason: "denied", cause: "not allowed", about: "orders", since: undefined },
     ]);
     expect(rowOf(given, {}, { did: [{ ...deed, outcome: "deferred" }] }).troubles).toEqual([]);
+  });
+
+  test("is what keeps the next copy from being made, before what is wrong with one that has ended", () => {
+    const bad = copyOf(snapshot("2026-01-20T03:07"), { status: "incompatible-restore" });
+    const taken = copyOf(today, { tags: { CrossRegionBackup: undefined }, createdAt: LAST_WEEK.takenAt });
+    const reasonsOf = (...copies: ReturnType<typeof copyOf>[]) =>
+      rowOf({ snapshots: [today], copies: [bad, copyOf(yesterday), ...copies] }).troubles.map(({ reason }) => reason);
+    expect(reasonsOf()).toEqual(["bad-status"]);
+    expect(reasonsOf(taken)).toEqual(["id-taken"]);
   });
 
   test("is a copy that was made without the key that it should have", () => {
@@ -405,6 +471,21 @@ describe("orphaned", () => {
   });
 });
 
+test.each([
+  ["gone", { databases: [] }, {}],
+  ["renamed", { databases: [database({ id: "shop" })] }, {}],
+  ["recreated", { databases: [database({ resourceId: "db-NEW" })] }, {}],
+  ["excluded", {}, select({ exclude: ["*"] })],
+])(
+  "what helps where copies stay is the same in each target region, as its regions are told as one: %s",
+  (why, given, settings) => {
+    const troubles = troublesOf(coverageBy(inventory({ ...given, copies: [copyOf(today)] }), settings));
+    const told = troubles.find(({ reason }) => reason === why);
+    expect(told?.remedy).toMatch(/delete (them|its copies)/);
+    expect(told?.remedy).not.toContain(TARGET_REGION);
+  },
+);
+
 describe("unrestorable", () => {
   const fault = { reason: "key-disabled", cause: "the key is disabled", remedy: "enable it" };
 
@@ -550,6 +631,9 @@ describe("what a run has not seen", () => {
     const { databases, routes } = coverageBy(given, {}, { isBrief: true });
     expect(databases[1]).toMatchObject({ database: "off", unsure: expect.arrayContaining(["stale"]) });
     expect(routes[0]).toMatchObject({ areAgesKnown: true, age: undefined });
+    const member = { ...off, memberOf: "ledger" };
+    const beside = inventory({ databases: [database(), member], snapshots: [today], copies: [copyOf(today)] });
+    expect(coverageBy(beside, {}, { isBrief: true }).routes).toMatchObject([{ age: expect.any(Number) }]);
     const all = coverageBy(inventory({ snapshots: [today], copies: [copyOf(today)] }), {}, { isBrief: true });
     expect(all.routes[0]).toMatchObject({ areAgesKnown: true, age: all.databases[0]?.age });
   });
@@ -565,6 +649,9 @@ describe("what a run has not seen", () => {
     expect(coverageBy(blind).databases).toMatchObject([
       { troubles: [{ trouble: "stale", reason: "unread" }], unsure: ["unrestorable", "failing"] },
     ]);
+    // Nor does it rest for all that is known: a backup may wait for its copy.
+    const asleep = { ...blind, databases: [database({ status: "stopped" })] };
+    expect(troublesIn(coverageBy(asleep))).toEqual(["stale orders: unread"]);
     const without = { ...inventory({}), unread: new Set(["orders"]) };
     expect(coverageBy(without).databases).toMatchObject([{ troubles: [], unsure: ["stale", "failing"] }]);
   });
@@ -576,11 +663,82 @@ describe("what a run has not seen", () => {
       { troubles: [], unsure: ["stale", "unrestorable", "failing", "deselected", "orphaned"] },
     ]);
     expect(routes[0]?.unsure).toEqual(["stale", "unrestorable", "deselected", "orphaned"]);
+    // One under way makes nothing fresh yet.
+    const underWay = { ...unread, status: "copying" };
+    expect(troublesIn(coverageBy(inventory({ snapshots: [today], copies: [underWay, copyOf(LAST_WEEK)] })))).toEqual([
+      "stale orders: tags-unread",
+    ]);
     // An older one may be a failed copy.
     const older = { ...unread, createdAt: LAST_WEEK.takenAt };
     expect(
       rowOf({ snapshots: [LAST_WEEK], copies: [{ ...older, id: "x-eu-west-1-y" }, copyOf(today)] }).unsure,
     ).toContain("failing");
+  });
+
+  test("of databases that RDS lists in part leaves open whether those without a row are gone", () => {
+    const hiding = { ...inventory({ databases: [], copies: [copyOf(today)] }), hidesDatabases: true };
+    const needs = { missing: new Map(), unknown: new Set<string>() };
+    const { databases, routes } = coverageBy(hiding, { needs });
+    const open = ["stale", "failing", "uncovered", "deselected", "orphaned"];
+    expect(databases).toMatchObject([{ database: "orders", troubles: [], unsure: open }]);
+    expect(routes).toMatchObject([{ reach: "whole", areAgesKnown: false, age: undefined, unsure: TROUBLE_KINDS }]);
+    const others = { ...inventory({ snapshots: [today], copies: [copyOf(today)] }), hidesDatabases: true };
+    expect(coverageBy(others, { needs })).toMatchObject({ databases: [{ unsure: [] }], routes: [{ age: undefined }] });
+    const lost = { missing: new Map([[KEY, { reason: "key-gone", cause: "", remedy: "" }]]), unknown: needs.unknown };
+    expect(coverageBy(hiding, { needs: lost }).databases).toMatchObject([{ troubles: [{ reason: "key-gone" }] }]);
+  });
+
+  test("of copies that RDS lists in part leaves open what those may show", () => {
+    const hiding = {
+      ...inventory({ snapshots: [today], copies: [copyOf(today)] }),
+      hidesCopies: new Set([TARGET_REGION]),
+    };
+    const needs = { missing: new Map(), unknown: new Set<string>() };
+    const open = ["unrestorable", "deselected", "orphaned"];
+    const { databases, routes } = coverageBy(hiding, { needs });
+    expect(databases).toMatchObject([{ troubles: [], unsure: open, age: expect.any(Number) }]);
+    expect(routes).toMatchObject([{ unsure: ["stale", ...open], areAgesKnown: true }]);
+    expect(coverageBy({ ...hiding, databases: [] }, { needs }).databases).toMatchObject([
+      { troubles: [{ trouble: "orphaned" }], unsure: ["unrestorable"] },
+    ]);
+  });
+
+  test("does not open what is seen: an available copy of what is not selected, and one under a key that is gone", () => {
+    const unread = { ...copyOf(yesterday), databaseId: "orders", tags: {}, tagsHidden: true as const };
+    const given = inventory({ snapshots: [today], copies: [unread, copyOf(today)] });
+    expect(troublesIn(coverageBy(given, select({ exclude: ["orders"] })))).toEqual(["deselected orders: excluded"]);
+    const needs = {
+      missing: new Map([[KEY, { reason: "key-gone", cause: "it is gone", remedy: "" }]]),
+      unknown: new Set<string>(),
+    };
+    expect(troublesIn(coverageBy(given, { needs }))).toEqual(["unrestorable orders: key-gone"]);
+  });
+
+  test("of a region leaves open how old the copies of a stopped database are there", () => {
+    const asleep = inventory({ databases: [database({ status: "stopped" })], snapshots: [], targets: new Map() });
+    expect(coverageBy(asleep).databases).toMatchObject([{ restingAge: undefined, age: undefined }]);
+    expect(coverageBy(asleep).routes).toMatchObject([{ areAgesKnown: false }]);
+    const there = inventory({ databases: [database({ status: "stopped" })], copies: [copyOf(today)] });
+    expect(coverageBy(there).databases).toMatchObject([{ restingAge: expect.any(Number), age: undefined }]);
+  });
+
+  test("of when a database was stopped leaves nothing open of the ages of others, as its own does not count", () => {
+    const asleep = database({ id: "batch", resourceId: "db-BATCH", status: "stopped" });
+    const old = snapshot("2026-01-25T03:07", { of: asleep });
+    const given = { databases: [database(), asleep], snapshots: [today, old], copies: [copyOf(today), copyOf(old)] };
+    const { databases, routes } = coverageBy(inventory(given));
+    expect(databases[1]).toMatchObject({ database: "batch", unsure: expect.arrayContaining(["stale"]) });
+    expect(routes).toMatchObject([{ areAgesKnown: true, age: databases[0]?.age }]);
+  });
+
+  test("of one kind leaves the age of the region open, however young the copies of the other are", () => {
+    const off = database({ id: "off", resourceId: "db-OFF", backupRetentionDays: 0 });
+    const given = inventory({ databases: [database(), off], snapshots: [today], copies: [copyOf(today)] });
+    const { databases, routes } = coverageBy(given, {}, { isBrief: true });
+    const clusters = coverageBy(inventory({ kind: "cluster", databases: [] })).routes;
+    expect(regionStates({ databases, routes: [...routes, ...clusters] }, [TARGET_REGION])).toMatchObject([
+      { isSeen: true, age: undefined },
+    ]);
   });
 
   test("is no count of databases, and no state of a region", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Coverage } from "../../../../handlers/core/coverage/model";
 import { type Changes, compare, type NotKnown } from "../../../../handlers/core/told/compare";
-import { NOTHING_TOLD, parseTold, printTold, type Told } from "../../../../handlers/core/told/told";
+import { LONGEST_TEXT, NOTHING_TOLD, parseTold, printTold, type Told } from "../../../../handlers/core/told/told";
 import { coverage, FRANKFURT, read, row, trouble } from "./coverages";
 
 const lastOf = (...runs: readonly Coverage[]): Changes => {
@@ -66,6 +66,12 @@ describe("what has begun", () => {
     expect(ended(lastOf(mute, mute, mended))).toEqual(["* failing"]);
     expect(ended(lastOf(mute, mended))).toEqual([]);
     expect(named(lastOf(mute, mended, mute))).toEqual([]);
+  });
+
+  test("is told at once where something stands beside what may pass", () => {
+    const mute = trouble({ trouble: "failing", database: "*", passing: true });
+    const denied = trouble({ trouble: "failing", database: "*", reason: "denied" });
+    expect(named(lastOf(coverage([], [read("none", [mute, denied])])))).toEqual(["* failing", "* failing"]);
   });
 
   test("is of all of a kind, where a region cannot be read", () => {
@@ -181,7 +187,20 @@ describe("more troubles than fit", () => {
     const unread = coverage(many(20), [read(reach)]);
     const changes = lastOf(coverage(many(1000)), unread);
     expect([changes.begun, changes.regrouped, changes.next.groups.size]).toEqual([[], [], 1]);
+    // It counts as one that is not known to be over, so that nothing is all clear.
+    expect(changes.unsure).toBe(1);
     expect(lastOf(coverage(many(1000)), unread, coverage(many(1000))).regrouped).toEqual([]);
+  });
+
+  test("fit beside what has no row in this run, which is left out where there is no room for it", () => {
+    const unseen = { kind: "instance", targetRegion: "eu-north-1" } as const;
+    const there = Array.from({ length: 814 }, (_, at) => row(`db-${at}`, ["stale"], { route: unseen }));
+    const changes = lastOf(
+      coverage(there),
+      coverage([row("orders", ["stale", "failing"])], [read("whole"), read("none", [], unseen)]),
+    );
+    expect(printTold(changes.next).length).toBeLessThanOrEqual(LONGEST_TEXT);
+    expect(named(changes)).toEqual(["orders stale", "orders failing"]);
   });
 
   test("are the same while a run is unsure of some", () => {

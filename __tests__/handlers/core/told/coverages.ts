@@ -10,7 +10,7 @@ import {
 } from "../../../../handlers/core/coverage/model";
 import type { Route } from "../../../../handlers/core/route";
 
-export const ROUTES: readonly Route[] = [
+const ROUTES: readonly Route[] = [
   { kind: "instance", targetRegion: "eu-central-1" },
   { kind: "cluster", targetRegion: "eu-central-1" },
   { kind: "instance", targetRegion: "eu-north-1" },

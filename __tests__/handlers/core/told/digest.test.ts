@@ -72,6 +72,14 @@ describe("a digest", () => {
     expect(text).toContain("NOT KNOWN, AS IT COULD NOT BE READ\n- instances in eu-central-1.\n");
   });
 
+  test("says of how many it is not known that they are over, as that is no good news either", () => {
+    const { text, notification } = digest(broken, { unsure: 2 });
+    expect(text).toContain("\n\n2 more, told before, are not known to be over.\n\n");
+    expect(notification.metadata.additionalContext.unsure_count).toBe("2");
+    expect(notification.content.description).toContain("Standing now: 1 trouble. 2 more, told before, are not known");
+    expect(digest(broken).text).not.toContain("not known to be over");
+  });
+
   test("is sent if more is superfluous than usual, with ids and how to keep a copy", () => {
     const ids = ["orders-1", "orders-2", "orders-3", "orders-4", "orders-5"];
     const { text, subject } = digest(coverage([row("orders", [], { deletions: ids })]));
@@ -152,7 +160,7 @@ describe("a digest", () => {
     };
     const other = { ...missing, about: "class", cause: "RDS does not offer it", remedy: "choose another" };
     const of = coverage([
-      row("a", [], { warnings: [missing, other] }),
+      row("a", [], { warnings: [other, missing] }),
       row("b", [], { warnings: [missing] }),
       row("c"),
     ]);
@@ -167,6 +175,26 @@ Runbook: https://github.com/rds-cross-region-backup/rds-cross-region-backup/blob
 `);
     expect(notification.metadata.additionalContext.troubles_count).toBe("0");
     expect(digest(coverage([row("a", [], { warnings: [missing] })])).id).not.toBe(id);
+  });
+
+  test("warns of what is missing in each target region, though it has one name", () => {
+    const missing = (region: string) => ({
+      reason: "group-missing",
+      about: "option group tde",
+      cause: `there is no option group tde in ${region}`,
+      remedy: "make it there",
+    });
+    const route = { kind: "instance", targetRegion: "eu-north-1" } as const;
+    const { text } = digest(
+      coverage([
+        row("a", [], { warnings: [missing("eu-central-1")] }),
+        row("a", [], { route, warnings: [missing("eu-north-1")] }),
+      ]),
+    );
+    expect(text).toContain(`
+- there is no option group tde in eu-central-1 (a): make it there.
+- there is no option group tde in eu-north-1 (a): make it there.
+`);
   });
 
   test("says which keys are not known, and which databases are backed up after the daily run", () => {

@@ -94,6 +94,8 @@ Message ${told(coverage([row("orders", ["stale"])])).id}. A repetition bears the
     if (!one || !two) throw new Error("too few");
     expect(told(coverage([one, two])).text).toContain("   Why: the key");
     expect(told(coverage([one, other])).text).toContain("   Why, of the first: the key");
+    const otherRemedy = row("shop-1", [trouble({ database: "shop-1", remedy: "something else" })]);
+    expect(told(coverage([one, otherRemedy])).text).toContain("   Why, of the first: the key");
   });
 
   test("is about 6 kB at most, whatever there is to tell, and counts what it leaves out", () => {
@@ -190,6 +192,26 @@ describe("an end", () => {
     const message = told(coverage([row("orders"), row("billing")]), before);
     expect(message.subject).toBe("over: orders in eu-central-1 and 1 more");
     expect(message.text).toContain("Nothing that this run could see is in trouble now.");
+    expect(message.notification.content.description).toContain(
+      "*Over*: orders in eu-central-1 (No fresh copy), billing",
+    );
+    expect(message.notification.metadata.additionalContext).toMatchObject({ over_count: "2", standing_count: "0" });
+  });
+
+  test("of what has no row any more is counted, and not called gone, as it may be a database that was excluded", () => {
+    expect(told(coverage([row("orders")]), before).text).toContain(
+      "OVER: 2 troubles\n- No fresh copy: orders in eu-central-1\n- 1 trouble of what is gone, or not selected any more\n",
+    );
+  });
+
+  test("of all of a kind is called so for chats too", () => {
+    const mute = compare(
+      NOTHING_TOLD,
+      coverage([], [read("none", [trouble({ trouble: "failing", database: "*" })])]),
+    ).next;
+    expect(told(coverage([], [read("whole")]), mute).notification.content.description).toContain(
+      "*Over*: all instances in eu-central-1 (Copying fails)",
+    );
   });
 
   test("and a beginning are one message, whose subject is what began", () => {
@@ -249,7 +271,9 @@ describe("too many to remember", () => {
     expect(message.text).toContain(
       "NEW OR CHANGED: 1001 troubles\n\nNo fresh copy in eu-central-1 (instances): now 1001 databases, not the",
     );
-    expect(told(coverage([row("shop-1")]), next).text).toContain("- No fresh copy: all instances in eu-central-1");
+    expect(told(coverage([row("shop-1")]), next).text).toContain(
+      "OVER: many troubles\n- No fresh copy: all instances in eu-central-1",
+    );
   });
 });
 
@@ -289,6 +313,9 @@ describe("a subject", () => {
         expect(subject).toMatch(/no fresh copy/);
       }),
     );
+    const { subject } = told(coverage([row("a".repeat(200), ["stale"]), row("orders", ["failing"])]));
+    expect(subject).toHaveLength(99);
+    expect(subject).toMatch(/^a+\.\.\. has no fresh copy, and 1 more$/);
   });
 });
 
