@@ -49,7 +49,7 @@ const BAD_EXAMPLES: readonly BadExample[] = [
     problem: `name must be ${NAME.mustBe}, got: "${"a".repeat(41)}"`,
   },
   {
-    title: "text that begins as AWS lets nobody's begin",
+    title: "text that begins as only AWS itself may",
     values: { name: "aws-backup" },
     problem: `name must be ${NAME.mustBe}, got: "aws-backup"`,
   },

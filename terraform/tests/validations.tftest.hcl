@@ -91,7 +91,7 @@ run "long_text" {
   expect_failures = [var.name]
 }
 
-run "text_that_begins_as_aws_lets_nobody_s_begin" {
+run "text_that_begins_as_only_aws_itself_may" {
   command = plan
 
   variables {
