@@ -24,7 +24,7 @@ export function notSelected(database: Database, selection: Selection): Skipped |
     };
   }
   if (OTHER_ENGINES.includes(database.engine)) {
-    return { reason: "not-rds", message: `${database.engine} is not an RDS engine` };
+    return { reason: "not-rds", message: `its engine, ${database.engine}, is not one of RDS` };
   }
   return notSelectedById(database.id, selection) ?? notSelectedByTags(database, selection);
 }

@@ -85,7 +85,7 @@ describe("not selected is a database", () => {
   test.each(["docdb", "neptune"])("of the engine %s, which is not RDS's", (engine) => {
     expect(notSelected(cluster({ engine }), selection())).toEqual({
       reason: "not-rds",
-      message: `${engine} is not an RDS engine`,
+      message: `its engine, ${engine}, is not one of RDS`,
     });
   });
 });
