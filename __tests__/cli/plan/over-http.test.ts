@@ -107,7 +107,7 @@ describe("before anything is deployed", () => {
     const wrong = await plan("--target", "mars", "--set", "retention=7");
     expect(wrong.code).toBe(2);
     expect(wrong.err).toContain("retention");
-    expect(wrong.err).toMatch(/^ {2}All settings: https:\/\/\S+\/terraform\/README\.md\.$/m);
+    expect(wrong.err).toMatch(/^ {2}See https:\/\/\S+\/terraform\/README\.md for all settings\.$/m);
     expect((await plan("--set", "name=prod")).err).toMatch(/^--set without --target: .* --target eu-central-1\.\n/);
     expect((await plan("--set", 'targets={"eu-north-1":{}}')).code).not.toBe(2);
   });
