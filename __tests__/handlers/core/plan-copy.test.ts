@@ -161,13 +161,14 @@ describe("a failed copy", () => {
   test.each([
     [1, 2],
     [2, 3],
-  ])("of attempt %p is replaced by attempt %p", (failed, next) => {
+  ])("of attempt %p is replaced by attempt %p, which takes no place of the quota more", (failed, next) => {
     const copy = copyOf(today, { status: "failed", attempt: failed });
     expect(decide([copyOf(yesterday), copy])).toMatchObject({
       source: today,
       targetId: copy.id,
       attempt: next,
       replaces: asCopy(copy),
+      rotates: true,
     });
   });
 
@@ -216,7 +217,7 @@ describe("a copy in progress", () => {
 
   test("is not stuck as long as it may end at its pace", () => {
     const at = (hours: number, percent: number) => decide([{ ...copying(hours), percent }]);
-    expect([at(30, 80), at(25, 27), at(57, 60)]).toEqual([undefined, undefined, undefined]);
+    expect([at(30, 80), at(25, 27), at(48, 50), at(57, 60)]).toEqual(Array(4).fill(undefined));
     expect(at(58, 60)).toMatchObject({
       reason: "stuck",
       message: expect.stringMatching(/is at 60 %.*look again later/),
