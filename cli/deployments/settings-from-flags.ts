@@ -1,7 +1,7 @@
 import { GetCallerIdentityCommand } from "@aws-sdk/client-sts";
 import { shown } from "../../handlers/core/shown";
 import { Check } from "../../handlers/settings/check";
-import { crossChecks, startupOf } from "../../handlers/settings/parse-settings";
+import { crossChecks, jsonOrText, startupOf } from "../../handlers/settings/parse-settings";
 import { KEY_ID_TO_BE, targetKeysOf } from "../../handlers/settings/target-keys";
 import { ENVIRONMENT } from "../../settings/environment";
 import { camelCase, type Values } from "../../settings/kinds";
@@ -62,7 +62,8 @@ function settingsOf({ target = [], set = [] }: SettingFlags, sourceRegion: strin
     const [, name, value = ""] = /^([a-z_]+)=(.*)$/s.exec(one) ?? [];
     if (name === undefined)
       problems.push(`--set: ${shown(one)} is not NAME=VALUE, such as 'retention={"keep_last":7}'`);
-    else given[name] = parsedValue(value);
+    // Shells drop quotes.
+    else given[name] = jsonOrText(value);
   }
   if (target.length > 0) {
     if (given.targets !== undefined) problems.push("--target goes not with --set targets=…: the latter has them all");
@@ -78,15 +79,6 @@ function settingsOf({ target = [], set = [] }: SettingFlags, sourceRegion: strin
   if (problems.length > 0) throw wrongUsage(problems, `see ${documentAt("terraform/README.md")} for all settings`);
   // Nothing is missing or malformed, as nothing is wrong.
   return settings as AllSettings;
-}
-
-/** What cannot be JSON is a text, as shells drop quotes. */
-function parsedValue(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }
 
 async function whoAmI({ region, operators, deadline }: Aws): Promise<{ partition: string; account: string }> {

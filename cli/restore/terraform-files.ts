@@ -217,28 +217,8 @@ const clusterInstances = (
 ${TIMEOUTS}${order}}
 `;
 
-export const parameterGroupsFile =
-  (): string => `# Stubs: the values of parameters are in no copy. Those of databases.tf are set, all others are RDS's defaults.
-
-resource "aws_db_parameter_group" "stub" {
-  for_each = local.parameter_group_stubs
-
-  name        = each.key
-  family      = each.value.family
-  description = "Restored by name: its values were lost with the region"
-
-  dynamic "parameter" {
-    for_each = each.value.parameters
-    content {
-      name         = parameter.key
-      value        = parameter.value
-      apply_method = "pending-reboot"
-    }
-  }
-}
-
-resource "aws_rds_cluster_parameter_group" "stub" {
-  for_each = local.cluster_parameter_group_stubs
+const parameterGroupStubs = (type: string, local: string): string => `resource "${type}" "stub" {
+  for_each = local.${local}
 
   name        = each.key
   family      = each.value.family
@@ -254,6 +234,12 @@ resource "aws_rds_cluster_parameter_group" "stub" {
   }
 }
 `;
+
+export const parameterGroupsFile =
+  (): string => `# Stubs: the values of parameters are in no copy. Those of databases.tf are set, all others are RDS's defaults.
+
+${parameterGroupStubs("aws_db_parameter_group", "parameter_group_stubs")}
+${parameterGroupStubs("aws_rds_cluster_parameter_group", "cluster_parameter_group_stubs")}`;
 
 export const variablesFile = ({ region, withoutClass }: Folder): string => `variable "backups" {
   description = "Whether instances have automated backups: off for the first apply, so that nobody waits for them."

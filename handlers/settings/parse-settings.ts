@@ -72,11 +72,12 @@ function restored(is: ValueKind, text: string | undefined): unknown {
     case "list":
     case "map":
     case "object":
-      return json(text);
+      return jsonOrText(text);
   }
 }
 
-function json(text: string): unknown {
+/** The value of a JSON text; what is none is the text itself, for the check that knows what it should be. */
+export function jsonOrText(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

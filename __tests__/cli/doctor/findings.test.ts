@@ -6,6 +6,7 @@ import { known } from "../../../cli/doctor/known";
 import type { Denying } from "../../../cli/doctor/look/role";
 import { TROUBLE_KINDS, type Trouble, type TroubleKind } from "../../../handlers/core/coverage/model";
 import { INITIAL_TEXT } from "../../../handlers/core/told/told";
+import { row } from "../../handlers/core/told/coverages";
 import {
   ACCOUNT,
   alarmsWith,
@@ -525,27 +526,10 @@ describe("copies", () => {
 
 describe("copies that could not all be looked at", () => {
   const route = { kind: "instance", targetRegion: TARGET } as const;
-  const orders = {
-    route,
-    database: "orders",
-    resourceId: "db-ORDERS",
-    selected: true,
-    exists: true,
-    age: undefined,
-    restingAge: undefined,
-    newest: undefined,
-    kept: 3,
-    held: 0,
-    endedHolds: [],
-    unrestorable: 0,
-    keys: [],
-    optionGroups: [],
-    inProgress: undefined,
-    deletions: [],
-    troubles: [],
-    warnings: [],
-  };
-  const unsure = (...kinds: TroubleKind[]) => ({ databases: [{ ...orders, unsure: kinds }], routes: [] });
+  const unsure = (...kinds: TroubleKind[]) => ({
+    databases: [row("orders", [], { route, age: undefined, unsure: kinds })],
+    routes: [],
+  });
   const whole = { route, troubles: [], areAgesKnown: false, age: undefined };
 
   test("may be late", () =>

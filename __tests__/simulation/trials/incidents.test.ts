@@ -10,20 +10,9 @@ import { NAME } from "../../../simulation/trials/stack";
 import type { Call } from "../../../simulation/wire/faults";
 import { START } from "../support";
 import { newWorld } from "../world-support";
+import { ORDERS } from "./truth-support";
 
-const PLAN: DatabasePlan = {
-  kind: "instance",
-  id: "orders",
-  engine: "postgres",
-  encryption: "none",
-  status: "available",
-  backupRetentionDays: 7,
-  backupWindow: "03:00-03:30",
-  sizeGib: 10,
-  tags: { env: "prod" },
-  copyTagsToSnapshot: true,
-  backupTarget: "region",
-};
+const PLAN: DatabasePlan = { ...ORDERS, tags: { env: "prod" } };
 const TARGET = "eu-central-1";
 const [FIRST, THEN] = [START.getTime() + HOUR, START.getTime() + 2 * HOUR];
 

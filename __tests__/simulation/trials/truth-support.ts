@@ -10,7 +10,7 @@ import { Verdict } from "../../../simulation/trials/verdict";
 import { START } from "../support";
 import { newWorld } from "../world-support";
 
-const ORDERS: DatabasePlan = {
+export const ORDERS: DatabasePlan = {
   kind: "instance",
   id: "orders",
   engine: "postgres",
